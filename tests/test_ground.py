@@ -1,0 +1,53 @@
+"""The ground on which all other tests stand: it must itself be true."""
+
+import socket
+import urllib.request
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from tests.network import NetworkShut
+from tests.postgresql import temporary_server
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "slack.com", "0.0.0.0"])  # noqa: S104 - refused
+def test_nothing_leaves_this_machine(host: str) -> None:
+    with pytest.raises(NetworkShut):
+        socket.create_connection((host, 80), timeout=0.1)
+
+
+def test_a_library_cannot_leave_it_either() -> None:
+    with pytest.raises(NetworkShut):
+        urllib.request.urlopen("http://192.0.2.1/", timeout=0.1)
+
+
+def test_listening_for_the_whole_world_is_refused() -> None:
+    with socket.socket() as listener, pytest.raises(NetworkShut):
+        listener.bind(("192.0.2.1", 0))
+
+
+def test_loopback_is_open() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        socket.create_connection(listener.getsockname()).close()
+
+
+def test_each_test_gets_an_empty_database_of_each_kind(database_url: str) -> None:
+    kind = urlsplit(database_url).scheme
+    engine = sa.create_engine(database_url)
+    with engine.begin() as connection:
+        assert sa.inspect(connection).get_table_names() == []
+        connection.execute(sa.text("CREATE TABLE relay (lane text)"))
+    engine.dispose()
+    assert engine.dialect.name == kind
+
+
+def test_a_server_keeps_what_was_committed_when_it_is_restarted() -> None:
+    with temporary_server() as server:
+        with psycopg.connect(server.cluster.url) as connection:
+            connection.execute("CREATE TABLE relay (lane text)")
+        server.stop()
+        server.start()
+        with psycopg.connect(server.cluster.url) as connection:
+            assert connection.execute("SELECT count(*) FROM relay").fetchone() == (0,)
