@@ -1,0 +1,1 @@
+"""How Slack, the clock and the shell see Baton: the asynchronous edge."""

@@ -1,0 +1,1 @@
+"""What Baton remembers: the only layer that speaks SQL."""

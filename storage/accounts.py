@@ -1,0 +1,109 @@
+"""The customers' companies: who owns each, who covers, where their requests go."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Column, Row, String, Table, case, select
+
+from storage.base import Repository, metadata
+from storage.folding import fold
+from storage.types import CleanText, Code
+from storage.vocabulary import Locale
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("account_id", String(64), primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("kana", CleanText),
+    Column("account_manager", String(32)),
+    Column("cover", String(32)),
+    Column("team_channel", String(32)),
+    Column("phone", CleanText),
+    Column("plan", CleanText),
+    Column("locale", Code(Locale)),
+    Column("folded_name", CleanText, nullable=False, index=True),
+    Column("folded", CleanText, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One customer company; only its id and name are always known."""
+
+    account_id: str
+    name: str
+    kana: str | None = None
+    account_manager: str | None = None
+    cover: str | None = None
+    team_channel: str | None = None
+    phone: str | None = None
+    plan: str | None = None
+    locale: Locale | None = None
+
+
+_columns = [column for column in accounts.columns if not column.name.startswith("folded")]
+
+
+def _account(row: Row[tuple[object, ...]]) -> Account:
+    return Account(**row._mapping)
+
+
+def _row(account: Account) -> dict[str, object]:
+    folded_name = fold(account.name)
+    folded = " ".join([folded_name, fold(account.kana or ""), fold(account.account_id)])
+    return asdict(account) | {"folded_name": folded_name, "folded": folded}
+
+
+class Accounts(Repository):
+    """Customers by id and by whatever one types of their name."""
+
+    __slots__ = ()
+
+    def save(self, changed: Collection[Account]) -> None:
+        """Keep each of `changed` as it stands, new or not."""
+        if not changed:
+            return
+        insert = self.upsert(accounts)
+        changes = {column.name: insert.excluded[column.name] for column in accounts.columns if not column.primary_key}
+        statement = insert.on_conflict_do_update(index_elements=[accounts.c.account_id], set_=changes)
+        self.connection.execute(statement, [_row(account) for account in changed])
+
+    def add(self, account: Account) -> None:
+        """Keep a customer that nobody had listed; one already there stays as it is."""
+        statement = self.upsert(accounts).values(**_row(account)).on_conflict_do_nothing()
+        self.connection.execute(statement)
+
+    def get(self, account_id: str) -> Account | None:
+        """Answer one account, or None."""
+        query = select(*_columns).where(accounts.c.account_id == account_id)
+        row = self.connection.execute(query).first()
+        return None if row is None else _account(row)
+
+    def among(self, account_ids: Collection[str]) -> dict[str, Account]:
+        """Answer those of `account_ids` that exist."""
+        if not account_ids:
+            return {}
+        query = select(*_columns).where(accounts.c.account_id.in_(sorted(account_ids)))
+        return {row.account_id: _account(row) for row in self.connection.execute(query)}
+
+    def named(self, name: str) -> list[Account]:
+        """Answer the accounts of this very name, whatever its width, kana or letter case."""
+        query = select(*_columns).where(accounts.c.folded_name == fold(name)).order_by(accounts.c.account_id)
+        return [_account(row) for row in self.connection.execute(query)]
+
+    def matching(self, typed: str, limit: int) -> list[Account]:
+        """Answer accounts whose name, kana or id holds what was `typed`; those that begin with it first."""
+        wanted = fold(typed)
+        begins = case((accounts.c.folded_name.startswith(wanted, autoescape=True), 0), else_=1)
+        query = (
+            select(*_columns)
+            .where(accounts.c.folded.contains(wanted, autoescape=True))
+            .order_by(begins, accounts.c.folded_name, accounts.c.account_id)
+            .limit(limit)
+        )
+        return [_account(row) for row in self.connection.execute(query)]
+
+    def all(self) -> list[Account]:
+        """Answer every account by id."""
+        return [_account(row) for row in self.connection.execute(select(*_columns).order_by(accounts.c.account_id))]

@@ -1,0 +1,31 @@
+"""The one catalogue of tables, and what every repository stands on."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, MetaData, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Every query about one aggregate, on the connection of one unit of work; never commits."""
+
+    connection: Connection
+
+    @property
+    def on_postgresql(self) -> bool:
+        """Say which of the two databases answers."""
+        return self.connection.dialect.name == "postgresql"
+
+    def upsert(self, table: Table) -> "postgresql.Insert | sqlite.Insert":
+        """Begin an insert that can say what to do on a conflict, in the words of this database."""
+        return postgresql.insert(table) if self.on_postgresql else sqlite.insert(table)

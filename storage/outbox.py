@@ -1,0 +1,134 @@
+"""What we owe to Slack: one row for each notice, written in the transaction of its cause."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, select
+
+from storage.base import Repository, metadata
+from storage.types import Code, Json, UtcDateTime
+
+
+class State(StrEnum):
+    """How far a notice has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+
+
+UNSETTLED = (State.PENDING, State.SENDING, State.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message owed to one place, told as what happened; blocks are made when it is delivered.
+
+    `topic` names what it is; `kept` says that a later notice of the same topic, subject and place updates the same
+    post. Fields that a subclass adds are its `args`: plain JSON values.
+    """
+
+    topic: ClassVar[str]
+    kept: ClassVar[bool]
+    topics: ClassVar[dict[str, type["Notice"]]] = {}
+
+    subject: str
+    place: str
+
+    def __init_subclass__(cls) -> None:
+        """Make the topic known, so that a stored row finds its class again."""
+        Notice.topics[cls.topic] = cls
+
+    @property
+    def lane(self) -> str:
+        """Name the queue whose order this notice keeps: a channel's or a person's."""
+        return self.place
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """Answer what the notice carries beside subject and place."""
+        return {field.name: getattr(self, field.name) for field in fields(self)[2:]}
+
+    @staticmethod
+    def restore(topic: str, subject: str, place: str, args: dict[str, Any]) -> "Notice":
+        """Build the notice that a stored row stands for."""
+        return Notice.topics[topic](subject=subject, place=place, **args)
+
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("topic", String(32), nullable=False),
+    Column("subject", String(160), nullable=False),
+    Column("place", String(64), nullable=False),
+    Column("lane", String(80), nullable=False),
+    Column("kept", Boolean, nullable=False),
+    Column("args", Json, nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("state", Code(State), nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("looks", Integer, nullable=False, default=0),
+    Column("lost_at", UtcDateTime),
+    Column("crashed", Boolean, nullable=False, default=False),
+    Column("error", String(160)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+_is_unsettled = outbox.c.state.in_(UNSETTLED)
+Index("ix_outbox_unsettled", outbox.c.lane, outbox.c.number, sqlite_where=_is_unsettled, postgresql_where=_is_unsettled)
+Index("ix_outbox_subject", outbox.c.subject, outbox.c.topic, outbox.c.place)
+
+
+def message_key(salt: str, notice: Notice) -> str:
+    """Answer the opaque key in the metadata of the message that `notice` becomes.
+
+    Every post and update of one kept message carries the same key; each said message has its own.
+    """
+    if not notice.kept:
+        return secrets.token_hex(16)
+    return hashlib.sha256("\0".join((salt, notice.topic, notice.subject, notice.place)).encode()).hexdigest()[:32]
+
+
+class Outbox(Repository):
+    """Notices on their way."""
+
+    __slots__ = ()
+
+    def add(self, notices: Sequence[Notice], salt: str, now: datetime) -> list[Notice]:
+        """Owe each of `notices`, but for kept ones that still wait to be rendered; answer those added."""
+        waiting = self._waiting({notice.subject for notice in notices if notice.kept})
+        added = [notice for notice in notices if (notice.topic, notice.subject, notice.place) not in waiting]
+        if added:
+            self.connection.execute(outbox.insert(), [self._row(notice, salt, now) for notice in added])
+        return added
+
+    def _waiting(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
+        """Answer the kept posts with an update not yet taken up, and hold them so until our commit."""
+        query = select(outbox.c.topic, outbox.c.subject, outbox.c.place).where(
+            outbox.c.subject.in_(sorted(subjects)), outbox.c.kept, outbox.c.state == State.PENDING
+        )
+        return {(row.topic, row.subject, row.place) for row in self.connection.execute(query.with_for_update(read=True))}
+
+    @staticmethod
+    def _row(notice: Notice, salt: str, now: datetime) -> dict[str, Any]:
+        return {
+            "topic": notice.topic,
+            "subject": notice.subject,
+            "place": notice.place,
+            "lane": notice.lane,
+            "kept": notice.kept,
+            "args": notice.args,
+            "key": message_key(salt, notice),
+            "state": State.PENDING,
+            "created_at": now,
+        }

@@ -1,0 +1,138 @@
+"""The mirror of Slack's people: who they are, which groups they belong to, which channels they are in."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Boolean, Column, Row, String, Table, delete, func, select
+
+from storage.base import Repository, metadata
+from storage.types import CleanText, Code
+from storage.vocabulary import Locale
+
+people = Table(
+    "people",
+    metadata,
+    Column("user_id", String(32), primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("email", CleanText, index=True),
+    Column("locale", Code(Locale), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("is_admin", Boolean, nullable=False),
+    Column("is_bot", Boolean, nullable=False),
+    Column("deactivated", Boolean, nullable=False),
+)
+group_members = Table(
+    "group_members",
+    metadata,
+    Column("group_id", String(32), primary_key=True),
+    Column("user_id", String(32), primary_key=True),
+)
+channel_members = Table(
+    "channel_members",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    Column("user_id", String(32), primary_key=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One member of the workspace, as Slack knows them."""
+
+    user_id: str
+    name: str
+    email: str | None
+    locale: Locale
+    zone: str
+    is_admin: bool
+    is_bot: bool
+    deactivated: bool
+
+
+def _person(row: Row[tuple[object, ...]]) -> Person:
+    return Person(**row._mapping)
+
+
+class People(Repository):
+    """Who is who; kept by Slack's events and an hourly look."""
+
+    __slots__ = ()
+
+    def remember(self, found: Collection[Person]) -> None:
+        """Keep each of `found` as it is now."""
+        if not found:
+            return
+        insert = self.upsert(people)
+        changes = {column.name: insert.excluded[column.name] for column in people.columns if not column.primary_key}
+        statement = insert.on_conflict_do_update(index_elements=[people.c.user_id], set_=changes)
+        self.connection.execute(statement, [asdict(person) for person in found])
+
+    def get(self, user_id: str) -> Person | None:
+        """Answer one person, or None while unknown."""
+        row = self.connection.execute(select(people).where(people.c.user_id == user_id)).first()
+        return None if row is None else _person(row)
+
+    def among(self, user_ids: Collection[str]) -> dict[str, Person]:
+        """Answer those of `user_ids` that are known."""
+        if not user_ids:
+            return {}
+        rows = self.connection.execute(select(people).where(people.c.user_id.in_(sorted(user_ids))))
+        return {row.user_id: _person(row) for row in rows}
+
+    def by_email(self, email: str) -> Person | None:
+        """Answer whose mail address this is, whatever its letter case."""
+        query = select(people).where(func.lower(people.c.email) == email.strip().lower())
+        row = self.connection.execute(query).first()
+        return None if row is None else _person(row)
+
+    def by_name(self, name: str) -> list[Person]:
+        """Answer everyone active who goes by this name."""
+        query = select(people).where(people.c.name == name, ~people.c.deactivated)
+        return [_person(row) for row in self.connection.execute(query)]
+
+    def workspace_admins(self) -> frozenset[str]:
+        """Answer the active admins of the workspace."""
+        query = select(people.c.user_id).where(people.c.is_admin, ~people.c.deactivated, ~people.c.is_bot)
+        return frozenset(self.connection.execute(query).scalars())
+
+    def are_known(self) -> bool:
+        """Say whether anyone at all has been mirrored yet."""
+        return self.connection.execute(select(people.c.user_id).limit(1)).first() is not None
+
+    def replace_group(self, group_id: str, members: Iterable[str]) -> None:
+        """Keep who belongs to a user group now."""
+        self._replace(group_members, group_members.c.group_id == group_id, "group_id", group_id, members)
+
+    def replace_channel(self, channel: str, members: Iterable[str]) -> None:
+        """Keep who is in a channel now."""
+        self._replace(channel_members, channel_members.c.channel == channel, "channel", channel, members)
+
+    def _replace(self, table: Table, where: object, column: str, value: str, members: Iterable[str]) -> None:
+        self.connection.execute(delete(table).where(where))  # type: ignore[arg-type]
+        rows = [{column: value, "user_id": user_id} for user_id in sorted(set(members))]
+        if rows:
+            self.connection.execute(table.insert(), rows)
+
+    def join_channel(self, channel: str, user_id: str) -> None:
+        """Keep that someone came into a channel."""
+        statement = self.upsert(channel_members).values(channel=channel, user_id=user_id).on_conflict_do_nothing()
+        self.connection.execute(statement)
+
+    def leave_channel(self, channel: str, user_id: str | None = None) -> None:
+        """Keep that someone (or, without `user_id`, everyone) is no longer in a channel."""
+        statement = delete(channel_members).where(channel_members.c.channel == channel)
+        if user_id is not None:
+            statement = statement.where(channel_members.c.user_id == user_id)
+        self.connection.execute(statement)
+
+    def is_in_channel(self, channel: str, user_id: str) -> bool:
+        """Say whether the mirror has someone in a channel."""
+        query = select(channel_members).filter_by(channel=channel, user_id=user_id)
+        return self.connection.execute(query).first() is not None
+
+    def members_of(self, group_ids: Collection[str]) -> frozenset[str]:
+        """Answer everyone in any of these user groups."""
+        if not group_ids:
+            return frozenset()
+        query = select(group_members.c.user_id).where(group_members.c.group_id.in_(sorted(group_ids)))
+        return frozenset(self.connection.execute(query).scalars())

@@ -1,0 +1,93 @@
+"""Requests and their steps as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.vocabulary import (
+    CustomerState,
+    Ending,
+    Outcome,
+    RequestKey,
+    RequestType,
+    Status,
+    Urgency,
+    Verb,
+    request_key,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file that Slack keeps: its id, name and permanent link."""
+
+    file_id: str
+    name: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """What is known of a request when it is filed; `account_manager` is who is asked, None for the leads."""
+
+    request_type: RequestType
+    urgency: Urgency
+    account_id: str
+    account_manager: str | None
+    channel: str | None
+    summary: str
+    customer_words: str | None
+    details: str | None
+    conversation_url: str | None
+    files: tuple[FileLink, ...]
+    filed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it stands now."""
+
+    number: int
+    request_type: RequestType
+    urgency: Urgency
+    status: Status
+    account_id: str
+    account_manager: str | None
+    channel: str | None
+    summary: str
+    customer_words: str | None
+    details: str | None
+    conversation_url: str | None
+    files: tuple[FileLink, ...]
+    filed_by: str
+    filed_at: datetime
+    changed_at: datetime
+    owner: str | None = None
+    claimed_at: datetime | None = None
+    answer: str | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+    answers: int = 0
+    ending: Ending | None = None
+    finished_by: str | None = None
+    finished_at: datetime | None = None
+    outcome: Outcome | None = None
+    customer_state: CustomerState | None = None
+    result: str | None = None
+
+    @property
+    def key(self) -> RequestKey:
+        """Answer what people call it."""
+        return request_key(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a request's trail: who did what, when, from which status to which, in which words."""
+
+    number: int
+    at: datetime
+    by: str
+    verb: Verb
+    from_status: Status | None
+    to_status: Status
+    words: str | None

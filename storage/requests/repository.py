@@ -1,0 +1,109 @@
+"""Every query about requests; nothing changes here without a step in the trail."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from storage.base import Repository
+from storage.requests.records import FileLink, NewRequest, Request, Step
+from storage.requests.tables import is_unfinished, requests, trail
+from storage.vocabulary import RequestType, Status, Verb, request_number
+
+
+def _request(row: Row[Any]) -> Request:
+    values = dict(row._mapping)
+    values["files"] = tuple(FileLink(**link) for link in values["files"])
+    return Request(**values)
+
+
+class Requests(Repository):
+    """What customers need, and how far each has come."""
+
+    __slots__ = ()
+
+    def file(self, new: NewRequest, now: datetime) -> Request:
+        """Keep a new request and the first step of its trail."""
+        values = asdict(new) | {"status": Status.TODO, "filed_at": now, "changed_at": now, "answers": 0}
+        result = self.connection.execute(requests.insert().values(values))
+        number = int(result.inserted_primary_key[0])
+        self._append(number, Verb.FILE, new.filed_by, now, None, Status.TODO, new.summary)
+        return Request(**{field: getattr(new, field) for field in NewRequest.__slots__}, number=number,
+                       status=Status.TODO, filed_at=now, changed_at=now)
+
+    def get(self, key: str, *, lock: bool = False) -> Request | None:
+        """Answer the request called `key`, or None; `lock` holds it against other replicas until the commit."""
+        number = request_number(key)
+        if number is None:
+            return None
+        query = select(requests).where(requests.c.number == number)
+        row = self.connection.execute(query.with_for_update() if lock else query).first()
+        return None if row is None else _request(row)
+
+    def change(
+        self, request: Request, verb: Verb, by: str, now: datetime, *, words: str | None = None, **changes: Any
+    ) -> Request:
+        """Keep `changes` to `request` together with the step that made them; answer the request as it is then."""
+        changed = replace(request, changed_at=now, **changes)
+        update = requests.update().where(requests.c.number == request.number)
+        self.connection.execute(update.values(changed_at=now, **changes))
+        self._append(request.number, verb, by, now, request.status, changed.status, words)
+        return changed
+
+    def _append(
+        self, number: int, verb: Verb, by: str, now: datetime, before: Status | None, after: Status, words: str | None
+    ) -> None:
+        step = {"number": number, "at": now, "by": by, "verb": verb, "words": words}
+        self.connection.execute(trail.insert().values(step | {"from_status": before, "to_status": after}))
+
+    def trail_of(self, key: str) -> list[Step]:
+        """Answer every step of one request, oldest first."""
+        columns = [column for column in trail.columns if column.name != "position"]
+        query = select(*columns).where(trail.c.number == request_number(key)).order_by(trail.c.position)
+        return [Step(**row._mapping) for row in self.connection.execute(query)]
+
+    def every_step(self) -> Iterator[Step]:
+        """Answer the whole trail, oldest first, without holding it in memory."""
+        columns = [column for column in trail.columns if column.name != "position"]
+        for row in self.connection.execute(select(*columns).order_by(trail.c.position)).yield_per(500):
+            yield Step(**row._mapping)
+
+    def every(self) -> Iterator[Request]:
+        """Answer all requests by number, without holding them in memory."""
+        for row in self.connection.execute(select(requests).order_by(requests.c.number)).yield_per(500):
+            yield _request(row)
+
+    def in_work_of(self, account_id: str) -> int:
+        """Count the unfinished requests of one customer; `fyi` asks for no work."""
+        query = (
+            select(func.count())
+            .select_from(requests)
+            .where(requests.c.account_id == account_id, is_unfinished, requests.c.request_type != RequestType.FYI)
+        )
+        return self.connection.execute(query).scalar_one()
+
+    def waiting_for(self, person: str) -> list[Request]:
+        """Answer what waits for `person`: asked of them and claimed by nobody, or answered and to be accepted."""
+        asked = (requests.c.account_manager == person) & requests.c.owner.is_(None) & (requests.c.status == Status.TODO)
+        answered = (requests.c.filed_by == person) & (requests.c.status == Status.WAITING)
+        return self._all(is_unfinished & (asked | answered))
+
+    def owned_by(self, person: str) -> list[Request]:
+        """Answer the unfinished requests that `person` owns."""
+        return self._all(is_unfinished & (requests.c.owner == person))
+
+    def unowned(self) -> list[Request]:
+        """Answer the unfinished requests that nobody has claimed, `fyi` left out."""
+        nobody = requests.c.owner.is_(None) & (requests.c.request_type != RequestType.FYI)
+        return self._all(is_unfinished & nobody)
+
+    def _all(self, where: Any) -> list[Request]:
+        query = select(requests).where(where).order_by(requests.c.number)
+        return [_request(row) for row in self.connection.execute(query)]
+
+    def filed_by(self, person: str, limit: int) -> list[Request]:
+        """Answer what `person` filed last, newest first."""
+        query = select(requests).where(requests.c.filed_by == person).order_by(requests.c.number.desc()).limit(limit)
+        return [_request(row) for row in self.connection.execute(query)]

@@ -1,0 +1,67 @@
+"""The tables of requests: one row as it stands, and an append-only trail."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+
+from storage.base import metadata
+from storage.types import CleanText, Code, Json, UtcDateTime
+from storage.vocabulary import CustomerState, Ending, Outcome, RequestType, Status, Urgency, Verb
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("request_type", Code(RequestType), nullable=False),
+    Column("urgency", Code(Urgency), nullable=False),
+    Column("status", Code(Status), nullable=False),
+    Column("account_id", String(64), ForeignKey("accounts.account_id"), nullable=False),
+    Column("account_manager", String(32)),
+    Column("channel", String(32)),
+    Column("summary", CleanText, nullable=False),
+    Column("customer_words", CleanText),
+    Column("details", CleanText),
+    Column("conversation_url", CleanText),
+    Column("files", Json, nullable=False),
+    Column("filed_by", String(32), nullable=False),
+    Column("filed_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("owner", String(32)),
+    Column("claimed_at", UtcDateTime),
+    Column("answer", CleanText),
+    Column("answered_by", String(32)),
+    Column("answered_at", UtcDateTime),
+    Column("answers", Integer, nullable=False),
+    Column("ending", Code(Ending)),
+    Column("finished_by", String(32)),
+    Column("finished_at", UtcDateTime),
+    Column("outcome", Code(Outcome)),
+    Column("customer_state", Code(CustomerState)),
+    Column("result", CleanText),
+    sqlite_autoincrement=True,
+)
+is_unfinished = requests.c.status != Status.DONE
+Index(
+    "ix_requests_unfinished_account", requests.c.account_id, sqlite_where=is_unfinished, postgresql_where=is_unfinished
+)
+Index("ix_requests_unfinished_owner", requests.c.owner, sqlite_where=is_unfinished, postgresql_where=is_unfinished)
+Index(
+    "ix_requests_unfinished_account_manager",
+    requests.c.account_manager,
+    sqlite_where=is_unfinished,
+    postgresql_where=is_unfinished,
+)
+Index("ix_requests_filed_by", requests.c.filed_by, requests.c.number)
+Index("ix_requests_owner_finished_at", requests.c.owner, requests.c.finished_at)
+
+trail = Table(
+    "trail",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("number", Integer, ForeignKey("requests.number"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String(32), nullable=False),
+    Column("verb", Code(Verb), nullable=False),
+    Column("from_status", Code(Status)),
+    Column("to_status", Code(Status), nullable=False),
+    Column("words", CleanText),
+    sqlite_autoincrement=True,
+)

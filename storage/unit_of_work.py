@@ -1,0 +1,75 @@
+"""One transaction and the repositories on it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.accounts import Accounts
+from storage.lanes import Lanes
+from storage.outbox import Notice, Outbox
+from storage.people import People
+from storage.posts import Posts
+from storage.receipts import Receipts
+from storage.requests import Requests
+from storage.workspace import Workspace
+
+
+@dataclass
+class UnitOfWork:
+    """Everything a service may touch; whoever opened it commits.
+
+    `clock` is the machine's (for leases and receipts), `salt` the database's, `woken` the lanes that got notices.
+    """
+
+    connection: Connection
+    clock: Callable[[], datetime]
+    salt: str
+    woken: set[str] = field(default_factory=set)
+
+    def tell(self, notices: Iterable[Notice]) -> None:
+        """Owe `notices` to their places; they leave once this unit of work is committed."""
+        added = self.outbox.add(tuple(notices), self.salt, self.clock())
+        self.woken.update(notice.lane for notice in added)
+
+    @cached_property
+    def people(self) -> People:
+        """Who is who."""
+        return People(self.connection)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The customers' companies."""
+        return Accounts(self.connection)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """What customers need."""
+        return Requests(self.connection)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """What has come through a door."""
+        return Receipts(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What we owe to Slack."""
+        return Outbox(self.connection)
+
+    @cached_property
+    def lanes(self) -> Lanes:
+        """Who may deliver where, and how soon."""
+        return Lanes(self.connection)
+
+    @cached_property
+    def posts(self) -> Posts:
+        """What Slack has of us."""
+        return Posts(self.connection)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Whose database this is."""
+        return Workspace(self.connection)

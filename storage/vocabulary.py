@@ -1,0 +1,104 @@
+"""The words of Baton as codes: language-free, stored as they stand here, imported by every layer."""
+
+from enum import StrEnum
+from typing import NewType
+
+RequestKey = NewType("RequestKey", str)
+"""What people call a request: `R-1042`."""
+
+FIRST_REQUEST = 1000
+"""Keys start above this number, so that every key of the first years has four digits."""
+
+
+def request_key(number: int) -> RequestKey:
+    """Name the request that storage knows as `number`."""
+    return RequestKey(f"R-{FIRST_REQUEST + number}")
+
+
+def request_number(key: str) -> int | None:
+    """Answer the number that storage knows `key` by, or None where `key` is not a request key."""
+    digits = key.removeprefix("R-")
+    if digits == key or not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
+        return None
+    number = int(digits) - FIRST_REQUEST
+    return number if number > 0 else None
+
+
+class Locale(StrEnum):
+    """The two languages; a Slack locale `ja…` is Japanese, any other English."""
+
+    JA = "ja"
+    EN = "en"
+
+    @classmethod
+    def of_slack(cls, locale: str | None) -> "Locale":
+        """Translate the locale of `users.info`."""
+        return cls.JA if (locale or "").startswith("ja") else cls.EN
+
+
+class RequestType(StrEnum):
+    """What the filer asks for; each type has its own definition of done."""
+
+    ACTION = "action"
+    CONSULT = "consult"
+    FYI = "fyi"
+
+
+class Urgency(StrEnum):
+    """How heated the customer is, in levels that one can observe."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """Answer 0 for the calmest up to 3, for sorting."""
+        return list(Urgency).index(self)
+
+
+class Status(StrEnum):
+    """Where a request stands."""
+
+    TODO = "todo"
+    DOING = "doing"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+class Ending(StrEnum):
+    """How a request became `done`."""
+
+    RESOLVED = "resolved"
+    ANSWERED = "answered"
+    READ = "read"
+
+
+class Outcome(StrEnum):
+    """What the owner of an `action` achieved."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_POSSIBLE = "not_possible"
+
+
+class CustomerState(StrEnum):
+    """Where the customer stands when a request is resolved."""
+
+    SATISFIED = "satisfied"
+    STAYING = "staying"
+    AT_RISK = "at_risk"
+    LEAVING = "leaving"
+    UNKNOWN = "unknown"
+
+
+class Verb(StrEnum):
+    """One step in the life of a request, as its trail keeps it."""
+
+    FILE = "file"
+    CLAIM = "claim"
+    READ = "read"
+    ANSWER = "answer"
+    ACCEPT_ANSWER = "accept_answer"
+    RESOLVE = "resolve"

@@ -1,0 +1,1 @@
+"""The customers' companies: who owns them, who covers."""

@@ -1,0 +1,1 @@
+"""Who is who: roles and the mirror of Slack's people."""

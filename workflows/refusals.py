@@ -1,0 +1,68 @@
+"""Why Baton says no: typed codes, raised anywhere, worded in one place (`bot/views/refusals.py`)."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """A code for each no; every one has words in both languages."""
+
+    ALREADY_CLAIMED = "already_claimed"
+    ALREADY_DONE = "already_done"
+    ALREADY_HAPPENED = "already_happened"
+    NOT_ALLOWED = "not_allowed"
+    NOT_KNOWN_YET = "not_known_yet"
+    INVALID_FORM = "invalid_form"
+    NO_SUCH_REQUEST = "no_such_request"
+    WRONG_TYPE = "wrong_type"
+    WRONG_STATUS = "wrong_status"
+
+
+class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
+    """An ordinary no: `code` chooses the words, `people` are mentioned in them, `key` names the request."""
+
+    def __init__(self, code: Refusal, *, people: tuple[str, ...] = (), key: str | None = None) -> None:
+        """Keep what the words need: Slack ids of the winner or of those entitled, and the request's key."""
+        super().__init__(code.value)
+        self.code = code
+        self.people = people
+        self.key = key
+
+
+class ClaimRefused(Refused):
+    """`by` may not claim the request."""
+
+
+class ReadRefused(Refused):
+    """`by` may not mark the request as read."""
+
+
+class AnswerRefused(Refused):
+    """`by` may not answer the request."""
+
+
+class AcceptRefused(Refused):
+    """`by` may not accept the answer."""
+
+
+class ResolveRefused(Refused):
+    """`by` may not resolve the request."""
+
+
+class Misfit(StrEnum):
+    """What may be wrong with one input; every one has words in both languages."""
+
+    REQUIRED = "required"
+    TOO_LONG = "too_long"
+    NOT_A_CHOICE = "not_a_choice"
+    NO_SUCH_ACCOUNT = "no_such_account"
+    NO_SUCH_PERSON = "no_such_person"
+    NOT_A_LINK = "not_a_link"
+
+
+class InvalidForm(Refused):
+    """Inputs that cannot be taken: `misfits` maps a block id to what is wrong with it."""
+
+    def __init__(self, misfits: dict[str, Misfit]) -> None:
+        """Keep what is wrong, by input."""
+        super().__init__(Refusal.INVALID_FORM)
+        self.misfits = misfits
