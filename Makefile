@@ -1,7 +1,7 @@
 # Every command a person or CI runs. `make help` lists them; README.md tells the story.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench migrate fmt lock lint types architecture
+.PHONY: help install run test browser check bench migrate fmt lock lint types architecture
 # Two goals at once must never build one .venv at the same time.
 .NOTPARALLEL:
 
@@ -42,7 +42,10 @@ migrate: .venv/runs ## Bring the database to the newest schema
 # ---- developing
 
 test: .venv/develops ## Run every test that needs no other program
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser"
+
+browser: .venv/develops ## Run the tests that drive a page; they need Chromium
+	$(BIN)/python -m pytest -m browser
 
 lint: .venv/develops
 	$(BIN)/ruff check

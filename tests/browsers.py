@@ -1,10 +1,10 @@
 """Fixture: a real Chromium for tests marked `browser`."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.async_api import Browser, async_playwright
 
 from tests.prerequisites import lacks
 
@@ -21,10 +21,10 @@ def chromium() -> str:
     return lacks("browser", f"none of {', '.join(NAMES)} is installed")
 
 
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One headless browser for the run; a test opens as many windows (contexts) as its story has people."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A headless browser; a test opens as many windows (contexts) as its story has people."""
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
         yield running
-        running.close()
+        await running.close()

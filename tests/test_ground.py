@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 import sqlalchemy as sa
+from playwright.async_api import Browser
 
 from tests.network import NetworkShut
 from tests.postgresql import temporary_server
@@ -51,3 +52,10 @@ def test_a_server_keeps_what_was_committed_when_it_is_restarted() -> None:
         server.start()
         with psycopg.connect(server.cluster.url) as connection:
             assert connection.execute("SELECT count(*) FROM relay").fetchone() == (0,)
+
+
+@pytest.mark.browser
+async def test_two_windows_of_the_browser_are_two_people(browser: Browser) -> None:
+    aoi, ben = [await (await browser.new_context(locale=locale)).new_page() for locale in ("ja-JP", "en-US")]
+    assert await aoi.evaluate("navigator.language") == "ja-JP"
+    assert await ben.evaluate("navigator.language") == "en-US"
