@@ -42,11 +42,14 @@ class Posts(Repository):
         row = self.connection.execute(query).first()
         return None if row is None else Post(*row)
 
+    def places_of(self, topic: str, subject: str) -> frozenset[str]:
+        """Answer every place that has a message of this topic about `subject`."""
+        query = select(posts.c.place).filter_by(topic=topic, subject=subject)
+        return frozenset(self.connection.execute(query).scalars())
+
     def keep(self, topic: str, subject: str, place: str, post: Post) -> None:
         """Keep where a kept notice was posted."""
-        insert = self.upsert(posts).values(
-            topic=topic, subject=subject, place=place, channel=post.channel, ts=post.ts
-        )
+        insert = self.upsert(posts).values(topic=topic, subject=subject, place=place, channel=post.channel, ts=post.ts)
         keys = [posts.c.topic, posts.c.subject, posts.c.place]
         changes = {"channel": post.channel, "ts": post.ts}
         self.connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes))

@@ -8,7 +8,7 @@ from storage.vocabulary import Verb
 
 
 def request_of(subject: str) -> str:
-    """Answer the key of the request that a subject (`R-1042`, or `R-1042/2` for its second answer) is about."""
+    """Answer which request a subject is about: `R-1042`, or `R-1042/2` for its second answer."""
     return subject.partition("/")[0]
 
 

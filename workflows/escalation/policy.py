@@ -1,0 +1,123 @@
+"""Who may take which step of a request, and when: pure, and refused by code."""
+
+from dataclasses import dataclass
+
+from storage.vocabulary import RequestType, Status
+from workflows.refusals import (
+    AcceptRefused,
+    AnswerRefused,
+    ClaimRefused,
+    ReadRefused,
+    Refusal,
+    Refused,
+    ResolveRefused,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The request as far as rights and order depend on it.
+
+    `entitled` are those to name to someone who may not act: the account manager, or whoever stands in.
+    """
+
+    key: str
+    request_type: RequestType
+    status: Status
+    owner: str | None
+    filed_by: str
+    entitled: tuple[str, ...] = ()
+    finished_by: str | None = None
+    answered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What someone is to a request."""
+
+    user_id: str
+    is_known: bool = True
+    is_account_manager: bool = False
+    is_cover: bool = False
+    is_lead: bool = False
+    sees_card: bool = False
+
+    @property
+    def answers_for_account(self) -> bool:
+        """Say whether they speak for the customer: its account manager, the cover or a lead."""
+        return self.is_account_manager or self.is_cover or self.is_lead
+
+    @property
+    def may_see(self) -> bool:
+        """Say whether the card is before their eyes, in the channel or by their role."""
+        return self.sees_card or self.answers_for_account
+
+
+def check_claim(case: Case, by: Standing) -> None:
+    """Raise ClaimRefused unless `by` may make the request theirs; the first one wins."""
+    _check_known(ClaimRefused, case, by)
+    _require(by.may_see or case.owner == by.user_id, ClaimRefused, Refusal.NOT_ALLOWED, case, case.entitled)
+    _require(case.request_type is not RequestType.FYI, ClaimRefused, Refusal.WRONG_TYPE, case)
+    _check_not_done(ClaimRefused, case)
+    _check_unowned(ClaimRefused, case, by)
+    _require(case.status is not Status.DOING, ClaimRefused, Refusal.ALREADY_HAPPENED, case)
+
+
+def check_read(case: Case, by: Standing) -> None:
+    """Raise ReadRefused unless `by` answers for the account and the `fyi` is still unread."""
+    _check_known(ReadRefused, case, by)
+    _require(by.answers_for_account, ReadRefused, Refusal.NOT_ALLOWED, case, case.entitled)
+    _require(case.request_type is RequestType.FYI, ReadRefused, Refusal.WRONG_TYPE, case)
+    _check_not_done(ReadRefused, case)
+
+
+def check_answer(case: Case, by: Standing) -> None:
+    """Raise AnswerRefused unless `by` owns the `consult` or may claim it; answering claims, too."""
+    _check_known(AnswerRefused, case, by)
+    _require(by.may_see or case.owner == by.user_id, AnswerRefused, Refusal.NOT_ALLOWED, case, case.entitled)
+    _require(case.request_type is RequestType.CONSULT, AnswerRefused, Refusal.WRONG_TYPE, case)
+    _check_not_done(AnswerRefused, case)
+    _check_unowned(AnswerRefused, case, by)
+
+
+def check_accept_answer(case: Case, by: Standing) -> None:
+    """Raise AcceptRefused unless an answer waits and `by` filed the request or leads."""
+    _check_known(AcceptRefused, case, by)
+    _require(by.user_id == case.filed_by or by.is_lead, AcceptRefused, Refusal.NOT_ALLOWED, case, (case.filed_by,))
+    _check_not_done(AcceptRefused, case)
+    answered = case.request_type is RequestType.CONSULT and case.status is Status.WAITING and case.answered_by
+    _require(bool(answered), AcceptRefused, Refusal.WRONG_STATUS, case)
+
+
+def check_resolve(case: Case, by: Standing) -> None:
+    """Raise ResolveRefused unless `by` owns the claimed `action` or leads."""
+    _check_known(ResolveRefused, case, by)
+    entitled = (case.owner,) if case.owner else case.entitled
+    _require(by.user_id == case.owner or by.is_lead, ResolveRefused, Refusal.NOT_ALLOWED, case, entitled)
+    _require(case.request_type is RequestType.ACTION, ResolveRefused, Refusal.WRONG_TYPE, case)
+    _check_not_done(ResolveRefused, case)
+
+
+def _require(
+    holds: bool,  # noqa: FBT001  the condition itself
+    refused: type[Refused],
+    code: Refusal,
+    case: Case,
+    people: tuple[str, ...] = (),
+) -> None:
+    if not holds:
+        raise refused(code, people=people, key=case.key)
+
+
+def _check_known(refused: type[Refused], case: Case, by: Standing) -> None:
+    _require(by.is_known, refused, Refusal.NOT_KNOWN_YET, case)
+
+
+def _check_not_done(refused: type[Refused], case: Case) -> None:
+    winner = (case.finished_by,) if case.finished_by else ()
+    _require(case.status is not Status.DONE, refused, Refusal.ALREADY_DONE, case, winner)
+
+
+def _check_unowned(refused: type[Refused], case: Case, by: Standing) -> None:
+    if case.owner not in {None, by.user_id}:
+        raise refused(Refusal.ALREADY_CLAIMED, people=(str(case.owner),), key=case.key)

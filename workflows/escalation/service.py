@@ -1,0 +1,216 @@
+"""What happens to a request: load, ask the policy, change, tell. Never commits, never calls out."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from storage.accounts import Account
+from storage.folding import fold
+from storage.requests import NewRequest, Request
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import CustomerState, Ending, Outcome, Status, Verb
+from workflows.escalation import audience, policy
+from workflows.escalation.draft import NEW_CUSTOMER, Draft
+from workflows.escalation.policy import Case, Standing
+from workflows.escalation.routing import Desk, Ownership, Route, route
+from workflows.notices import HandoffChanged
+from workflows.people.reading import is_active, is_lead, leads
+from workflows.refusals import InvalidForm, Misfit, Refusal, Refused
+
+Changes = dict[str, Any]
+"""Fields of a request and what they become."""
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Someone takes a step: `seen_in` is the conversation in which Slack says they clicked, if any."""
+
+    key: str
+    by: str
+    seen_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What the owner of an `action` reports; `result` is fit for the customer's eyes."""
+
+    outcome: Outcome
+    customer_state: CustomerState
+    result: str
+
+
+def file_request(work: UnitOfWork, draft: Draft, desk: Desk, now: datetime) -> Request:
+    """Keep what was filed and tell whoever is asked.
+
+    Raises InvalidForm where the customer has vanished since the form was opened.
+    """
+    account = _account(work, draft.customer)
+    chosen = _route(work, draft, account, desk.channel)
+    request = work.requests.file(_new_request(draft, account, chosen), now)
+    nobody_owns = chosen.account_manager is None and chosen.channel is None
+    work.tell(audience.of_filed(request, leads(work, desk.roles) if nobody_owns else ()))
+    return request
+
+
+def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
+    """Make whoever clicked the owner, or raise ClaimRefused."""
+    request = _get(work, click.key)
+    policy.check_claim(_case(request), _standing(work, request, click, desk))
+    changes: Changes = {"status": Status.DOING, "owner": click.by, "claimed_at": now}
+    claimed = work.requests.change(request, Verb.CLAIM, click.by, now, **changes)
+    work.tell(audience.of_claimed(claimed, click.by, _handed(work, claimed)))
+    return claimed
+
+
+def mark_read(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
+    """Finish an `fyi` that whoever clicked has read, or raise ReadRefused."""
+    request = _get(work, click.key)
+    policy.check_read(_case(request), _standing(work, request, click, desk))
+    return _finish(work, request, _Ending(Verb.READ, click.by, now), {"ending": Ending.READ})
+
+
+def check_answer(work: UnitOfWork, click: Click, desk: Desk) -> Request:
+    """Answer the request if whoever clicked may answer it, else raise AnswerRefused: asked before the form opens."""
+    request = _get(work, click.key)
+    policy.check_answer(_case(request), _standing(work, request, click, desk))
+    return request
+
+
+def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime) -> Request:
+    """Give the filer of a `consult` an answer to accept, or raise AnswerRefused; claims the request, too."""
+    request = check_answer(work, click, desk)
+    owned: Changes = {"owner": click.by, "claimed_at": request.claimed_at or now, "status": Status.WAITING}
+    given: Changes = {
+        "answer": words,
+        "answered_by": click.by,
+        "answered_at": now,
+        "answers": request.answers + 1,
+    }
+    answered = work.requests.change(request, Verb.ANSWER, click.by, now, words=words, **owned, **given)
+    work.tell(audience.of_answered(answered, click.by, _handed(work, answered)))
+    return answered
+
+
+def accept_answer(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
+    """Finish a `consult` whose answer is enough, or raise AcceptRefused."""
+    request = _get(work, click.key)
+    policy.check_accept_answer(_case(request), _standing(work, request, click, desk))
+    return _finish(work, request, _Ending(Verb.ACCEPT_ANSWER, click.by, now), {"ending": Ending.ANSWERED})
+
+
+def check_resolve(work: UnitOfWork, click: Click, desk: Desk) -> Request:
+    """Answer the request if whoever clicked may resolve it, else raise ResolveRefused: asked before the form opens."""
+    request = _get(work, click.key)
+    policy.check_resolve(_case(request), _standing(work, request, click, desk))
+    return request
+
+
+def resolve(work: UnitOfWork, click: Click, resolution: Resolution, desk: Desk, now: datetime) -> Request:
+    """Finish an `action` with what was achieved, or raise ResolveRefused."""
+    request = check_resolve(work, click, desk)
+    ending = _Ending(Verb.RESOLVE, click.by, now, words=resolution.result)
+    return _finish(work, request, ending, {"ending": Ending.RESOLVED, **asdict(resolution)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """The last step of a request: which, by whom, when, in which words."""
+
+    verb: Verb
+    by: str
+    at: datetime
+    words: str | None = None
+
+
+def _finish(work: UnitOfWork, request: Request, end: _Ending, changes: Changes) -> Request:
+    done: Changes = {"status": Status.DONE, "finished_by": end.by, "finished_at": end.at}
+    finished = work.requests.change(request, end.verb, end.by, end.at, words=end.words, **done, **changes)
+    work.tell(audience.of_finished(finished, end.verb, end.by, _handed(work, finished)))
+    return finished
+
+
+def _handed(work: UnitOfWork, request: Request) -> frozenset[str]:
+    return work.posts.places_of(HandoffChanged.topic, request.key)
+
+
+def _get(work: UnitOfWork, key: str) -> Request:
+    request = work.requests.get(key, lock=True)
+    if request is None:
+        raise Refused(Refusal.NO_SUCH_REQUEST, key=key[:32])
+    return request
+
+
+def _account(work: UnitOfWork, customer: str) -> Account:
+    name = customer.removeprefix(NEW_CUSTOMER).strip()
+    if customer.startswith(NEW_CUSTOMER) and name:
+        return _unlisted(work, name)
+    account = work.accounts.get(customer)
+    if account is None:
+        raise InvalidForm({"customer": Misfit.NO_SUCH_ACCOUNT})
+    return account
+
+
+def _unlisted(work: UnitOfWork, name: str) -> Account:
+    """Keep a customer that no list has; the same name typed twice is one customer."""
+    [*known] = work.accounts.named(name)
+    if len(known) == 1:
+        return known[0]
+    account = Account(f"new-{uuid5(NAMESPACE_URL, fold(name) or name).hex[:12]}", name)
+    work.accounts.add(account)
+    return account
+
+
+def _route(work: UnitOfWork, draft: Draft, account: Account, default_channel: str | None) -> Route:
+    candidates = (draft.account_manager, account.account_manager, account.cover)
+    known = work.people.among({person for person in candidates if person})
+    unreachable = {person for person in known if not is_active(known[person])}
+    ownership = Ownership(account.account_manager, account.cover, account.team_channel)
+    return route(draft.account_manager, ownership, unreachable, default_channel)
+
+
+def _new_request(draft: Draft, account: Account, chosen: Route) -> NewRequest:
+    return NewRequest(
+        request_type=draft.request_type,
+        urgency=draft.urgency,
+        account_id=account.account_id,
+        account_manager=chosen.account_manager,
+        channel=chosen.channel,
+        summary=draft.summary,
+        customer_words=draft.customer_words,
+        details=draft.details,
+        conversation_url=draft.conversation_url,
+        files=draft.files,
+        filed_by=draft.filed_by,
+    )
+
+
+def _case(request: Request) -> Case:
+    return Case(
+        key=request.key,
+        request_type=request.request_type,
+        status=request.status,
+        owner=request.owner,
+        filed_by=request.filed_by,
+        entitled=(request.account_manager,) if request.account_manager else (),
+        finished_by=request.finished_by,
+        answered_by=request.answered_by,
+    )
+
+
+def _standing(work: UnitOfWork, request: Request, click: Click, desk: Desk) -> Standing:
+    account = work.accounts.get(request.account_id) or Account(request.account_id, request.account_id)
+    return Standing(
+        user_id=click.by,
+        is_known=is_active(work.people.get(click.by)),
+        is_account_manager=click.by in {request.account_manager, account.account_manager},
+        is_cover=click.by == account.cover,
+        is_lead=is_lead(work, desk.roles, click.by),
+        sees_card=_sees_card(work, request, click),
+    )
+
+
+def _sees_card(work: UnitOfWork, request: Request, click: Click) -> bool:
+    if request.channel is None:
+        return False
+    return click.seen_in == request.channel or work.people.is_in_channel(request.channel, click.by)

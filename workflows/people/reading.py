@@ -1,0 +1,34 @@
+"""Who leads, who administers, and who is really there, read from the mirror."""
+
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+from workflows.people.policy import Roles, groups_in, people_in
+
+
+def admins(work: UnitOfWork, roles: Roles) -> frozenset[str]:
+    """Answer the people who administer: those configured, else the workspace's admins."""
+    return _expanded(work, roles.admins) if roles.admins else work.people.workspace_admins()
+
+
+def leads(work: UnitOfWork, roles: Roles) -> frozenset[str]:
+    """Answer the people who lead: those configured, else the admins."""
+    return _expanded(work, roles.leads) if roles.leads else admins(work, roles)
+
+
+def leads_to_mention(work: UnitOfWork, roles: Roles) -> tuple[str, ...]:
+    """Answer the fewest ids that ping every lead: user groups as groups, people by themselves."""
+    return tuple(sorted(roles.leads or roles.admins or work.people.workspace_admins()))
+
+
+def is_lead(work: UnitOfWork, roles: Roles, user_id: str) -> bool:
+    """Say whether someone leads."""
+    return user_id in leads(work, roles)
+
+
+def is_active(person: Person | None) -> bool:
+    """Say whether someone is known and can still be reached."""
+    return person is not None and not person.deactivated and not person.is_bot
+
+
+def _expanded(work: UnitOfWork, identifiers: frozenset[str]) -> frozenset[str]:
+    return people_in(identifiers) | work.people.members_of(groups_in(identifiers))
