@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from storage.outbox import Notice
-from storage.requests import Request
+from storage.requests.records import Request
 from storage.vocabulary import Verb
 from workflows.notices import (
     AnswerGiven,
