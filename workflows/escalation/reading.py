@@ -8,10 +8,14 @@ from storage.people import Person
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import RequestType, Status
+from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
+from workflows.escalation.routing import Desk
+from workflows.escalation.standing import Click, case_of, standing_of
 from workflows.notices import CardChanged, request_of
 from workflows.people.policy import Roles
 from workflows.people.reading import is_lead, leads_to_mention
+from workflows.refusals import Refusal, Refused
 
 SUGGESTIONS = 20
 FILED_ON_HOME = 10
@@ -58,10 +62,10 @@ class HomeView:
 
 
 def request(work: UnitOfWork, key: str) -> RequestView:
-    """Answer the request called `key` with its account and the names of all concerned; KeyError where none is."""
+    """Answer the request called `key` with its account and the names of all concerned, or raise Refused."""
     found = work.requests.get(request_of(key))
     if found is None:
-        raise KeyError(key)
+        raise Refused(Refusal.NO_SUCH_REQUEST, key=key)
     [view] = _views(work, [found])
     return view
 
@@ -78,6 +82,20 @@ def with_leads(work: UnitOfWork, key: str, roles: Roles) -> RequestView:
     """Answer the request together with whom to mention where its leads are asked."""
     view = request(work, key)
     return RequestView(view.request, view.account, view.names, leads=leads_to_mention(work, roles))
+
+
+def to_answer(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
+    """Answer what the answer form shows, or raise AnswerRefused: told before anybody types."""
+    view = request(work, click.key)
+    policy.check_answer(case_of(view.request), standing_of(work, view.request, click, desk))
+    return view
+
+
+def to_resolve(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
+    """Answer what the resolve form shows, or raise ResolveRefused: told before anybody types."""
+    view = request(work, click.key)
+    policy.check_resolve(case_of(view.request), standing_of(work, view.request, click, desk))
+    return view
 
 
 def suggestions(work: UnitOfWork, typed: str) -> list[Account]:

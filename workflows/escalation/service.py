@@ -12,23 +12,14 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import CustomerState, Ending, Outcome, Status, Verb
 from workflows.escalation import audience, policy
 from workflows.escalation.draft import NEW_CUSTOMER, Draft
-from workflows.escalation.policy import Case, Standing
 from workflows.escalation.routing import Desk, Ownership, Route, route
+from workflows.escalation.standing import Click, case_of, standing_of
 from workflows.notices import HandoffChanged
-from workflows.people.reading import is_active, is_lead, leads
+from workflows.people.reading import is_active, leads
 from workflows.refusals import InvalidForm, Misfit, Refusal, Refused
 
 Changes = dict[str, Any]
 """Fields of a request and what they become."""
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """Someone takes a step: `seen_in` is the conversation in which Slack says they clicked, if any."""
-
-    key: str
-    by: str
-    seen_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ def file_request(work: UnitOfWork, draft: Draft, desk: Desk, now: datetime) -> R
 def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Make whoever clicked the owner, or raise ClaimRefused."""
     request = _get(work, click.key)
-    policy.check_claim(_case(request), _standing(work, request, click, desk))
+    policy.check_claim(case_of(request), standing_of(work, request, click, desk))
     changes: Changes = {"status": Status.DOING, "owner": click.by, "claimed_at": now}
     claimed = work.requests.change(request, Verb.CLAIM, click.by, now, **changes)
     work.tell(audience.of_claimed(claimed, click.by, _handed(work, claimed)))
@@ -66,20 +57,14 @@ def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
 def mark_read(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Finish an `fyi` that whoever clicked has read, or raise ReadRefused."""
     request = _get(work, click.key)
-    policy.check_read(_case(request), _standing(work, request, click, desk))
+    policy.check_read(case_of(request), standing_of(work, request, click, desk))
     return _finish(work, request, _Ending(Verb.READ, click.by, now), {"ending": Ending.READ})
-
-
-def check_answer(work: UnitOfWork, click: Click, desk: Desk) -> Request:
-    """Answer the request if whoever clicked may answer it, else raise AnswerRefused: asked before the form opens."""
-    request = _get(work, click.key)
-    policy.check_answer(_case(request), _standing(work, request, click, desk))
-    return request
 
 
 def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime) -> Request:
     """Give the filer of a `consult` an answer to accept, or raise AnswerRefused; claims the request, too."""
-    request = check_answer(work, click, desk)
+    request = _get(work, click.key)
+    policy.check_answer(case_of(request), standing_of(work, request, click, desk))
     owned: Changes = {"owner": click.by, "claimed_at": request.claimed_at or now, "status": Status.WAITING}
     given: Changes = {
         "answer": words,
@@ -95,20 +80,14 @@ def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime
 def accept_answer(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Finish a `consult` whose answer is enough, or raise AcceptRefused."""
     request = _get(work, click.key)
-    policy.check_accept_answer(_case(request), _standing(work, request, click, desk))
+    policy.check_accept_answer(case_of(request), standing_of(work, request, click, desk))
     return _finish(work, request, _Ending(Verb.ACCEPT_ANSWER, click.by, now), {"ending": Ending.ANSWERED})
-
-
-def check_resolve(work: UnitOfWork, click: Click, desk: Desk) -> Request:
-    """Answer the request if whoever clicked may resolve it, else raise ResolveRefused: asked before the form opens."""
-    request = _get(work, click.key)
-    policy.check_resolve(_case(request), _standing(work, request, click, desk))
-    return request
 
 
 def resolve(work: UnitOfWork, click: Click, resolution: Resolution, desk: Desk, now: datetime) -> Request:
     """Finish an `action` with what was achieved, or raise ResolveRefused."""
-    request = check_resolve(work, click, desk)
+    request = _get(work, click.key)
+    policy.check_resolve(case_of(request), standing_of(work, request, click, desk))
     ending = _Ending(Verb.RESOLVE, click.by, now, words=resolution.result)
     return _finish(work, request, ending, {"ending": Ending.RESOLVED, **asdict(resolution)})
 
@@ -183,34 +162,3 @@ def _new_request(draft: Draft, account: Account, chosen: Route) -> NewRequest:
         files=draft.files,
         filed_by=draft.filed_by,
     )
-
-
-def _case(request: Request) -> Case:
-    return Case(
-        key=request.key,
-        request_type=request.request_type,
-        status=request.status,
-        owner=request.owner,
-        filed_by=request.filed_by,
-        entitled=(request.account_manager,) if request.account_manager else (),
-        finished_by=request.finished_by,
-        answered_by=request.answered_by,
-    )
-
-
-def _standing(work: UnitOfWork, request: Request, click: Click, desk: Desk) -> Standing:
-    account = work.accounts.get(request.account_id) or Account(request.account_id, request.account_id)
-    return Standing(
-        user_id=click.by,
-        is_known=is_active(work.people.get(click.by)),
-        is_account_manager=click.by in {request.account_manager, account.account_manager},
-        is_cover=click.by == account.cover,
-        is_lead=is_lead(work, desk.roles, click.by),
-        sees_card=_sees_card(work, request, click),
-    )
-
-
-def _sees_card(work: UnitOfWork, request: Request, click: Click) -> bool:
-    if request.channel is None:
-        return False
-    return click.seen_in == request.channel or work.people.is_in_channel(request.channel, click.by)

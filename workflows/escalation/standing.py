@@ -1,0 +1,52 @@
+"""What someone is to a request, read from the mirror and the accounts for the policy."""
+
+from dataclasses import dataclass
+
+from storage.accounts import Account
+from storage.requests import Request
+from storage.unit_of_work import UnitOfWork
+from workflows.escalation.policy import Case, Standing
+from workflows.escalation.routing import Desk
+from workflows.people.reading import is_active, is_lead
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Someone takes a step: `seen_in` is the conversation in which Slack says they clicked, if any."""
+
+    key: str
+    by: str
+    seen_in: str | None = None
+
+
+def case_of(request: Request) -> Case:
+    """Answer what rights and order depend on of `request`."""
+    return Case(
+        key=request.key,
+        request_type=request.request_type,
+        status=request.status,
+        owner=request.owner,
+        filed_by=request.filed_by,
+        entitled=(request.account_manager,) if request.account_manager else (),
+        finished_by=request.finished_by,
+        answered_by=request.answered_by,
+    )
+
+
+def standing_of(work: UnitOfWork, request: Request, click: Click, desk: Desk) -> Standing:
+    """Answer what whoever clicked is to `request`."""
+    account = work.accounts.get(request.account_id) or Account(request.account_id, request.account_id)
+    return Standing(
+        user_id=click.by,
+        is_known=is_active(work.people.get(click.by)),
+        is_account_manager=click.by in {request.account_manager, account.account_manager},
+        is_cover=click.by == account.cover,
+        is_lead=is_lead(work, desk.roles, click.by),
+        sees_card=_sees_card(work, request, click),
+    )
+
+
+def _sees_card(work: UnitOfWork, request: Request, click: Click) -> bool:
+    if request.channel is None:
+        return False
+    return click.seen_in == request.channel or work.people.is_in_channel(request.channel, click.by)
