@@ -1,0 +1,43 @@
+"""Documents that must keep up with the code: where one falls behind, the test names what is missing from it."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from bot.settings import Settings
+from storage.vocabulary import CustomerState, Outcome, RequestType, Status, Urgency, Verb
+
+ROOT = Path(__file__).parent.parent
+SEEN = (CustomerState, Outcome, RequestType, Status, Urgency, Verb)
+
+
+def read(name: str) -> str:
+    """A document's text."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_example_environment_lists_every_variable_and_no_other() -> None:
+    known = [str(field.validation_alias) for field in Settings.model_fields.values()]
+    assert sorted(re.findall(r"^#([A-Z_]+)=", read(".env.example"), flags=re.MULTILINE)) == sorted(known)
+
+
+def test_every_variable_of_the_example_is_explained_above_it() -> None:
+    unexplained = re.findall(r"^(?!# ).*\n#([A-Z_]+)=", read(".env.example"), flags=re.MULTILINE)
+    assert unexplained == []
+
+
+def test_the_glossary_knows_every_code_that_people_see() -> None:
+    glossary = read("docs/glossary.md")
+    assert [code for kind in SEEN for code in kind if f"`{code}`" not in glossary] == []
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    project = tomllib.loads(read("pyproject.toml"))
+    declared = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    explained = re.findall(r"^\| ([^|]+) \|", read("docs/dependencies.md"), flags=re.MULTILINE)
+    assert {bare(line) for line in declared} - set(re.findall(r"[\w-]+", " ".join(explained))) == set()
+
+
+def bare(requirement: str) -> str:
+    """The name in a requirement: `uvicorn[standard]>=0.40` is of uvicorn."""
+    return re.split(r"[<>=\[;]", requirement)[0]
