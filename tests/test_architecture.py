@@ -55,7 +55,7 @@ DOORS = {
     "bot/surface.py",
     "bot/delivery/relay.py",
     "bot/delivery/people.py",
-    "storage/database.py",
+    "storage/units.py",
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
