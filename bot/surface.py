@@ -1,0 +1,92 @@
+"""What changes only what one person looks at: forms, Home, and words where they clicked.
+
+Nothing that others rely on goes this way. Each call is a task of its own with a short limit, so that a Slack that
+hangs never costs an ack; listeners return at once and never see a failure.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from aiohttp import ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+LIMIT = 2.5
+"""Seconds that one call may take: a trigger lives for three."""
+
+TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"})
+OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})
+"""The person has already seen something newer, or has closed it: nobody misses this update."""
+
+log = structlog.get_logger("baton.surface")
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What is said at a response_url where a form came too late to be opened."""
+
+    response_url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Slack's views and response_urls; `client` must not repeat calls by itself, `session` is the process's."""
+
+    client: AsyncWebClient
+    session: ClientSession
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def open(self, trigger_id: str, view: dict[str, Any], *, otherwise: Otherwise | None = None) -> None:
+        """Open a form; where the click is too long ago, say `otherwise`."""
+        self._start("views.open", self.client.views_open(trigger_id=trigger_id, view=view), otherwise)
+
+    def push(self, trigger_id: str, view: dict[str, Any], *, otherwise: Otherwise | None = None) -> None:
+        """Put a form on top of the one that is open."""
+        self._start("views.push", self.client.views_push(trigger_id=trigger_id, view=view), otherwise)
+
+    def update(self, view_id: str, hash_: str | None, view: dict[str, Any]) -> None:
+        """Redraw an open form, unless it has changed since `hash_`."""
+        self._start("views.update", self.client.views_update(view_id=view_id, hash=hash_, view=view))
+
+    def publish(self, user_id: str, view: dict[str, Any]) -> None:
+        """Redraw someone's Home."""
+        self._start("views.publish", self.client.views_publish(user_id=user_id, view=view))
+
+    def respond(self, response_url: str, text: str) -> None:
+        """Say something where a person clicked, to them alone; the message they clicked in stays."""
+        self._start("response_url", self._say(response_url, text))
+
+    async def drain(self) -> None:
+        """Wait for what is under way: twice the limit of one call at most."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    def _start(self, method: str, call: Coroutine[Any, Any, Any], otherwise: Otherwise | None = None) -> None:
+        task = asyncio.create_task(self._finish(method, call, otherwise), name=method)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _finish(self, method: str, call: Coroutine[Any, Any, Any], otherwise: Otherwise | None) -> None:
+        try:
+            await asyncio.wait_for(call, LIMIT)
+        except SlackApiError as refused:
+            self._settle(method, str(refused.response.get("error")), otherwise)
+        except Exception as error:
+            log.warning("surface_failed", method=method, exc_info=error)
+
+    def _settle(self, method: str, code: str, otherwise: Otherwise | None) -> None:
+        if code in OVERTAKEN:
+            log.debug("surface_overtaken", method=method, code=code)
+            return
+        log.warning("surface_refused", method=method, code=code)
+        if code in TOO_LATE and otherwise is not None:
+            self.respond(otherwise.response_url, otherwise.text)
+
+    async def _say(self, response_url: str, text: str) -> None:
+        body = {"text": text, "response_type": "ephemeral", "replace_original": False}
+        async with self.session.post(response_url, json=body, timeout=ClientTimeout(total=LIMIT)) as answer:
+            answer.raise_for_status()

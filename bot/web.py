@@ -1,0 +1,180 @@
+"""The doors that are HTTP: a guard in front of Bolt, and what operators' tools ask.
+
+`/slack/events` takes what Slack signed; `/healthz` says that the process lives, `/readyz` whether it can work,
+`/metrics` is for Prometheus. No answer ever shows a trace.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+from urllib.parse import parse_qsl
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST = 1024 * 1024
+FRESH_FOR = 300
+"""Seconds for which a signature is good: https://docs.slack.dev/authentication/verifying-requests-from-slack"""
+
+TIMESTAMP = re.compile(rb"\d{1,12}")
+INSIDE: Mapping[str, type] = {"event": dict, "view": dict, "container": dict, "message": dict, "actions": list}
+"""What must be of one kind where it stands in a payload at all."""
+
+log = structlog.get_logger("baton.web")
+Check = Callable[[], Awaitable[bool]]
+
+
+class Refusal(Exception):  # noqa: N818  an answer for a stranger, not an error
+    """A request that goes no further, with the status that says why."""
+
+    def __init__(self, status: int) -> None:
+        """Keep the status: 400, 401 or 413."""
+        super().__init__(status)
+        self.status = status
+
+
+async def bounded_body(request: Request) -> bytes:
+    """Read a body of at most 1 MiB; raise Refusal(413) before reading a longer one, or as soon as it is too long."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and (len(announced) > len(str(LARGEST)) or int(announced) > LARGEST):
+        raise Refusal(413)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise Refusal(413)
+    return bytes(body)
+
+
+def check_signature(secret: bytes, headers: Mapping[bytes, list[bytes]], body: bytes, now: float) -> None:
+    """Raise Refusal(401) unless Slack signed these very bytes within five minutes of `now` (seconds since 1970)."""
+    [sent_at, *others] = headers.get(b"x-slack-request-timestamp", [b""])
+    [signature, *more] = headers.get(b"x-slack-signature", [b""])
+    if others or more or not TIMESTAMP.fullmatch(sent_at) or abs(now - int(sent_at)) > FRESH_FOR:
+        raise Refusal(401)
+    digest = hmac.new(secret, b"v0:%s:%s" % (sent_at, body), hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(b"v0=" + digest.encode(), signature):
+        raise Refusal(401)
+
+
+def payload_of(body: bytes) -> dict[str, Any]:
+    """Read the one object in a body: JSON, or a form that holds `payload` or a command; raise Refusal(400)."""
+    try:
+        text = body.decode()
+        payload = json.loads(text) if text.startswith("{") else _of_form(text)
+    except (ValueError, RecursionError):
+        raise Refusal(400) from None
+    if not _has_shape(payload):
+        raise Refusal(400)
+    return payload
+
+
+def _of_form(text: str) -> object:
+    fields = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=100))
+    return json.loads(fields["payload"]) if "payload" in fields else fields
+
+
+def _has_shape(payload: object) -> TypeGuard[dict[str, Any]]:
+    if not isinstance(payload, dict) or not isinstance(payload.get("type", ""), str):
+        return False
+    if not payload.keys() & {"type", "command", "ssl_check"}:
+        return False
+    actions = payload.get("actions", [{}])
+    right = all(isinstance(payload.get(name), kind) for name, kind in INSIDE.items() if payload.get(name) is not None)
+    return right and bool(actions) and all(isinstance(action, dict) for action in actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets to Bolt only what Slack signed and what can be read; machine time, as Slack's."""
+
+    bolt: ASGIApp
+    signing_secret: bytes
+    clock: Callable[[], float] = time.time
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 413, 401 or 400, or hand the payload on."""
+        try:
+            payload = await self._checked(Request(scope, receive))
+        except Refusal as refusal:
+            log.info("turned_away", status=refusal.status)
+            await _closing(refusal.status)(scope, receive, send)
+        except ClientDisconnect:
+            log.info("hung_up")
+        else:
+            await self._pass_on(payload, scope, send)
+
+    async def _checked(self, request: Request) -> dict[str, Any]:
+        body = await bounded_body(request)
+        headers: dict[bytes, list[bytes]] = {}
+        for name, value in request.headers.raw:
+            headers.setdefault(name, []).append(value)
+        check_signature(self.signing_secret, headers, body, self.clock())
+        return payload_of(body)
+
+    async def _pass_on(self, payload: dict[str, Any], scope: Scope, send: Send) -> None:
+        """Give Bolt every payload as JSON: read as a form, Bolt 1.30 loses a command whose text says "payload"."""
+        headers = [(name, value) for name, value in scope["headers"] if name != b"content-type"]
+        headers.append((b"content-type", b"application/json"))
+        try:
+            await self.bolt({**scope, "headers": headers}, _replay(json.dumps(payload).encode()), send)
+        except Exception as error:  # Bolt catches what listeners raise: it could not read this body
+            log.warning("unreadable", exc_info=error)
+            await _closing(400)(scope, _replay(b""), send)
+
+
+def _closing(status: int) -> Response:
+    """Answer and hang up: a body that was refused may still be on its way."""
+    return Response(status_code=status, headers={"connection": "close"})
+
+
+def _replay(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether Baton can work: each check answers for one thing it needs."""
+
+    checks: Mapping[str, Check]
+
+    async def answer(self, _request: Request) -> Response:
+        """Answer 200 when all is well, else 503, with a word for each."""
+        found = {name: await check() for name, check in self.checks.items()}
+        ready = all(found.values())
+        words = {name: "ok" if well else "waiting" for name, well in found.items()}
+        return JSONResponse({"ready": ready} | words, status_code=200 if ready else 503)
+
+
+async def _lives(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def _metrics(_request: Request) -> Response:
+    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def build(slack: Guard | None, readiness: Readiness) -> Starlette:
+    """Lay out the doors; without `slack` (Socket Mode) `/slack/events` does not exist."""
+    routes = [
+        Route("/healthz", _lives),
+        Route("/readyz", readiness.answer),
+        Route("/metrics", _metrics),
+    ]
+    if slack is not None:
+        routes.append(Route("/slack/events", slack, methods=["POST"]))
+    return Starlette(routes=routes)
