@@ -1,0 +1,1 @@
+"""Out, to Slack: the only poster, and what its messages look like."""
