@@ -1,0 +1,1 @@
+"""A local Slack to try Baton in and to test it against."""

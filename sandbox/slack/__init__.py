@@ -1,0 +1,1 @@
+"""A small, strict Slack on loopback: its rules, its doors and the people in it."""

@@ -1,0 +1,95 @@
+"""Which happenings the app is told of, and in what words (docs.slack.dev/reference/events)."""
+
+import itertools
+import time
+
+from sandbox.slack import texts
+from sandbox.slack.records import Message
+from sandbox.slack.refusals import JsonObject
+from sandbox.slack.shapes import member_json, message_json, view_json
+from sandbox.slack.workspace import Workspace
+
+KINDS = {"public": ("message.channels", "channel"), "private": ("message.groups", "group"), "im": ("message.im", "im")}
+_numbers = itertools.count(1)
+
+
+def envelope(event: JsonObject, workspace: Workspace) -> JsonObject:
+    """The outer body of an event, with an id of its own."""
+    app = workspace.app
+    number = next(_numbers)
+    authorization = {"enterprise_id": None, "team_id": app.team, "user_id": app.bot_user_id, "is_bot": True}
+    return {
+        "token": app.verification_token,
+        "team_id": app.team,
+        "context_team_id": app.team,
+        "context_enterprise_id": None,
+        "api_app_id": app.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{number:08d}{int(time.time())}",
+        "event_time": int(time.time()),
+        "authorizations": [{**authorization, "is_enterprise_install": False}],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-sandbox-{number}",
+    }
+
+
+def subscribed(happening: JsonObject, workspace: Workspace) -> list[JsonObject]:
+    """The inner events that the app gets for a `happening` of the workspace; none where it did not subscribe."""
+    kind = happening["type"]
+    if kind in {"message", "message_changed", "message_deleted"}:
+        return _of_message(happening, workspace)
+    if kind not in workspace.app.events:
+        return []
+    place = happening.get("channel")
+    if kind.startswith("member_") and workspace.bot_user_id not in workspace.channel(str(place)).members:
+        return []
+    return [{**_shaped(happening, workspace), "event_ts": f"{time.time():.6f}"}]
+
+
+def home_opened(user: str, workspace: Workspace) -> JsonObject:
+    """The happening that `user` opened the app's Home."""
+    event: JsonObject = {"type": "app_home_opened", "user": user, "channel": workspace.dm(user).id, "tab": "home"}
+    home = workspace.window(user).home
+    return {**event, "view": view_json(home, workspace.app)} if home else event
+
+
+def _shaped(happening: JsonObject, workspace: Workspace) -> JsonObject:
+    if happening["type"] in {"user_change", "team_join"}:
+        return {**happening, "user": member_json(happening["user"], workspace.app, with_locale=True)}
+    if happening["type"] == "subteam_members_changed":
+        return {**happening, "date_update": int(time.time())}
+    return happening
+
+
+def _of_message(happening: JsonObject, workspace: Workspace) -> list[JsonObject]:
+    message: Message = happening["message"]
+    channel = workspace.channel(message.channel)
+    subscription, channel_type = KINDS[channel.kind]
+    if workspace.bot_user_id not in channel.members:
+        return []
+    place = {"channel": channel.id, "channel_type": channel_type}
+    found: list[JsonObject] = []
+    if subscription in workspace.app.events:
+        found.append({**_message_event(happening, workspace), **place})
+    if _mentions_bot(happening, workspace) and not channel.is_im:
+        found.append({**message_json(message, workspace), "type": "app_mention", "channel": channel.id})
+    return [{**event, "event_ts": event.get("ts", message.ts)} for event in found]
+
+
+def _message_event(happening: JsonObject, workspace: Workspace) -> JsonObject:
+    message: Message = happening["message"]
+    shape = message_json(message, workspace, with_metadata=True)
+    if happening["type"] == "message":
+        return shape
+    event = {"type": "message", "subtype": happening["type"], "hidden": True, "ts": f"{time.time():.6f}"}
+    if happening["type"] == "message_deleted":
+        return {**event, "deleted_ts": message.ts, "previous_message": shape}
+    return {**event, "message": shape, "previous_message": message_json(happening["previous"], workspace)}
+
+
+def _mentions_bot(happening: JsonObject, workspace: Workspace) -> bool:
+    message: Message = happening["message"]
+    if happening["type"] != "message" or "app_mention" not in workspace.app.events:
+        return False
+    return ("user", workspace.bot_user_id) in texts.mentioned(message.text, message.blocks)

@@ -1,0 +1,135 @@
+"""Messages: posting, changing and deleting them, and finding them again."""
+
+import copy
+import itertools
+import secrets
+import time
+from bisect import insort
+from typing import TYPE_CHECKING
+
+from sandbox.slack import texts
+from sandbox.slack.pings import pinged_by
+from sandbox.slack.records import Channel, Message
+from sandbox.slack.refusals import JsonObject, SlackRefusal
+
+if TYPE_CHECKING:
+    from sandbox.slack.workspace import Workspace
+
+MICROSECONDS = 1_000_000
+
+
+class Messages:
+    """All messages by channel, each channel in the order of its strictly growing `ts`."""
+
+    def __init__(self, workspace: "Workspace", kept: list[Message]) -> None:
+        """Take up the messages that were `kept`."""
+        self._workspace = workspace
+        self._by_channel: dict[str, list[Message]] = {}
+        for message in kept:
+            self._place(message)
+
+    def every(self) -> list[Message]:
+        """All messages of all channels, deleted ones too, oldest first."""
+        return sorted((m for messages in self._by_channel.values() for m in messages), key=lambda m: m.ts)
+
+    def in_channel(self, channel: str) -> list[Message]:
+        """What can be read in `channel`, oldest first, thread replies included."""
+        return [message for message in self._by_channel.get(channel, []) if not message.deleted]
+
+    def thread(self, channel: str, ts: str) -> list[Message]:
+        """The message `ts` and the replies in its thread; refuses an unknown one."""
+        found = [m for m in self.in_channel(channel) if ts in {m.ts, m.thread_ts}]
+        if not found:
+            raise SlackRefusal("thread_not_found")
+        return found
+
+    def get(self, channel: str, ts: str, missing: str = "message_not_found") -> Message:
+        """The message `ts` of `channel`; refuses with `missing`."""
+        for message in self.in_channel(channel):
+            if message.ts == ts:
+                return message
+        raise SlackRefusal(missing)
+
+    def post(
+        self,
+        channel: Channel,
+        user: str,
+        text: str,
+        *,
+        blocks: list[JsonObject] | None = None,
+        thread_ts: str | None = None,
+        metadata: JsonObject | None = None,
+        at: float | None = None,
+    ) -> Message:
+        """Add a message by `user`; `at` (seconds since 1970) makes it a settled post of the past, told to nobody."""
+        if thread_ts:
+            thread_ts = self._root(channel.id, thread_ts)
+        bot_id = self._workspace.app.bot_id if user == self._workspace.bot_user_id else None
+        ts = self._ts(channel.id, at)
+        message = Message(channel.id, ts, user, text, with_ids(blocks), thread_ts, metadata, bot_id)
+        if at is None:
+            message.pinged = pinged_by(message, channel, self._workspace)
+        self._place(message)
+        self._keep(message)
+        if at is None:
+            self._workspace.on_event({"type": "message", "message": message})
+        return message
+
+    def change(
+        self, message: Message, text: str, blocks: list[JsonObject] | None, metadata: JsonObject | None = None
+    ) -> None:
+        """Replace what a message says; `ts` stays, nobody is notified."""
+        before = Message(**{name: getattr(message, name) for name in Message.__slots__})
+        message.text = text
+        if blocks is not None:
+            message.blocks = with_ids(blocks)
+        message.metadata = metadata if metadata is not None else message.metadata
+        message.edited = {"user": message.user, "ts": f"{int(time.time())}.000000"}
+        self._keep(message)
+        self._workspace.on_event({"type": "message_changed", "message": message, "previous": before})
+
+    def delete(self, message: Message) -> None:
+        """Take a message away; it stays in the records only."""
+        message.deleted = True
+        self._keep(message)
+        self._workspace.on_event({"type": "message_deleted", "message": message})
+
+    def _root(self, channel: str, thread_ts: str) -> str:
+        """Slack answers in a reply's own thread with the thread of its root."""
+        found = [m for m in self.in_channel(channel) if m.ts == thread_ts]
+        return (found[0].thread_ts or thread_ts) if found else thread_ts
+
+    def _ts(self, channel: str, at: float | None) -> str:
+        """A stamp no other message of `channel` has; without `at` also later than all of them."""
+        present = self._by_channel.get(channel, [])
+        if at is None:
+            last = _micros(present[-1].ts) if present else 0
+            return _stamp(max(int(time.time() * MICROSECONDS), last + 1))
+        taken = {message.ts for message in present}
+        micros = int(at * MICROSECONDS)
+        return next(stamp for stamp in map(_stamp, itertools.count(micros)) if stamp not in taken)
+
+    def _place(self, message: Message) -> None:
+        insort(self._by_channel.setdefault(message.channel, []), message, key=lambda m: m.ts)
+
+    def _keep(self, message: Message) -> None:
+        self._workspace.keep(f"{message.channel}:{message.ts}", message)
+
+
+def _micros(ts: str) -> int:
+    seconds, micros = ts.split(".")
+    return int(seconds) * MICROSECONDS + int(micros)
+
+
+def _stamp(micros: int) -> str:
+    return f"{micros // MICROSECONDS}.{micros % MICROSECONDS:06d}"
+
+
+def with_ids(blocks: list[JsonObject] | None) -> list[JsonObject]:
+    """Copy `blocks`, giving each block and element without an id one, as Slack does."""
+    named = copy.deepcopy(blocks or [])
+    for block in named:
+        block["block_id"] = block.get("block_id") or secrets.token_hex(3)
+    for _, element in texts.elements(named):
+        element.setdefault("action_id", secrets.token_hex(3))
+    return named

@@ -1,0 +1,132 @@
+"""What Slack sends the app when a person acts (docs.slack.dev/reference/interaction-payloads)."""
+
+import time
+
+from sandbox.slack.records import Channel, Message
+from sandbox.slack.refusals import JsonObject
+from sandbox.slack.shapes import message_json, view_json
+from sandbox.slack.view import View
+from sandbox.slack.workspace import Workspace
+
+
+def stamp() -> str:
+    """An `action_ts`."""
+    return f"{time.time():.6f}"
+
+
+def frame(kind: str, user: str, workspace: Workspace) -> JsonObject:
+    """What every interaction says of team, app and person."""
+    app, member = workspace.app, workspace.member(user)
+    person = {"id": user, "username": member.name, "name": member.name, "team_id": app.team}
+    return {
+        "type": kind,
+        "team": {"id": app.team, "domain": app.domain},
+        "user": person,
+        "api_app_id": app.app_id,
+        "token": app.verification_token,
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def command(name: str, text: str, user: str, channel: Channel, workspace: Workspace) -> dict[str, str]:
+    """The form fields of a slash command."""
+    app = workspace.app
+    return {
+        "token": app.verification_token,
+        "team_id": app.team,
+        "team_domain": app.domain,
+        "channel_id": channel.id,
+        "channel_name": channel.name,
+        "user_id": user,
+        "user_name": workspace.member(user).name,
+        "command": name,
+        "text": text,
+        "api_app_id": app.app_id,
+        "is_enterprise_install": "false",
+        "response_url": workspace.response_urls.give(user, channel.id),
+        "trigger_id": workspace.triggers.give(user),
+    }
+
+
+def shortcut(callback_id: str, user: str, workspace: Workspace) -> JsonObject:
+    """A global shortcut."""
+    trigger = {"callback_id": callback_id, "trigger_id": workspace.triggers.give(user), "action_ts": stamp()}
+    return {**frame("shortcut", user, workspace), **trigger}
+
+
+def message_shortcut(callback_id: str, user: str, message: Message, workspace: Workspace) -> JsonObject:
+    """A shortcut from a message's menu."""
+    return {
+        **frame("message_action", user, workspace),
+        **_place(message.channel, workspace),
+        "callback_id": callback_id,
+        "trigger_id": workspace.triggers.give(user),
+        "action_ts": stamp(),
+        "message_ts": message.ts,
+        "message": message_json(message, workspace),
+        "response_url": workspace.response_urls.give(user, message.channel, message.ts),
+    }
+
+
+def click_in_message(action: JsonObject, user: str, message: Message, workspace: Workspace) -> JsonObject:
+    """A `block_actions` in a message; of an ephemeral one the app gets no content."""
+    place = {"type": "message", "message_ts": message.ts, "channel_id": message.channel}
+    thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
+    shown = {} if message.ephemeral else {"message": message_json(message, workspace)}
+    return {
+        **frame("block_actions", user, workspace),
+        **_place(message.channel, workspace),
+        **shown,
+        "container": {**place, **thread, "is_ephemeral": message.ephemeral},
+        "trigger_id": workspace.triggers.give(user),
+        "state": {"values": {}},
+        "response_url": workspace.response_urls.give(user, message.channel, message.ts),
+        "actions": [{**action, "action_ts": stamp()}],
+    }
+
+
+def click_in_view(action: JsonObject, view: View, workspace: Workspace) -> JsonObject:
+    """A `block_actions` in a modal or Home."""
+    origin = view.id if view.source["type"] == "modal" else None
+    return {
+        **frame("block_actions", view.user, workspace),
+        "container": {"type": "view", "view_id": view.id},
+        "trigger_id": workspace.triggers.give(view.user, origin),
+        "view": view_json(view, workspace.app),
+        "actions": [{**action, "action_ts": stamp()}],
+    }
+
+
+def suggestion(action_id: str, block_id: str, typed: str, view: View, workspace: Workspace) -> JsonObject:
+    """A `block_suggestion`: what was typed into an external select of a view."""
+    return {
+        **frame("block_suggestion", view.user, workspace),
+        "container": {"type": "view", "view_id": view.id},
+        "action_id": action_id,
+        "block_id": block_id,
+        "value": typed,
+        "view": view_json(view, workspace.app),
+    }
+
+
+def submission(view: View, workspace: Workspace) -> JsonObject:
+    """A `view_submission`."""
+    return {
+        **frame("view_submission", view.user, workspace),
+        "trigger_id": workspace.triggers.give(view.user, view.id),
+        "view": view_json(view, workspace.app),
+        "response_urls": [],
+    }
+
+
+def closed(view: View, workspace: Workspace, *, cleared: bool) -> JsonObject:
+    """A `view_closed`."""
+    shape = view_json(view, workspace.app)
+    return {**frame("view_closed", view.user, workspace), "view": shape, "is_cleared": cleared}
+
+
+def _place(channel_id: str, workspace: Workspace) -> JsonObject:
+    channel = workspace.channel(channel_id)
+    name = "privategroup" if channel.kind == "private" else channel.name
+    return {"channel": {"id": channel.id, "name": name}}

@@ -1,0 +1,111 @@
+"""What a workspace is made of: members, channels, messages, files, groups, calls."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sandbox.slack import texts
+from sandbox.slack.refusals import JsonObject
+
+ChannelKind = Literal["public", "private", "im"]
+
+
+@dataclass(slots=True)
+class Member:
+    """One person (or bot) of the workspace."""
+
+    id: str
+    name: str
+    real_name: str
+    email: str | None = None
+    locale: str = "en-US"
+    tz: str = "Asia/Tokyo"
+    is_admin: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    presence: str = "active"
+
+
+@dataclass(slots=True)
+class Channel:
+    """A channel, or a direct conversation (`im`) of one member with the app's bot."""
+
+    id: str
+    name: str
+    kind: ChannelKind = "public"
+    members: list[str] = field(default_factory=list)
+    archived: bool = False
+    created: int = field(default_factory=lambda: int(time.time()))
+
+    @property
+    def is_im(self) -> bool:
+        """Whether this is a direct conversation."""
+        return self.kind == "im"
+
+
+@dataclass(slots=True)
+class Group:
+    """A user group, mentioned as `<!subteam^ID>`."""
+
+    id: str
+    handle: str
+    name: str
+    members: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SharedFile:
+    """A file that someone uploaded."""
+
+    id: str
+    name: str
+    owner: str
+    mimetype: str = "text/plain"
+    size: int = 0
+    permalink: str = ""
+
+
+@dataclass(slots=True)
+class Message:
+    """One message as Slack keeps it; `ts` is its id within `channel`."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str = ""
+    blocks: list[JsonObject] = field(default_factory=list)
+    thread_ts: str | None = None
+    metadata: JsonObject | None = None
+    bot_id: str | None = None
+    edited: JsonObject | None = None
+    deleted: bool = False
+    ephemeral: bool = False
+    pinged: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str | None:
+        """The opaque key in the metadata's payload, by which the app finds its post again."""
+        payload = (self.metadata or {}).get("event_payload", {})
+        key = payload.get("key")
+        return str(key) if key is not None else None
+
+    @property
+    def buttons(self) -> list[str]:
+        """The action ids of all that can be clicked or chosen, in order."""
+        return [element["action_id"] for _, element in texts.elements(self.blocks)]
+
+    def all_text(self) -> str:
+        """All text of the blocks, or the plain text where there are none."""
+        return texts.visible(self.blocks) if self.blocks else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One Web API call: what was asked and what Slack answered; `error` is None where accepted."""
+
+    method: str
+    args: JsonObject
+    ok: bool
+    error: str | None
+    at: float
+    result: JsonObject = field(default_factory=dict)

@@ -1,0 +1,126 @@
+"""Towards the app by Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode)."""
+
+import asyncio
+import itertools
+import secrets
+import time
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sandbox.slack.changes import Changes
+from sandbox.slack.parcels import ACK_SECONDS, Parcel, Reply
+from sandbox.slack.refusals import JsonObject
+
+TYPES = {"command": "slash_commands", "interactive": "interactive", "event": "events_api"}
+MOST_CONNECTIONS = 10
+
+
+class SocketDoor:
+    """Keeps the app's sockets; each envelope goes to one of them."""
+
+    def __init__(self, app_id: str, changes: Changes) -> None:
+        """Begin without a connection; `changes` hears of each that comes and goes."""
+        self.connections: list[WebSocket] = []
+        self._app_id = app_id
+        self._changes = changes
+        self._tickets: set[str] = set()
+        self._turns = itertools.count()
+        self._awaited: dict[str, asyncio.Future[JsonObject]] = {}
+
+    def ticket(self) -> str:
+        """Leave for one connection, part of its address."""
+        ticket = secrets.token_urlsafe(16)
+        self._tickets.add(ticket)
+        return ticket
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Hold one connection until either side ends it."""
+        ticket = socket.path_params["ticket"]
+        if ticket not in self._tickets or len(self.connections) >= MOST_CONNECTIONS:
+            await socket.close()
+            return
+        self._tickets.discard(ticket)
+        await socket.accept()
+        self.connections.append(socket)
+        await socket.send_json(self._hello())
+        self._changes.announce()
+        try:
+            await self._listen(socket)
+        finally:
+            self._forget(socket)
+
+    async def deliver(self, parcel: Parcel) -> Reply:
+        """Send an envelope over one of the connections and wait for its ack."""
+        return await self.send(self.envelope(parcel))
+
+    def envelope(self, parcel: Parcel) -> JsonObject:
+        """The envelope of `parcel`."""
+        envelope: JsonObject = {
+            "envelope_id": secrets.token_hex(16),
+            "type": TYPES[parcel.kind],
+            "payload": parcel.payload,
+            "accepts_response_payload": parcel.kind != "event",
+        }
+        if parcel.kind == "event":
+            envelope |= {"retry_attempt": parcel.retry, "retry_reason": parcel.reason}
+        return envelope
+
+    async def send(self, envelope: JsonObject) -> Reply:
+        """Send this very envelope; without a connection, or without an ack in time, the reply says so."""
+        if not self.connections:
+            return Reply(None, error="no_connection")
+        began = time.monotonic()
+        awaited: asyncio.Future[JsonObject] = asyncio.get_running_loop().create_future()
+        self._awaited[envelope["envelope_id"]] = awaited
+        try:
+            async with asyncio.timeout(ACK_SECONDS):
+                await self._next_connection().send_json(envelope)
+                ack = await awaited
+        except TimeoutError:
+            return Reply(None, None, time.monotonic() - began, "timeout")
+        except (RuntimeError, WebSocketDisconnect):
+            return Reply(None, None, time.monotonic() - began, "connection_failed")
+        finally:
+            del self._awaited[envelope["envelope_id"]]
+        return Reply(200, ack.get("payload"), time.monotonic() - began)
+
+    async def disconnect(self, reason: str = "refresh_requested") -> None:
+        """Ask every connection to be renewed, then end it: `refresh_requested`, `warning` or `link_disabled`."""
+        message = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+        for socket in list(self.connections):
+            await socket.send_json(message)
+            if reason != "warning":
+                self._forget(socket)
+                await socket.close()
+
+    async def close(self) -> None:
+        """End every connection without a word."""
+        for socket in list(self.connections):
+            self._forget(socket)
+            await socket.close()
+
+    async def _listen(self, socket: WebSocket) -> None:
+        try:
+            while True:
+                ack = await socket.receive_json()
+                awaited = self._awaited.get(ack.get("envelope_id", ""))
+                if awaited and not awaited.done():
+                    awaited.set_result(ack)
+        except (WebSocketDisconnect, RuntimeError):
+            return
+
+    def _next_connection(self) -> WebSocket:
+        return self.connections[next(self._turns) % len(self.connections)]
+
+    def _forget(self, socket: WebSocket) -> None:
+        if socket in self.connections:
+            self.connections.remove(socket)
+            self._changes.announce()
+
+    def _hello(self) -> JsonObject:
+        return {
+            "type": "hello",
+            "num_connections": len(self.connections),
+            "connection_info": {"app_id": self._app_id},
+            "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
+        }

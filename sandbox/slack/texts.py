@@ -1,0 +1,81 @@
+"""Reading blocks: their words, their interactive elements, whom they mention."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.slack.refusals import JsonObject
+
+INTERACTIVE = frozenset(
+    {
+        "button",
+        "static_select",
+        "external_select",
+        "users_select",
+        "conversations_select",
+        "channels_select",
+        "multi_static_select",
+        "multi_external_select",
+        "multi_users_select",
+        "multi_conversations_select",
+        "overflow",
+        "radio_buttons",
+        "checkboxes",
+        "plain_text_input",
+        "url_text_input",
+        "email_text_input",
+        "number_input",
+        "datepicker",
+        "timepicker",
+        "datetimepicker",
+        "file_input",
+    }
+)
+MENTION = re.compile(r"<(?:@(?P<user>\w+)|!subteam\^(?P<group>\w+)|!(?P<all>channel|here|everyone))(?:\|[^>]*)?>")
+
+
+def elements(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]]:
+    """Every interactive element with its block, in the order in which they are seen."""
+    for block in blocks:
+        candidates = [block.get("accessory"), block.get("element"), *block.get("elements", [])]
+        for element in candidates:
+            if isinstance(element, dict) and element.get("type") in INTERACTIVE:
+                yield block, element
+
+
+def visible(part: Any) -> str:  # noqa: ANN401 - any piece of Block Kit
+    """All words that a person sees in `part`, one piece a line."""
+    return "\n".join(word for word in _words(part) if word)
+
+
+def _words(part: Any) -> Iterator[str]:  # noqa: ANN401 - any piece of Block Kit
+    if isinstance(part, list):
+        for piece in part:
+            yield from _words(piece)
+    elif isinstance(part, dict):
+        for name, piece in part.items():
+            if name in {"text", "alt_text"} and isinstance(piece, str):
+                yield piece
+            elif name not in {"confirm", "placeholder"}:
+                yield from _words(piece)
+
+
+def mentioned(text: str, blocks: list[JsonObject]) -> Iterator[tuple[str, str]]:
+    """Each mention that Slack would honour, as ("user" | "group" | "all", id); plain_text mentions nobody."""
+    for source in (text, *_marked(blocks)):
+        for found in MENTION.finditer(source):
+            kind = str(found.lastgroup)
+            yield kind, found[kind]
+
+
+def _marked(part: Any) -> Iterator[str]:  # noqa: ANN401 - any piece of Block Kit
+    if isinstance(part, list):
+        for piece in part:
+            yield from _marked(piece)
+    elif isinstance(part, dict):
+        if part.get("type") in {"mrkdwn", "markdown"}:
+            yield str(part.get("text", ""))
+        elif part.get("type") == "user":
+            yield f"<@{part.get('user_id')}>"
+        else:
+            yield from _marked(list(part.values()))

@@ -1,0 +1,72 @@
+"""A workspace with two people and a channel, and the true SDK's client towards it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.slack.server import SlackServer
+from sandbox.slack.workspace import Workspace
+
+MANIFEST = {
+    "features": {
+        "app_home": {"home_tab_enabled": True},
+        "bot_user": {"display_name": "Baton"},
+        "slash_commands": [{"command": "/escalate", "should_escape": True}],
+        "shortcuts": [
+            {"type": "global", "callback_id": "escalate"},
+            {"type": "message", "callback_id": "escalate_message"},
+        ],
+    },
+    "oauth_config": {
+        "scopes": {
+            "bot": [
+                "chat:write",
+                "im:write",
+                "im:read",
+                "im:history",
+                "channels:read",
+                "channels:history",
+                "groups:read",
+                "groups:history",
+                "users:read",
+                "users:read.email",
+                "usergroups:read",
+            ]
+        }
+    },
+    "settings": {
+        "event_subscriptions": {
+            "bot_events": ["app_home_opened", "app_mention", "message.im", "message.channels", "user_change"]
+        }
+    },
+}
+CHANNEL = "C_ESC"
+
+
+def a_workspace() -> Workspace:
+    """Aoi (Japanese) and Ben (English), both in #escalations with the bot."""
+    workspace = Workspace.new(
+        team="T_TEST",
+        bot_token="xoxb-test",
+        app_token="xapp-test",
+        signing_secret="secret",
+        manifest=MANIFEST,
+    )
+    workspace.add_person("U_AOI", name="aoi", real_name="青井", locale="ja-JP")
+    workspace.add_person("U_BEN", name="ben", real_name="Ben", admin=True)
+    workspace.add_channel(CHANNEL, name="escalations", members=["U_AOI", "U_BEN", workspace.bot_user_id])
+    return workspace
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackServer]:
+    server = SlackServer(a_workspace())
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+def client(slack: SlackServer) -> AsyncWebClient:
+    return AsyncWebClient("xoxb-test", base_url=slack.api_url, retry_handlers=[], timeout=2)
