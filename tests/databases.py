@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgresql import Cluster, PostgresUnavailable, temporary_server
+from tests.postgresql import Cluster, PostgresServer, PostgresUnavailable, temporary_server
 from tests.prerequisites import lacks
 
 
@@ -20,6 +20,16 @@ def postgresql() -> Iterator[Cluster]:
     try:
         with temporary_server() as server:
             yield server.cluster
+    except PostgresUnavailable as reason:
+        lacks("postgresql", str(reason))
+
+
+@pytest.fixture
+def postgresql_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of the test's own, which it may stop and start again."""
+    try:
+        with temporary_server() as server:
+            yield server
     except PostgresUnavailable as reason:
         lacks("postgresql", str(reason))
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from playwright.async_api import Browser
 
 from tests.network import NetworkShut
-from tests.postgresql import temporary_server
+from tests.postgresql import PostgresServer
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "slack.com", "0.0.0.0"])  # noqa: S104 - refused
@@ -44,14 +44,13 @@ def test_each_test_gets_an_empty_database_of_each_kind(database_url: str) -> Non
     assert engine.dialect.name == kind
 
 
-def test_a_server_keeps_what_was_committed_when_it_is_restarted() -> None:
-    with temporary_server() as server:
-        with psycopg.connect(server.cluster.url) as connection:
-            connection.execute("CREATE TABLE relay (lane text)")
-        server.stop()
-        server.start()
-        with psycopg.connect(server.cluster.url) as connection:
-            assert connection.execute("SELECT count(*) FROM relay").fetchone() == (0,)
+def test_a_server_keeps_what_was_committed_when_it_is_restarted(postgresql_server: PostgresServer) -> None:
+    with psycopg.connect(postgresql_server.cluster.url) as connection:
+        connection.execute("CREATE TABLE relay (lane text)")
+    postgresql_server.stop()
+    postgresql_server.start()
+    with psycopg.connect(postgresql_server.cluster.url) as connection:
+        assert connection.execute("SELECT count(*) FROM relay").fetchone() == (0,)
 
 
 @pytest.mark.browser
