@@ -2,13 +2,13 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, select
+from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, String, Table, func, select
 
 from storage.base import Repository, metadata
 from storage.types import Code, Json, UtcDateTime
@@ -24,6 +24,7 @@ class State(StrEnum):
     DEAD = "dead"
 
 
+KEPT_FOR = timedelta(days=7)
 UNSETTLED = (State.PENDING, State.SENDING, State.UNKNOWN)
 
 
@@ -32,11 +33,13 @@ class Notice:
     """One message owed to one place, told as what happened; blocks are made when it is delivered.
 
     `topic` names what it is; `kept` says that a later notice of the same topic, subject and place updates the same
-    post. Fields that a subclass adds are its `args`: plain JSON values.
+    post; `thread_of` is the topic of the message, of the same subject and place, in whose thread it is a line.
+    Fields that a subclass adds are its `args`: plain JSON values.
     """
 
     topic: ClassVar[str]
     kept: ClassVar[bool]
+    thread_of: ClassVar[str | None] = None
     topics: ClassVar[dict[str, type["Notice"]]] = {}
 
     subject: str
@@ -79,6 +82,7 @@ outbox = Table(
     Column("looks", Integer, nullable=False, default=0),
     Column("lost_at", UtcDateTime),
     Column("crashed", Boolean, nullable=False, default=False),
+    Column("tried_at", UtcDateTime),
     Column("error", String(160)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
@@ -86,6 +90,8 @@ outbox = Table(
 )
 _is_unsettled = outbox.c.state.in_(UNSETTLED)
 Index("ix_outbox_unsettled", outbox.c.lane, outbox.c.number, sqlite_where=_is_unsettled, postgresql_where=_is_unsettled)
+_is_dead = outbox.c.state == State.DEAD
+Index("ix_outbox_dead", outbox.c.lane, outbox.c.number, sqlite_where=_is_dead, postgresql_where=_is_dead)
 Index("ix_outbox_subject", outbox.c.subject, outbox.c.topic, outbox.c.place)
 
 
@@ -97,6 +103,19 @@ def message_key(salt: str, notice: Notice) -> str:
     if not notice.kept:
         return secrets.token_hex(16)
     return hashlib.sha256("\0".join((salt, notice.topic, notice.subject, notice.place)).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A notice that Slack refused for good, with Slack's word for why."""
+
+    number: int
+    topic: str
+    subject: str
+    place: str
+    lane: str
+    error: str
+    created_at: datetime
 
 
 class Outbox(Repository):
@@ -117,7 +136,8 @@ class Outbox(Repository):
         query = select(outbox.c.topic, outbox.c.subject, outbox.c.place).where(
             outbox.c.subject.in_(sorted(subjects)), outbox.c.kept, outbox.c.state == State.PENDING
         )
-        return {(row.topic, row.subject, row.place) for row in self.connection.execute(query.with_for_update(read=True))}
+        held = query.order_by(outbox.c.number).with_for_update(read=True)
+        return {(row.topic, row.subject, row.place) for row in self.connection.execute(held)}
 
     @staticmethod
     def _row(notice: Notice, salt: str, now: datetime) -> dict[str, Any]:
@@ -132,3 +152,51 @@ class Outbox(Repository):
             "state": State.PENDING,
             "created_at": now,
         }
+
+    def was_told(self, notice: Notice) -> bool:
+        """Say whether a notice of this topic, subject and place has been owed before."""
+        return self.connection.execute(select(outbox.c.number).where(_same_post(notice)).limit(1)).first() is not None
+
+    def refusal_of(self, topic: str, subject: str, place: str) -> str | None:
+        """Answer Slack's word for why a kept notice could not be posted; None while all is well with it."""
+        query = select(outbox.c.error).filter_by(topic=topic, subject=subject, place=place, state=State.DEAD)
+        return self.connection.execute(query.order_by(outbox.c.number.desc()).limit(1)).scalar()
+
+    def dead(self) -> list[DeadLetter]:
+        """Answer what Slack refused for good, oldest first."""
+        columns = [outbox.c[field.name] for field in fields(DeadLetter)]
+        rows = self.connection.execute(select(*columns).where(_is_dead).order_by(outbox.c.number))
+        return [DeadLetter(**row._mapping) for row in rows]
+
+    def count_dead(self, lane: str) -> int:
+        """Count the dead letters of one lane."""
+        query = select(func.count()).select_from(outbox).where(_is_dead, outbox.c.lane == lane)
+        return self.connection.execute(query).scalar_one()
+
+    def retry(self, numbers: Collection[int] | None = None, lane: str | None = None) -> frozenset[str]:
+        """Owe dead letters anew, all or those of `numbers` or of one `lane`; answer the lanes that have work again."""
+        chosen = _is_dead
+        if numbers is not None:
+            chosen = chosen & outbox.c.number.in_(sorted(numbers))
+        if lane is not None:
+            chosen = chosen & (outbox.c.lane == lane)
+        fresh = {"state": State.PENDING, "due_at": None, "attempts": 0, "looks": 0, "settled_at": None}
+        revived = outbox.update().where(chosen).values(fresh).returning(outbox.c.lane)
+        return frozenset(self.connection.execute(revived).scalars())
+
+    def age_of_oldest(self, now: datetime) -> timedelta:
+        """Answer how long the oldest notice not yet posted has waited."""
+        query = select(outbox.c.created_at).where(_is_unsettled).order_by(outbox.c.number).limit(1)
+        oldest = self.connection.execute(query).scalar()
+        return timedelta() if oldest is None else max(timedelta(), now - oldest)
+
+    def forget_old(self, now: datetime) -> int:
+        """Drop what was posted more than seven days ago; answer how many."""
+        old = (outbox.c.state == State.SENT) & (outbox.c.settled_at < now - KEPT_FOR)
+        return self.connection.execute(outbox.delete().where(old)).rowcount
+
+
+def _same_post(notice: Notice) -> ColumnElement[bool]:
+    return (
+        (outbox.c.topic == notice.topic) & (outbox.c.subject == notice.subject) & (outbox.c.place == notice.place)
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, String, Table, delete, select
 
 from storage.base import Repository, metadata
+from storage.outbox import outbox
 
 posts = Table(
     "posts",
@@ -57,6 +58,12 @@ class Posts(Repository):
     def forget(self, topic: str, subject: str, place: str) -> None:
         """Drop a message that somebody deleted in Slack."""
         self.connection.execute(delete(posts).filter_by(topic=topic, subject=subject, place=place))
+
+    def places_of(self, topic: str, subject: str) -> frozenset[str]:
+        """Answer where a kept notice of `subject` stands, or is on its way to."""
+        posted = select(posts.c.place).filter_by(topic=topic, subject=subject)
+        owed = select(outbox.c.place).filter_by(topic=topic, subject=subject)
+        return frozenset(self.connection.execute(posted.union(owed)).scalars())
 
     def channel_of(self, place: str) -> str | None:
         """Answer the DM channel of a person, or None while Slack has not been asked."""

@@ -24,8 +24,8 @@ class Receipts(Repository):
 
     def first(self, key: str, now: datetime) -> bool:
         """Keep `key`; say whether this is the first time that it came."""
-        statement = self.upsert(receipts).values(key=key, received_at=now).on_conflict_do_nothing()
-        return self.connection.execute(statement).rowcount == 1
+        insert = self.upsert(receipts).values(key=key, received_at=now).on_conflict_do_nothing()
+        return self.connection.execute(insert.returning(receipts.c.key)).first() is not None
 
     def forget_old(self, now: datetime) -> int:
         """Drop what is older than seven days; answer how many."""

@@ -46,4 +46,5 @@ class Workspace(Repository):
 
     def salt(self) -> str:
         """Answer the random text that makes metadata keys opaque; written once by the first migration."""
-        return self.connection.execute(select(workspace.c.salt).where(workspace.c.only == ONLY)).scalar_one()
+        salt: str = self.connection.execute(select(workspace.c.salt).where(workspace.c.only == ONLY)).scalar_one()
+        return salt

@@ -27,8 +27,8 @@ class Requests(Repository):
     def file(self, new: NewRequest, now: datetime) -> Request:
         """Keep a new request and the first step of its trail."""
         values = asdict(new) | {"status": Status.TODO, "filed_at": now, "changed_at": now, "answers": 0}
-        result = self.connection.execute(requests.insert().values(values))
-        number = int(result.inserted_primary_key[0])
+        insert = requests.insert().values(values).returning(requests.c.number)
+        number: int = self.connection.execute(insert).scalar_one()
         self._append(number, Verb.FILE, new.filed_by, now, None, Status.TODO, new.summary)
         return Request(**{field: getattr(new, field) for field in NewRequest.__slots__}, number=number,
                        status=Status.TODO, filed_at=now, changed_at=now)

@@ -1,0 +1,155 @@
+"""The one way to what Baton remembers: units of work that are durable once they answer."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, make_url
+
+from storage.migrations import migrate
+from storage.postgresql import UnitRunner, postgresql_engine
+from storage.sqlite import GroupedWriter, SnapshotReader, sqlite_engine
+from storage.unit_of_work import UnitOfWork
+from storage.units import LONGEST_WAIT, Group, Runner, StorageFailed, Unit
+from storage.workers import Workers
+
+__all__ = ["Database", "StorageFailed", "migrate"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+READERS = 4
+POSTGRESQL_WRITERS = 4
+LARGEST_GROUP = 64
+
+
+def _once(work: UnitOfWork, key: str, service: Callable[[UnitOfWork], T]) -> T | None:
+    """Keep the receipt and act; nothing where the receipt is there already."""
+    return service(work) if work.receipts.first(key, work.clock()) else None
+
+
+class Database:
+    """Runs services on SQLite or PostgreSQL; `write` returns only after COMMIT.
+
+    `url` is `sqlite:///file` or `postgresql://…`; `clock` is the machine's, in aware UTC. The tables are made or
+    brought up to date by the first use. `on_commit` is called on the event loop with the lanes that got notices.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
+        self._url = make_url(url)
+        self.dialect: Literal["sqlite", "postgresql"] = (
+            "sqlite" if self._url.get_backend_name() == "sqlite" else "postgresql"
+        )
+        self.on_commit: Callable[[frozenset[str]], None] | None = None
+        self._clock = clock
+        self._engine: Engine = (sqlite_engine if self.dialect == "sqlite" else postgresql_engine)(self._url)
+        self._salt: str | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._writers = self._workers("writer", self._writer)
+        self._readers = self._workers("reader", self._reader)
+
+    def _workers(self, name: str, open_runner: Callable[[], Runner]) -> Workers:
+        grouped = self.dialect == "sqlite" and name == "writer"
+        count = 1 if grouped else (POSTGRESQL_WRITERS if name == "writer" else READERS)
+        return Workers(name, count, open_runner, self._deliver, LARGEST_GROUP if grouped else 1)
+
+    async def start(self) -> None:
+        """Bring the tables up to date and begin to take units, on the running event loop."""
+        self._loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self.prepare)
+        self._writers.start()
+        self._readers.start()
+
+    async def close(self) -> None:
+        """Finish what was accepted, then let the database go."""
+        await asyncio.to_thread(self._writers.close)
+        await asyncio.to_thread(self._readers.close)
+
+    def prepare(self) -> None:
+        """Bring the tables up to date and read the salt, once."""
+        if self._salt is None:
+            migrate(self._url)
+            self._salt = self._run_now(self._reader, Unit(lambda work: work.workspace.salt()))
+
+    async def write(
+        self, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `service` as one unit of work; answer its result once that is on disk.
+
+        Raises whatever the service raises, nothing stored then; StorageFailed within 2.5 s where the database is
+        busy, full or gone. A caller that is cancelled does not take back what it asked for.
+        """
+        return await self._wait(self._writers, Unit(lambda work: service(work, *args, **kwargs)))
+
+    async def once(
+        self, key: str, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """The same, for what comes through a door: None, and nothing done, where `key` came before."""
+        act = partial(_once, key=key, service=lambda work: service(work, *args, **kwargs))
+        return await self._wait(self._writers, Unit(act, repeatable=True))
+
+    async def read(
+        self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `reading` on one snapshot, without waiting for any writer."""
+        return await self._wait(self._readers, Unit(lambda work: reading(work, *args, **kwargs), repeatable=True))
+
+    def write_now(
+        self, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same as write, in the calling thread: for commands, the seed and tests; wakes no relay."""
+        self.prepare()
+        return self._run_now(self._writer, Unit(lambda work: service(work, *args, **kwargs)))
+
+    def read_now(
+        self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same as read, in the calling thread."""
+        self.prepare()
+        return self._run_now(self._reader, Unit(lambda work: reading(work, *args, **kwargs), repeatable=True))
+
+    @staticmethod
+    def _run_now(open_runner: Callable[[], Runner], unit: Unit[T]) -> T:
+        runner = open_runner()
+        try:
+            runner.run([unit])
+        finally:
+            runner.close()
+        return unit.answer()
+
+    async def _wait(self, workers: Workers, unit: Unit[T]) -> T:
+        loop = asyncio.get_running_loop()
+        unit.future = loop.create_future()
+        workers.accept(unit)
+        limit = loop.call_later(LONGEST_WAIT, unit.give_up)
+        try:
+            return await unit.future
+        finally:
+            limit.cancel()
+
+    def _deliver(self, group: Group) -> None:
+        """Bring a settled group from its thread to the event loop."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._settle, group)
+
+    def _settle(self, group: Group) -> None:
+        for unit in group:
+            unit.settle()
+        woken = frozenset[str]().union(*(unit.woken for unit in group))
+        if woken and self.on_commit is not None:
+            self.on_commit(woken)
+
+    def _writer(self) -> Runner:
+        if self.dialect == "sqlite":
+            return GroupedWriter(self._engine, self._opened)
+        return UnitRunner(self._engine, self._opened)
+
+    def _reader(self) -> Runner:
+        if self.dialect == "sqlite":
+            return SnapshotReader(self._engine, self._opened)
+        return UnitRunner(self._engine, self._opened, reads=True)
+
+    def _opened(self, connection: Connection) -> UnitOfWork:
+        return UnitOfWork(connection, self._clock, self._salt or "")

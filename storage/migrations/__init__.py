@@ -1,0 +1,68 @@
+"""The schema, revision by revision; brought up to date under a lock at every start."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, make_url
+
+from storage.postgresql import postgresql_engine
+from storage.sqlite import sqlite_engine
+
+FOLDER = Path(__file__).parent
+ADVISORY_LOCK = 0x6261746F6E
+"""The number that replicas agree on while one of them migrates: "baton" in ASCII."""
+
+
+def migrate(url: str | URL) -> None:
+    """Bring the database to the newest schema; whoever comes second waits, and finds nothing to do.
+
+    Raises: SQLAlchemyError where the database cannot be reached or is not ours to change.
+    """
+    address = make_url(url)
+    locked = _locked_sqlite if address.get_backend_name() == "sqlite" else _locked_postgresql
+    with locked(address) as connection:
+        upgrade(connection)
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run what is missing up to `revision` on an open transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+@contextmanager
+def _locked_sqlite(url: URL) -> Iterator[Connection]:
+    """Hold the folder of the file against other processes: WAL cannot be switched on inside a transaction."""
+    engine = sqlite_engine(url)
+    with _folder_lock(Path(url.database or ".").parent), engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 30000")
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+        connection.exec_driver_sql("COMMIT")
+
+
+@contextmanager
+def _folder_lock(folder: Path) -> Iterator[None]:
+    """Lock a folder. Never the file: closing a second handle on it would drop SQLite's own locks."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _locked_postgresql(url: URL) -> Iterator[Connection]:
+    """Hold an advisory lock until the commit; a migration may take longer than any unit of work."""
+    with postgresql_engine(url, limits="").begin() as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+        yield connection

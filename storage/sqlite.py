@@ -1,0 +1,150 @@
+"""SQLite: one writer that commits waiting units together, and readers that never wait for it."""
+
+import sqlite3
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
+
+from storage.units import FAULTS, Group, Opening, Unit
+
+IN_TROUBLE = (sqlite3.Error, *FAULTS)
+
+
+class RolledBack(sqlite3.OperationalError):
+    """SQLite has dropped the whole transaction by itself, as it does on a full disk."""
+
+
+def sqlite_engine(url: URL) -> Engine:
+    """Make the engine of one file. The driver begins and commits nothing by itself: we do."""
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={"timeout": 0, "check_same_thread": False},
+    )
+
+
+def raw(connection: Connection) -> sqlite3.Connection:
+    """Answer the driver's connection: transaction statements need none of SQLAlchemy's layers."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
+
+
+class GroupedWriter:
+    """Commits up to 64 units at once, a savepoint each: an fsync costs more than all of them (docs: benchmarks)."""
+
+    def __init__(self, engine: Engine, opening: Opening) -> None:
+        self._engine = engine
+        self._opening = opening
+        self._connect()
+
+    def _connect(self) -> None:
+        self._connection = self._engine.connect()
+        self._connection.exec_driver_sql("PRAGMA synchronous = FULL")
+        self._connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        self._raw = raw(self._connection)
+
+    def run(self, units: Group) -> None:
+        """Commit the units together; where the database fails them, one by one."""
+        begun = self._begin([unit for unit in units if not unit.given_up])
+        if not begun:
+            return
+        try:
+            self._commit(begun)
+        except IN_TROUBLE as error:
+            self._roll_back()
+            self._retry_singly(begun, error)
+
+    def _begin(self, units: Group) -> Group:
+        """Take the write lock; fail the units whose time runs out before, and answer the others."""
+        while units:
+            patience = max(0.0, units[0].due - time.monotonic())
+            try:
+                self._raw.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
+                self._raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as error:
+                units = self._fail_overdue(units, error)
+            else:
+                return units
+        return units
+
+    def _fail_overdue(self, units: Group, error: sqlite3.Error) -> Group:
+        """Fail the first unit, which was waited for, and whoever else is out of time; answer the others."""
+        now = time.monotonic()
+        left = [unit for unit in units[1:] if unit.due > now]
+        for unit in units:
+            if unit not in left:
+                unit.fail(error)
+        return left
+
+    def _commit(self, units: Group) -> None:
+        for unit in units:
+            self._run_in_savepoint(unit)
+        self._raw.execute("COMMIT")
+
+    def _run_in_savepoint(self, unit: Unit[Any]) -> None:
+        """Run one unit so that its refusal takes back its own changes only."""
+        self._raw.execute("SAVEPOINT unit")
+        stands = unit.run(self._opening(self._connection))
+        if not self._raw.in_transaction:
+            raise RolledBack("the transaction was rolled back by the database")
+        if not stands:
+            self._raw.execute("ROLLBACK TO unit")
+        self._raw.execute("RELEASE unit")
+
+    def _retry_singly(self, units: Group, error: Exception) -> None:
+        if len(units) == 1:
+            units[0].fail(error)
+            return
+        for unit in units:
+            self.run([unit])
+
+    def _roll_back(self) -> None:
+        """Leave no transaction open; a connection that cannot even do that is replaced."""
+        try:
+            if self._raw.in_transaction:
+                self._raw.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.close()
+            self._connect()
+
+    def close(self) -> None:
+        """Close the connection."""
+        with suppress(*IN_TROUBLE):
+            self._connection.close()
+
+
+class SnapshotReader:
+    """Reads what was committed when it begins, on a connection that cannot write."""
+
+    def __init__(self, engine: Engine, opening: Opening) -> None:
+        self._opening = opening
+        self._connection = engine.connect()
+        self._connection.exec_driver_sql("PRAGMA busy_timeout = 1000")
+        self._connection.exec_driver_sql("PRAGMA query_only = ON")
+        self._raw = raw(self._connection)
+
+    def run(self, units: Group) -> None:
+        """Run each unit on a snapshot of its own."""
+        for unit in units:
+            if not unit.given_up:
+                self._read(unit)
+
+    def _read(self, unit: Unit[Any]) -> None:
+        try:
+            self._raw.execute("BEGIN")
+            unit.run(self._opening(self._connection))
+        except IN_TROUBLE as error:
+            unit.fail(error)
+        finally:
+            with suppress(sqlite3.Error):
+                self._raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
