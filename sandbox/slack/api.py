@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.slack.faults import Fault, Faults
 from sandbox.slack.limits import Limits
+from sandbox.slack.listener import CUT
 from sandbox.slack.methods import METHODS, Method
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.methods.scopes import need
@@ -19,8 +20,6 @@ from sandbox.slack.records import Call
 from sandbox.slack.refusals import JsonObject, SlackRefusal
 from sandbox.slack.tasks import Tasks
 from sandbox.slack.workspace import Workspace
-
-CUT = "sandbox.cut"
 
 
 class NoAnswer(Response):

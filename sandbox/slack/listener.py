@@ -1,0 +1,88 @@
+"""Serving an ASGI app on a loopback port inside a running event loop, with connections that can be cut."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+CUT = "sandbox.cut"
+
+
+class CuttableProtocol(HttpToolsProtocol):
+    """uvicorn's own protocol, whose connection the app in it can cut, as networks do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - uvicorn's signature
+        """Put the scissors into every scope."""
+        super().__init__(*args, **kwargs)
+        served = self.app
+
+        async def cuttable(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+            scope[CUT] = self.transport.abort
+            await served(scope, receive, send)
+
+        self.app = cuttable
+
+
+class QuietServer(uvicorn.Server):
+    """uvicorn that leaves the process's signals alone and says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        """Begin not ready."""
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none: they belong to the process."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start up, and say so."""
+        await super().startup(sockets)
+        self.ready.set()
+
+
+class Listener:
+    """A port on 127.0.0.1 that can be opened and closed again and again; 0 becomes the first free one."""
+
+    def __init__(self, app: Any, port: int = 0) -> None:  # noqa: ANN401 - any ASGI app
+        """Serve `app` once opened."""
+        self.port = port
+        self._app = app
+        self._server: QuietServer | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def open(self) -> None:
+        """Listen; returns once connections are accepted. OSError where the port is taken."""
+        listening = socket.create_server(("127.0.0.1", self.port))
+        self.port = listening.getsockname()[1]
+        config = uvicorn.Config(
+            self._app,
+            http=CuttableProtocol,
+            ws="websockets-sansio",
+            lifespan="off",
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = QuietServer(config)
+        self._serving = asyncio.create_task(self._server.serve([listening]))
+        await self._server.ready.wait()
+
+    async def close(self) -> None:
+        """Cut all connections and let further ones be refused."""
+        if self._server is None or self._serving is None:
+            return
+        for connection in list(self._server.server_state.connections):
+            connection.transport.abort()
+        self._server.should_exit = True
+        await self._serving
+        self._server = self._serving = None
