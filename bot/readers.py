@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.words import Words
 from storage.database import Database, StorageFailed
 from storage.vocabulary import Locale
+from workflows.people import reading
 
 PATIENCE = 0.3
 """Seconds: whoever waits for an answer would rather read it in the other language than not at all."""
@@ -26,7 +27,7 @@ class Readers:
             return unknown
         try:
             async with asyncio.timeout(PATIENCE):
-                person = await self.database.read(lambda work: work.people.get(user_id))
+                person = await self.database.read(reading.person, user_id)
         except (StorageFailed, TimeoutError):
             return unknown
         return unknown if person is None else Words(person.locale, person.zone)

@@ -1,0 +1,54 @@
+"""The timetable: when Baton looks after itself. It only ticks; what is due stands in the database."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+log = structlog.get_logger("baton.scheduler")
+JITTER = 60
+"""Seconds by which each tick is early or late, so that replicas do not ask Slack together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something to begin again and again: its name in the log, how often, and what it calls."""
+
+    name: str
+    every: timedelta
+    call: Callable[[], Awaitable[object]]
+
+
+class Scheduler:
+    """Ticks in memory, on every replica; a tick that is still at work is not begun twice."""
+
+    def __init__(self, ticks: tuple[Tick, ...]) -> None:
+        self._ticks = ticks
+        self._clock = AsyncIOScheduler(timezone="UTC")
+
+    @property
+    def is_running(self) -> bool:
+        """Say whether ticks come."""
+        return bool(self._clock.running)
+
+    def start(self) -> None:
+        """Begin to tick on the running event loop; each first tick comes after its interval."""
+        for tick in self._ticks:
+            trigger = IntervalTrigger(seconds=int(tick.every.total_seconds()), jitter=JITTER, timezone="UTC")
+            self._clock.add_job(_begin, trigger, args=[tick], name=tick.name, coalesce=True, max_instances=1)
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self.is_running:
+            self._clock.shutdown(wait=False)
+
+
+async def _begin(tick: Tick) -> None:
+    try:
+        await tick.call()
+    except Exception as error:
+        log.warning("tick_failed", tick=tick.name, exc_info=error)
