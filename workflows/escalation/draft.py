@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from storage.requests import FileLink
 from storage.vocabulary import RequestType, Urgency
 
+__all__ = ["NEW_CUSTOMER", "Draft", "FileLink"]
+
 NEW_CUSTOMER = "new:"
 """What stands before the name of a customer that no list has."""
 

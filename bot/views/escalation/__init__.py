@@ -1,0 +1,1 @@
+"""The screens of an escalation, from the form to the outcome."""

@@ -1,0 +1,116 @@
+"""The inputs of an open or submitted modal, read with suspicion: whoever knows our ids can forge them."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+from bot.views.parts import Block
+from workflows.refusals import InvalidForm, Misfit
+
+MOST_TEXT: Final = 40_000
+"""What Slack's own inputs let through by far; more is no typing."""
+
+_PERSON = re.compile(r"[UW][A-Z0-9_]{1,30}")
+Code = TypeVar("Code", bound=StrEnum)
+
+
+class Submitted:
+    """What stands in a view's inputs, and what is wrong with it, by block id."""
+
+    __slots__ = ("_values", "carried", "misfits")
+
+    def __init__(self, view: Block) -> None:
+        """Take a view as Slack sends it."""
+        self._values = _mapping(_mapping(view.get("state")).get("values"))
+        self.carried = _carried(view)
+        self.misfits: dict[str, Misfit] = {}
+
+    def _input(self, name: str) -> Mapping[str, Any]:
+        return _mapping(_mapping(self._values.get(name)).get(name))
+
+    def option(self, name: str) -> Block | None:
+        """Answer the whole option chosen in a select or among radio buttons, or None."""
+        option = self._input(name).get("selected_option")
+        is_option = isinstance(option, dict) and isinstance(option.get("value"), str)
+        return option if is_option else None
+
+    def chosen(self, name: str) -> str | None:
+        """Answer the value of the chosen option, or None."""
+        option = self.option(name)
+        return None if option is None else str(option["value"])
+
+    def text(self, name: str) -> str | None:
+        """Answer what was typed without the space around it, None for nothing; what is endless is a misfit."""
+        typed = self._input(name).get("value")
+        text = typed.strip() if isinstance(typed, str) else ""
+        if len(text) > MOST_TEXT:
+            self.misfits[name] = Misfit.TOO_LONG
+        return text[:MOST_TEXT] or None
+
+    def person(self, name: str) -> str | None:
+        """Answer the id of the chosen person, or None."""
+        person = self._input(name).get("selected_user")
+        return person if isinstance(person, str) and person else None
+
+    def files(self, name: str) -> Iterable[Mapping[str, Any]]:
+        """Answer the files that Slack took."""
+        files = self._input(name).get("files")
+        return [_mapping(each) for each in files] if isinstance(files, list) else []
+
+    def required(self, name: str, given: str | None) -> str:
+        """Answer what was given; nothing is a misfit."""
+        if not given:
+            self.misfits.setdefault(name, Misfit.REQUIRED)
+        return given or ""
+
+    def one_of(self, name: str, codes: type[Code]) -> Code:
+        """Answer the chosen code; none or an unknown one is a misfit."""
+        value = self.chosen(name)
+        for code in codes:
+            if code.value == value:
+                return code
+        self.misfits[name] = Misfit.REQUIRED if value is None else Misfit.NOT_A_CHOICE
+        return next(iter(codes))
+
+    def address(self, name: str) -> str | None:
+        """Answer a web address, or None; anything else that was typed is a misfit."""
+        typed = self.text(name)
+        if typed is not None and not is_web_address(typed):
+            self.misfits[name] = Misfit.NOT_A_LINK
+        return typed
+
+    def member(self, name: str) -> str | None:
+        """Answer the id of a person, or None; what cannot be an id is a misfit."""
+        person = self.person(name)
+        if person is not None and not _PERSON.fullmatch(person):
+            self.misfits[name] = Misfit.NO_SUCH_PERSON
+        return person
+
+    def check(self) -> None:
+        """Raise InvalidForm where anything was wrong."""
+        if self.misfits:
+            raise InvalidForm(self.misfits)
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether `text` is one absolute http or https address."""
+    try:
+        parsed = urlsplit(text)
+    except ValueError:
+        return False
+    return parsed.scheme in {"http", "https"} and bool(parsed.hostname) and not re.search(r"\s", text)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _carried(view: Block) -> Mapping[str, Any]:
+    """Answer what the modal carries along in its `private_metadata`."""
+    try:
+        return _mapping(json.loads(view.get("private_metadata") or "{}"))
+    except (TypeError, ValueError):
+        return {}

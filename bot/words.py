@@ -1,0 +1,94 @@
+"""The two languages of Baton: catalogues under `locales/`, plurals, dates and times.
+
+Message ids are names like `card.filed`, never sentences: both languages are written, none is translated.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from re import sub
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_date, format_time
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from storage.vocabulary import Locale
+
+LOCALES = Path(__file__).parent / "locales"
+
+
+@cache
+def catalogue(locale: Locale) -> Mapping[str, tuple[str, ...]]:
+    """Answer all forms of every message of one language, by message id; read once.
+
+    Forms stand in gettext's order: one for Japanese, singular and plural for English.
+    """
+    with (LOCALES / locale.value / "baton.po").open("rb") as lines:
+        messages = read_po(lines, locale=locale.value, charset="utf-8", abort_invalid=True)
+    return {_key(message.id): _forms(message.string) for message in messages if message.id}
+
+
+def _key(message_id: str | tuple[str, ...] | list[str]) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
+
+
+def _forms(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+def code_key(code: StrEnum) -> str:
+    """Name the message that words a code of the vocabulary: `customer_state.at_risk`."""
+    kind = sub(r"(?<!^)(?=[A-Z])", "_", type(code).__name__).lower()
+    return f"{kind}.{code.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One reader's language, and the time zone (an IANA name) in which clocks are told to them.
+
+    Values go into the words as they come: whoever builds blocks makes people's text safe.
+    """
+
+    locale: Locale
+    zone: str = "UTC"
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Answer the words called `key` with `values` in their places; KeyError for a key that no catalogue has."""
+        return catalogue(self.locale)[key][0].format_map(values)
+
+    def plural(self, key: str, count: int, /, **values: object) -> str:
+        """Answer the form of `key` that fits `count`, which also stands in the words as `{count}`."""
+        forms = catalogue(self.locale)[key]
+        form = forms[0] if count == 1 else forms[-1]
+        return form.format_map({"count": format_decimal(count, locale=self.locale.value), **values})
+
+    def of(self, code: StrEnum) -> str:
+        """Answer the word for a code: a request type, an urgency, a refusal and so on."""
+        return self.say(code_key(code))
+
+    def time(self, instant: datetime) -> str:
+        """Answer the time of day, 24 hours: `10:42`."""
+        return format_time(instant, "HH:mm", tzinfo=_zone(self.zone), locale=self.locale.value)
+
+    def date_and_time(self, instant: datetime) -> str:
+        """Answer day and time, for what may be read weeks later: `Nov 21, 2026 10:42`."""
+        local = instant.astimezone(_zone(self.zone))
+        return f"{format_date(local, 'medium', locale=self.locale.value)} {self.time(instant)}"
+
+    def same_day(self, one: datetime, other: datetime) -> bool:
+        """Say whether two instants fall on one date where the reader is."""
+        zone = _zone(self.zone)
+        return one.astimezone(zone).date() == other.astimezone(zone).date()
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """Answer the zone that Slack named; UTC where this machine has never heard of it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
