@@ -58,6 +58,7 @@ class StepTaken(Notice):
 
     topic: ClassVar[str] = "step"
     kept: ClassVar[bool] = False
+    thread_of: ClassVar[str | None] = CardChanged.topic
 
     verb: Verb
     by: str

@@ -5,6 +5,11 @@ from storage.unit_of_work import UnitOfWork
 from workflows.people.policy import Roles, groups_in, people_in
 
 
+def person(work: UnitOfWork, user_id: str) -> Person | None:
+    """Answer someone as the mirror knows them, or None."""
+    return work.people.get(user_id)
+
+
 def admins(work: UnitOfWork, roles: Roles) -> frozenset[str]:
     """Answer the people who administer: those configured, else the workspace's admins."""
     return _expanded(work, roles.admins) if roles.admins else work.people.workspace_admins()
