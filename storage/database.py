@@ -73,9 +73,7 @@ class Database:
             migrate(self._url)
             self._salt = self._run_now(self._reader, Unit(lambda work: work.workspace.salt()))
 
-    async def write(
-        self, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def write(self, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `service` as one unit of work; answer its result once that is on disk.
 
         Raises whatever the service raises, nothing stored then; StorageFailed within 2.5 s where the database is
@@ -90,22 +88,16 @@ class Database:
         act = partial(_once, key=key, service=lambda work: service(work, *args, **kwargs))
         return await self._wait(self._writers, Unit(act, repeatable=True))
 
-    async def read(
-        self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def read(self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `reading` on one snapshot, without waiting for any writer."""
         return await self._wait(self._readers, Unit(lambda work: reading(work, *args, **kwargs), repeatable=True))
 
-    def write_now(
-        self, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def write_now(self, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as write, in the calling thread: for commands, the seed and tests; wakes no relay."""
         self.prepare()
         return self._run_now(self._writer, Unit(lambda work: service(work, *args, **kwargs)))
 
-    def read_now(
-        self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def read_now(self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as read, in the calling thread."""
         self.prepare()
         return self._run_now(self._reader, Unit(lambda work: reading(work, *args, **kwargs), repeatable=True))

@@ -102,7 +102,8 @@ def message_key(salt: str, notice: Notice) -> str:
     """
     if not notice.kept:
         return secrets.token_hex(16)
-    return hashlib.sha256("\0".join((salt, notice.topic, notice.subject, notice.place)).encode()).hexdigest()[:32]
+    post = f"{salt}\0{notice.topic}\0{notice.subject}\0{notice.place}"
+    return hashlib.sha256(post.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,9 @@ class Outbox(Repository):
 
     def refusal_of(self, topic: str, subject: str, place: str) -> str | None:
         """Answer Slack's word for why a kept notice could not be posted; None while all is well with it."""
-        query = select(outbox.c.error).filter_by(topic=topic, subject=subject, place=place, state=State.DEAD)
-        return self.connection.execute(query.order_by(outbox.c.number.desc()).limit(1)).scalar()
+        query = select(outbox.c.state, outbox.c.error).filter_by(topic=topic, subject=subject, place=place)
+        newest = self.connection.execute(query.order_by(outbox.c.number.desc()).limit(1)).first()
+        return newest.error if newest is not None and newest.state is State.DEAD else None
 
     def dead(self) -> list[DeadLetter]:
         """Answer what Slack refused for good, oldest first."""
@@ -197,6 +199,4 @@ class Outbox(Repository):
 
 
 def _same_post(notice: Notice) -> ColumnElement[bool]:
-    return (
-        (outbox.c.topic == notice.topic) & (outbox.c.subject == notice.subject) & (outbox.c.place == notice.place)
-    )
+    return (outbox.c.topic == notice.topic) & (outbox.c.subject == notice.subject) & (outbox.c.place == notice.place)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, String, Table, delete, select
 
 from storage.base import Repository, metadata
-from storage.outbox import outbox
+from storage.outbox import State, outbox
 
 posts = Table(
     "posts",
@@ -43,10 +43,16 @@ class Posts(Repository):
         row = self.connection.execute(query).first()
         return None if row is None else Post(*row)
 
-    def places_of(self, topic: str, subject: str) -> frozenset[str]:
-        """Answer every place that has a message of this topic about `subject`."""
-        query = select(posts.c.place).filter_by(topic=topic, subject=subject)
-        return frozenset(self.connection.execute(query).scalars())
+    def keep(self, topic: str, subject: str, place: str, post: Post) -> None:
+        """Keep where a kept notice was posted."""
+        insert = self.upsert(posts).values(topic=topic, subject=subject, place=place, channel=post.channel, ts=post.ts)
+        keys = [posts.c.topic, posts.c.subject, posts.c.place]
+        changes = {"channel": post.channel, "ts": post.ts}
+        self.connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes))
+
+    def forget(self, topic: str, subject: str, place: str) -> None:
+        """Drop a message that somebody deleted in Slack."""
+        self.connection.execute(delete(posts).filter_by(topic=topic, subject=subject, place=place))
 
     def keep(self, topic: str, subject: str, place: str, post: Post) -> None:
         """Keep where a kept notice was posted."""
@@ -62,7 +68,7 @@ class Posts(Repository):
     def places_of(self, topic: str, subject: str) -> frozenset[str]:
         """Answer where a kept notice of `subject` stands, or is on its way to."""
         posted = select(posts.c.place).filter_by(topic=topic, subject=subject)
-        owed = select(outbox.c.place).filter_by(topic=topic, subject=subject)
+        owed = select(outbox.c.place).filter_by(topic=topic, subject=subject).where(outbox.c.state != State.DEAD)
         return frozenset(self.connection.execute(posted.union(owed)).scalars())
 
     def channel_of(self, place: str) -> str | None:

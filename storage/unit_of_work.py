@@ -8,6 +8,8 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from storage.accounts import Accounts
+from storage.buckets import Buckets
+from storage.deliveries import Deliveries
 from storage.lanes import Lanes
 from storage.outbox import Notice, Outbox
 from storage.people import People
@@ -60,9 +62,19 @@ class UnitOfWork:
         return Outbox(self.connection)
 
     @cached_property
+    def deliveries(self) -> Deliveries:
+        """How far each notice has come."""
+        return Deliveries(self.connection)
+
+    @cached_property
     def lanes(self) -> Lanes:
-        """Who may deliver where, and how soon."""
+        """Who may deliver where."""
         return Lanes(self.connection)
+
+    @cached_property
+    def buckets(self) -> Buckets:
+        """How soon Slack may be asked again."""
+        return Buckets(self.connection)
 
     @cached_property
     def posts(self) -> Posts:

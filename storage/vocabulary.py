@@ -6,6 +6,9 @@ from typing import NewType
 RequestKey = NewType("RequestKey", str)
 """What people call a request: `R-1042`."""
 
+MOST_DIGITS = 12
+"""Longer numbers are nobody's request, and would not fit into the database."""
+
 FIRST_REQUEST = 1000
 """Keys start above this number, so that every key of the first years has four digits."""
 
@@ -18,7 +21,7 @@ def request_key(number: int) -> RequestKey:
 def request_number(key: str) -> int | None:
     """Answer the number that storage knows `key` by, or None where `key` is not a request key."""
     digits = key.removeprefix("R-")
-    if digits == key or not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
+    if digits == key or not (digits.isascii() and digits.isdigit()) or len(digits) > MOST_DIGITS:
         return None
     number = int(digits) - FIRST_REQUEST
     return number if number > 0 else None

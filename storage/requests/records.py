@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from storage.vocabulary import (
     CustomerState,
@@ -78,6 +79,24 @@ class Request:
     def key(self) -> RequestKey:
         """Answer what people call it."""
         return request_key(self.number)
+
+
+class Changes(TypedDict, total=False):
+    """What a step may change of a request."""
+
+    status: Status
+    owner: str | None
+    claimed_at: datetime | None
+    answer: str | None
+    answered_by: str | None
+    answered_at: datetime | None
+    answers: int
+    ending: Ending | None
+    finished_by: str | None
+    finished_at: datetime | None
+    outcome: Outcome | None
+    customer_state: CustomerState | None
+    result: str | None
 
 
 @dataclass(frozen=True, slots=True)

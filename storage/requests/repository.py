@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from storage.base import Repository
-from storage.requests.records import FileLink, NewRequest, Request, Step
+from storage.requests.records import Changes, FileLink, NewRequest, Request, Step
 from storage.requests.tables import is_unfinished, requests, trail
 from storage.vocabulary import RequestType, Status, Verb, request_number
 
@@ -30,8 +30,13 @@ class Requests(Repository):
         insert = requests.insert().values(values).returning(requests.c.number)
         number: int = self.connection.execute(insert).scalar_one()
         self._append(number, Verb.FILE, new.filed_by, now, None, Status.TODO, new.summary)
-        return Request(**{field: getattr(new, field) for field in NewRequest.__slots__}, number=number,
-                       status=Status.TODO, filed_at=now, changed_at=now)
+        return Request(
+            **{field: getattr(new, field) for field in NewRequest.__slots__},
+            number=number,
+            status=Status.TODO,
+            filed_at=now,
+            changed_at=now,
+        )
 
     def get(self, key: str, *, lock: bool = False) -> Request | None:
         """Answer the request called `key`, or None; `lock` holds it against other replicas until the commit."""
@@ -43,7 +48,14 @@ class Requests(Repository):
         return None if row is None else _request(row)
 
     def change(
-        self, request: Request, verb: Verb, by: str, now: datetime, *, words: str | None = None, **changes: Any
+        self,
+        request: Request,
+        verb: Verb,
+        by: str,
+        now: datetime,
+        *,
+        words: str | None = None,
+        **changes: Unpack[Changes],
     ) -> Request:
         """Keep `changes` to `request` together with the step that made them; answer the request as it is then."""
         changed = replace(request, changed_at=now, **changes)
@@ -99,8 +111,13 @@ class Requests(Repository):
         nobody = requests.c.owner.is_(None) & (requests.c.request_type != RequestType.FYI)
         return self._all(is_unfinished & nobody)
 
-    def _all(self, where: Any) -> list[Request]:
+    def _all(self, where: ColumnElement[bool]) -> list[Request]:
         query = select(requests).where(where).order_by(requests.c.number)
+        return [_request(row) for row in self.connection.execute(query)]
+
+    def latest(self, limit: int) -> list[Request]:
+        """Answer what was filed last by anyone, unfinished and finished alike, newest first."""
+        query = select(requests).order_by(requests.c.number.desc()).limit(limit)
         return [_request(row) for row in self.connection.execute(query)]
 
     def filed_by(self, person: str, limit: int) -> list[Request]:

@@ -183,9 +183,7 @@ def _outbox() -> None:
         sqlite_autoincrement=True,
     )
     for name, which in (("unsettled", UNSETTLED), ("dead", DEAD)):
-        op.create_index(
-            f"ix_outbox_{name}", "outbox", ["lane", "number"], sqlite_where=which, postgresql_where=which
-        )
+        op.create_index(f"ix_outbox_{name}", "outbox", ["lane", "number"], sqlite_where=which, postgresql_where=which)
     op.create_index("ix_outbox_subject", "outbox", ["subject", "topic", "place"])
 
 

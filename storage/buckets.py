@@ -1,0 +1,54 @@
+"""How soon Slack may be asked again: one bucket for each method and place, shared by all replicas."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, Float, String, Table, select, update
+
+from storage.base import Repository, metadata
+from storage.types import UtcDateTime
+
+POSTS_PER_SECOND = 1.0
+BURST = 5.0
+"""Slack takes about one post a second and channel, and allows short bursts."""
+SPARE = 1e-4
+"""What rounding may take from a token: whoever waited for one gets it."""
+
+buckets = Table(
+    "buckets",
+    metadata,
+    Column("bucket", String(120), primary_key=True),
+    Column("tokens", Float, nullable=False),
+    Column("filled_at", UtcDateTime, nullable=False),
+    Column("blocked_until", UtcDateTime),
+)
+
+
+class Buckets(Repository):
+    """Tokens, and the times before which Slack does not want to hear from us."""
+
+    __slots__ = ()
+
+    def blocked_until(self, bucket: str, now: datetime) -> datetime | None:
+        """Answer until when Slack has asked us to wait, None where it has not."""
+        query = select(buckets.c.blocked_until).where(buckets.c.bucket == bucket, buckets.c.blocked_until > now)
+        return self.connection.execute(query).scalar()
+
+    def block(self, bucket: str, until: datetime, now: datetime) -> None:
+        """Keep that Slack does not want to be asked before `until`."""
+        full = self.upsert(buckets).values(bucket=bucket, tokens=BURST, filled_at=now, blocked_until=until)
+        again = full.on_conflict_do_update(index_elements=[buckets.c.bucket], set_={"blocked_until": until})
+        self.connection.execute(again)
+
+    def take(self, bucket: str, now: datetime) -> datetime | None:
+        """Take one token; where there is none, take nothing and answer when there will be."""
+        full = self.upsert(buckets).values(bucket=bucket, tokens=BURST, filled_at=now)
+        self.connection.execute(full.on_conflict_do_nothing())
+        query = select(buckets.c.tokens, buckets.c.filled_at).where(buckets.c.bucket == bucket)
+        held, filled_at = self.connection.execute(query.with_for_update()).one()
+        elapsed = max(0.0, (now - filled_at).total_seconds())
+        tokens = min(BURST, held + elapsed * POSTS_PER_SECOND)
+        if tokens < 1 - SPARE:
+            return now + timedelta(seconds=(1 - tokens) / POSTS_PER_SECOND)
+        left = {"tokens": tokens - 1, "filled_at": now}
+        self.connection.execute(update(buckets).where(buckets.c.bucket == bucket).values(left))
+        return None
