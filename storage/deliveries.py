@@ -128,7 +128,7 @@ class Deliveries(Repository):
         fresh = {"state": State.PENDING, "due_at": None, "attempts": 0, "looks": 0, "settled_at": None}
         self.connection.execute(update(outbox).where(*lines, outbox.c.state == State.DEAD).values(fresh))
 
-    def _change(self, number: int, **values: Any) -> None:
+    def _change(self, number: int, **values: object) -> None:
         self.connection.execute(update(outbox).where(outbox.c.number == number).values(values))
 
 

@@ -159,10 +159,9 @@ class Outbox(Repository):
         return self.connection.execute(select(outbox.c.number).where(_same_post(notice)).limit(1)).first() is not None
 
     def refusal_of(self, topic: str, subject: str, place: str) -> str | None:
-        """Answer Slack's word for why a kept notice could not be posted; None while all is well with it."""
-        query = select(outbox.c.state, outbox.c.error).filter_by(topic=topic, subject=subject, place=place)
-        newest = self.connection.execute(query.order_by(outbox.c.number.desc()).limit(1)).first()
-        return newest.error if newest is not None and newest.state is State.DEAD else None
+        """Answer Slack's word for why a kept notice could not be posted; None once one of its notices was."""
+        query = select(outbox.c.error).filter_by(topic=topic, subject=subject, place=place, state=State.DEAD)
+        return self.connection.execute(query.order_by(outbox.c.number.desc()).limit(1)).scalar()
 
     def dead(self) -> list[DeadLetter]:
         """Answer what Slack refused for good, oldest first."""

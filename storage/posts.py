@@ -54,17 +54,6 @@ class Posts(Repository):
         """Drop a message that somebody deleted in Slack."""
         self.connection.execute(delete(posts).filter_by(topic=topic, subject=subject, place=place))
 
-    def keep(self, topic: str, subject: str, place: str, post: Post) -> None:
-        """Keep where a kept notice was posted."""
-        insert = self.upsert(posts).values(topic=topic, subject=subject, place=place, channel=post.channel, ts=post.ts)
-        keys = [posts.c.topic, posts.c.subject, posts.c.place]
-        changes = {"channel": post.channel, "ts": post.ts}
-        self.connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes))
-
-    def forget(self, topic: str, subject: str, place: str) -> None:
-        """Drop a message that somebody deleted in Slack."""
-        self.connection.execute(delete(posts).filter_by(topic=topic, subject=subject, place=place))
-
     def places_of(self, topic: str, subject: str) -> frozenset[str]:
         """Answer where a kept notice of `subject` stands, or is on its way to."""
         posted = select(posts.c.place).filter_by(topic=topic, subject=subject)

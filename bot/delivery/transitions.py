@@ -105,7 +105,9 @@ class Next:
     forgets: bool = False
 
 
-def settle(action: Action, situation: Situation, result: Result, moment: Moment) -> Next:
+def settle(  # noqa: PLR0911  a table reads best in one piece
+    action: Action, situation: Situation, result: Result, moment: Moment
+) -> Next:
     """Answer what `result` of `action` makes of a notice in `situation`.
 
     Raises ValueError for a result that the action cannot have.
