@@ -1,0 +1,64 @@
+"""What stands behind every listener, and how Slack's payloads are read."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.readers import Readers
+from bot.surface import Surface
+from storage.database import Database
+from workflows.escalation.routing import Desk
+from workflows.escalation.standing import Click
+
+Body = Mapping[str, Any]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """The database, what one person looks at, each reader's language, the team's set-up, and the time."""
+
+    database: Database
+    surface: Surface
+    readers: Readers
+    desk: Desk
+    now: Clock
+
+
+def click_of(body: Body) -> Click:
+    """Read a button of a request: its key is the button's value; a message tells where it was clicked."""
+    [action] = body["actions"]
+    container = body.get("container", {})
+    return Click(key=str(action["value"]), by=str(body["user"]["id"]), seen_in=container.get("channel_id"))
+
+
+def receipt_of_click(body: Body) -> str:
+    """Answer the key under which a click is remembered: its trigger belongs to it alone."""
+    return f"click:{body['trigger_id']}"
+
+
+def receipt_of_form(body: Body) -> str:
+    """Answer the key under which a submission is remembered: one view is submitted once."""
+    return f"view:{body['view']['id']}"
+
+
+def is_home(body: Body) -> bool:
+    """Say whether a click came from someone's Home."""
+    return bool(body.get("view", {}).get("type") == "home")
+
+
+def carried(click: Click) -> str:
+    """Write a click into a form's `private_metadata`, for when the form is submitted."""
+    return json.dumps({"key": click.key, "seen_in": click.seen_in})
+
+
+def clicked_before(body: Body) -> Click:
+    """Read the click that opened the submitted form; a forged one names no request, and is refused as such."""
+    try:
+        kept = json.loads(body["view"]["private_metadata"])
+        key, seen_in = str(kept["key"]), kept["seen_in"]
+    except (ValueError, KeyError, TypeError):
+        key, seen_in = "", None
+    return Click(key, str(body["user"]["id"]), seen_in)

@@ -1,0 +1,32 @@
+"""Slack's side of Home: drawn when it is opened, and again after a step taken there."""
+
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.listeners.doorway import Body, Doorway
+from bot.views import home
+from workflows.escalation import reading
+
+
+@dataclass(frozen=True, slots=True)
+class HomeListeners:
+    """Each person's own day."""
+
+    doorway: Doorway
+
+    def register(self, app: AsyncApp) -> None:
+        """Take the event of an opened Home."""
+        app.event("app_home_opened")(self.open_home)
+
+    async def open_home(self, event: Body, context: AsyncBoltContext) -> None:
+        """Draw Home for whoever opened it; its Messages tab is Slack's own."""
+        if event.get("tab", "home") == "home":
+            await self.draw(str(context.user_id))
+
+    async def draw(self, user_id: str) -> None:
+        """Show `user_id` their day as it is now."""
+        day = await self.doorway.database.read(reading.home, user_id, self.doorway.desk.roles)
+        words = await self.doorway.readers.words_of(user_id)
+        self.doorway.surface.publish(user_id, home.build(day, words, self.doorway.now()))

@@ -1,0 +1,63 @@
+"""Slack's side of who is who: events keep the mirror, and whoever acts unknown is asked for."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.listeners.doorway import Body, Doorway
+from workflows.people import reading
+
+EVENTS = (
+    "user_change",
+    "team_join",
+    "subteam_members_changed",
+    "member_joined_channel",
+    "member_left_channel",
+    "channel_left",
+    "group_left",
+)
+
+
+class Mirror(Protocol):
+    """What keeps the people as Slack knows them."""
+
+    async def apply(self, event: Body) -> None:
+        """Keep what an event says of people, groups and channels."""
+
+    def ask_for(self, user_id: str) -> None:
+        """Ask Slack who someone is, in the background."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleListeners:
+    """People, user groups and the members of channels."""
+
+    doorway: Doorway
+    mirror: Mirror
+    _known: set[str] = field(default_factory=set)
+
+    def register(self, app: AsyncApp) -> None:
+        """Take each event that changes who is who, and look at everyone who acts."""
+        app.use(self.meet)
+        for event in EVENTS:
+            app.event(event)(self.keep)
+
+    async def keep(self, event: Body) -> None:
+        """Keep what changed."""
+        await self.mirror.apply(event)
+
+    async def meet(self, context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002
+        """Ask for whoever acts and is not known yet; the step itself goes on at once."""
+        user_id = context.user_id
+        if user_id is not None and user_id not in self._known:
+            await self._look(user_id)
+        await next()
+
+    async def _look(self, user_id: str) -> None:
+        if await self.doorway.database.read(reading.person, user_id) is None:
+            self.mirror.ask_for(user_id)
+        else:
+            self._known.add(user_id)
