@@ -27,13 +27,14 @@ class Triggers:
 
     def __init__(self) -> None:
         """Begin with none given out."""
+        self.seconds = TRIGGER_SECONDS
         self._given: dict[str, Trigger] = {}
         self._numbers = itertools.count(1)
 
     def give(self, user: str, view_id: str | None = None) -> str:
         """A new trigger id for what `user` has just done."""
         identity = f"{next(self._numbers)}.{int(time.time())}.{secrets.token_hex(16)}"
-        self._given[identity] = Trigger(user, view_id, time.monotonic() + TRIGGER_SECONDS)
+        self._given[identity] = Trigger(user, view_id, time.monotonic() + self.seconds)
         return identity
 
     def exchange(self, identity: str) -> Trigger:
