@@ -81,7 +81,7 @@ A_SECRET = "the secret that both sides share, at least 8 characters"  # noqa: S1
 A_DATABASE = "sqlite:///var/baton.db, sqlite:////absolute/path.db or postgresql://user@host:port/db, no +driver"
 A_BOT_TOKEN = "the Bot User OAuth Token of your Slack app, which begins with xoxb-"  # noqa: S105  the same
 AN_APP_TOKEN = "an app-level token with connections:write, which begins with xapp-"  # noqa: S105  the same
-A_SIGNING_SECRET = "the Signing Secret of your Slack app, 8 characters or more"  # noqa: S105  the same
+A_SIGNING_SECRET = "the Signing Secret of your Slack app"  # noqa: S105  the same
 
 
 def _field(variable: str, right: str, default: object = None, **rules: Any) -> Any:  # noqa: ANN401  as Field does
@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     )
 
     bot_token: Annotated[SecretStr, _token("xoxb")] | None = _field("SLACK_BOT_TOKEN", A_BOT_TOKEN)
-    signing_secret: SecretStr | None = _field("SLACK_SIGNING_SECRET", A_SIGNING_SECRET, min_length=8)
+    signing_secret: SecretStr | None = _field("SLACK_SIGNING_SECRET", A_SIGNING_SECRET, min_length=1)
     app_token: Annotated[SecretStr, _token("xapp")] | None = _field("SLACK_APP_TOKEN", AN_APP_TOKEN)
     slack_api_url: Address = _field("SLACK_API_URL", AN_ADDRESS, "https://slack.com/api/")
     database_url: Annotated[str, AfterValidator(_database)] = _field(

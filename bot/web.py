@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 LARGEST = 1024 * 1024
 FRESH_FOR = 300
@@ -67,7 +67,10 @@ def check_signature(secret: bytes, headers: Mapping[bytes, list[bytes]], body: b
 
 
 def payload_of(body: bytes) -> dict[str, Any]:
-    """Read the one object in a body: JSON, or a form that holds `payload` or a command; raise Refusal(400)."""
+    """Read the one object in a body: JSON, or a form that holds `payload` or a command; raise Refusal(400).
+
+    A name whose value is null is left out: Bolt looks into whatever is there.
+    """
     try:
         text = body.decode()
         payload = json.loads(text) if text.startswith("{") else _of_form(text)
@@ -75,7 +78,7 @@ def payload_of(body: bytes) -> dict[str, Any]:
         raise Refusal(400) from None
     if not _has_shape(payload):
         raise Refusal(400)
-    return payload
+    return {name: value for name, value in payload.items() if value is not None}
 
 
 def _of_form(text: str) -> object:
@@ -88,8 +91,9 @@ def _has_shape(payload: object) -> TypeGuard[dict[str, Any]]:
         return False
     if not payload.keys() & {"type", "command", "ssl_check"}:
         return False
-    actions = payload.get("actions", [{}])
-    right = all(isinstance(payload.get(name), kind) for name, kind in INSIDE.items() if payload.get(name) is not None)
+    there = {name: payload[name] for name in INSIDE if payload.get(name) is not None}
+    right = all(isinstance(value, INSIDE[name]) for name, value in there.items())
+    actions = there.get("actions", [{}])
     return right and bool(actions) and all(isinstance(action, dict) for action in actions)
 
 
@@ -97,7 +101,7 @@ def _has_shape(payload: object) -> TypeGuard[dict[str, Any]]:
 class Guard:
     """Lets to Bolt only what Slack signed and what can be read; machine time, as Slack's."""
 
-    bolt: ASGIApp
+    bolt: Callable[..., Awaitable[None]]
     signing_secret: bytes
     clock: Callable[[], float] = time.time
 
