@@ -2,13 +2,14 @@
 
 from bot.views import parts
 from bot.views.parts import Block
-from bot.views.texts import Markup, ago, dotted, escape, link, say, shorten
+from bot.views.texts import Markup, ago, clean, dotted, escape, link, say, shorten
 from bot.words import Words
 from storage.vocabulary import Status
 from workflows.escalation.reading import RequestView
 
 MOST_NAME = 60
 MOST_LABEL = 40
+MOST_QUOTED = 600
 
 
 def ask(view: RequestView, words: Words) -> Markup:
@@ -53,6 +54,13 @@ def circumstances(view: RequestView, words: Words) -> Block:
 def reminder(view: RequestView, words: Words) -> Block:
     """Build the grey line that says which request a message is about."""
     return parts.context(dotted(words, ask(view, words), customer(view, words)))
+
+
+def question(view: RequestView, words: Words) -> list[Block]:
+    """Build what stands on top of a form about a request: its summary, its customer's words, which one it is."""
+    said = view.request.customer_words
+    quoted = None if said is None else parts.quotation(shorten(clean(said), MOST_QUOTED))
+    return parts.present(parts.strong(view.request.summary), reminder(view, words), quoted)
 
 
 def links(view: RequestView, words: Words) -> Block | None:

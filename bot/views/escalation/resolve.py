@@ -1,0 +1,61 @@
+"""The form in which the owner of an `action` reports what became of it."""
+
+from bot import ids
+from bot.views import parts
+from bot.views.escalation import facts
+from bot.views.escalation.form import MOST_WORDS
+from bot.views.parts import Block, Field, Frame
+from bot.views.submitted import KEY, Submitted
+from bot.words import Words
+from storage.vocabulary import CustomerState, Outcome
+from workflows.escalation.reading import RequestView
+from workflows.escalation.service import Resolution
+from workflows.escalation.standing import Click
+
+
+def build(view: RequestView, words: Words) -> Block:
+    """Build the form: what was achieved, where the customer stands, what the customer may be told."""
+    frame = Frame(
+        title=words.say("resolve.title"),
+        submit=words.say("button.request.resolve"),
+        close=words.say("cancel"),
+        callback_id=ids.RESOLVE_FORM,
+        carried={KEY: view.request.key},
+    )
+    return parts.modal(frame, [*facts.question(view, words), _outcome(words), _customer_state(words), _result(words)])
+
+
+def _outcome(words: Words) -> Block:
+    asked = Field(ids.OUTCOME, words.say("resolve.outcome"))
+    return parts.choice(asked, "radio_buttons", [parts.option(each.value, words.of(each)) for each in Outcome])
+
+
+def _customer_state(words: Words) -> Block:
+    asked = Field(
+        ids.CUSTOMER_STATE,
+        words.say("resolve.customer_state"),
+        placeholder=words.say("resolve.customer_state.placeholder"),
+    )
+    return parts.choice(asked, "static_select", [parts.option(each.value, words.of(each)) for each in CustomerState])
+
+
+def _result(words: Words) -> Block:
+    asked = Field(
+        ids.RESULT,
+        words.say("resolve.result"),
+        hint=words.say("resolve.result.hint"),
+        placeholder=words.say("resolve.result.placeholder"),
+    )
+    return parts.text_input(asked, most=MOST_WORDS, multiline=True)
+
+
+def read(view: Block, by: str) -> tuple[Click, Resolution]:
+    """Answer which request `by` (a user id) resolves, and how; raises InvalidForm for what is missing or forged."""
+    inputs = Submitted(view)
+    resolution = Resolution(
+        outcome=inputs.one_of(ids.OUTCOME, Outcome),
+        customer_state=inputs.one_of(ids.CUSTOMER_STATE, CustomerState),
+        result=inputs.required(ids.RESULT, inputs.text(ids.RESULT)),
+    )
+    inputs.check()
+    return Click(inputs.key, by), resolution

@@ -1,0 +1,105 @@
+"""Home: each one's day, beginning with what waits for them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from bot import ids
+from bot.views import parts
+from bot.views.escalation import facts
+from bot.views.escalation.buttons import acceptance, next_steps
+from bot.views.parts import Block
+from bot.views.texts import Markup, ago, clean, clock, dotted, escape, say, shorten
+from bot.words import Words
+from storage.vocabulary import Status, Urgency
+from workflows.escalation.reading import HomeView, RequestView
+
+MOST_ROWS: Final = 12
+MOST_FILED: Final = 10
+MOST_TEAM: Final = 15
+MOST_ANSWER: Final = 300
+Row = Callable[[RequestView], list[Block]]
+
+
+def build(home: HomeView, words: Words, now: datetime) -> Block:
+    """Build Home as of `now`: a sentence on top, then waiting, owned, filed, and for leads the team's requests."""
+
+    def waiting(view: RequestView) -> list[Block]:
+        return _waiting(view, home.person, words)
+
+    def owned(view: RequestView) -> list[Block]:
+        return _row(view, words, next_steps(view, words))
+
+    def filed(view: RequestView) -> list[Block]:
+        return [parts.section(_filed(view, words, now))]
+
+    team = () if home.team is None else home.team[:MOST_TEAM]
+    return parts.home_tab(
+        [
+            parts.header(_sentence(home, words)),
+            *parts.present(parts.actions([_escalate(words)])),
+            *_list("home.waiting", home.waiting, waiting, words),
+            *_list("home.mine", home.mine, owned, words),
+            *_list("home.filed", home.filed[:MOST_FILED], filed, words),
+            *([] if home.filed else [parts.section(Markup(words.say("home.filed.none")))]),
+            *_list("home.team", team, owned, words, MOST_TEAM),
+        ]
+    )
+
+
+def _escalate(words: Words) -> Block:
+    return parts.button(ids.ESCALATION_OPEN, words.say("button.escalation.open"), style="primary")
+
+
+def _sentence(home: HomeView, words: Words) -> str:
+    """Say in one sentence what waits; the only line that must be read."""
+    waiting = len(home.waiting)
+    critical = sum(view.request.urgency is Urgency.CRITICAL for view in home.waiting)
+    if waiting == 0:
+        return words.say("home.sentence.none")
+    if critical == 0:
+        return words.plural("home.sentence", waiting)
+    return words.plural("home.sentence.critical", waiting, critical=critical)
+
+
+def _list(key: str, views: Sequence[RequestView], row: Row, words: Words, most: int = MOST_ROWS) -> list[Block]:
+    """Build a heading and the first rows; how many more there are is said, never hidden."""
+    if not views:
+        return []
+    rows = [block for view in views[:most] for block in row(view)]
+    rest = len(views) - most
+    more = [parts.context(Markup(words.plural("home.rest", rest)))] if rest > 0 else []
+    return [parts.divider(), parts.section(Markup(words.say(key))), *rows, *more]
+
+
+def _waiting(view: RequestView, person: str, words: Words) -> list[Block]:
+    """Build a row with what `person` can do: take an answer to their own question, or act for the account."""
+    is_answered = view.request.status is Status.WAITING and view.request.filed_by == person
+    if not is_answered:
+        return _row(view, words, next_steps(view, words))
+    answer = shorten(clean(view.request.answer or ""), MOST_ANSWER)
+    return [*_row(view, words, acceptance(view, words)), parts.quotation(answer)]
+
+
+def _row(view: RequestView, words: Words, buttons: list[Block]) -> list[Block]:
+    """Build one request; its button stands beside it, several stand below."""
+    text = _open(view, words)
+    if len(buttons) == 1:
+        return [parts.section(text, buttons[0])]
+    return parts.present(parts.section(text), parts.actions(buttons))
+
+
+def _open(view: RequestView, words: Words) -> Markup:
+    about = (facts.ask(view, words), _customer(view), facts.state(view, words), ago(words, view.request.filed_at))
+    return say(words, "home.row", summary=view.request.summary, facts=dotted(words, *about))
+
+
+def _filed(view: RequestView, words: Words, now: datetime) -> Markup:
+    """Tell what became of it first: that is what its filer looks for."""
+    changed = clock(words, view.request.changed_at, since=now)
+    about = (facts.state(view, words), changed, facts.ask(view, words), _customer(view))
+    return say(words, "home.row", summary=view.request.summary, facts=dotted(words, *about))
+
+
+def _customer(view: RequestView) -> Markup:
+    return escape(view.account.name, facts.MOST_NAME)

@@ -1,0 +1,44 @@
+"""The words of every no and every fault: what happened, who won, what to try next."""
+
+from typing import Final
+
+from bot.views import parts
+from bot.views.parts import Block, Frame
+from bot.views.texts import Markup, escape, mention
+from bot.views.texts import say as say_safely
+from bot.words import Words, code_key
+from workflows.refusals import InvalidForm, Refusal, Refused
+
+MOST_TYPED: Final = 2000
+_NAMING: Final = {Refusal.ALREADY_CLAIMED, Refusal.ALREADY_DONE, Refusal.NOT_ALLOWED}
+
+
+def say(refused: Refused, words: Words) -> Markup:
+    """Say why not, with a mention of whoever was first or is entitled: safe as mrkdwn."""
+    key = refused.key or Markup(words.say("refusal.this"))
+    if refused.code not in _NAMING or not refused.people:
+        return say_safely(words, code_key(refused.code), key=key)
+    people = Markup(words.say("people.between").join(mention(person) for person in refused.people))
+    return say_safely(words, f"{code_key(refused.code)}.by", key=key, people=people)
+
+
+def misfits(invalid: InvalidForm, words: Words) -> dict[str, str]:
+    """Say at each input what is wrong with it, by block id."""
+    return {block_id: words.of(misfit) for block_id, misfit in invalid.misfits.items()}
+
+
+def apology(reference: str, words: Words) -> Markup:
+    """Apologize for a fault; whoever runs Baton finds it by its reference."""
+    return say_safely(words, "apology", reference=reference)
+
+
+def expired(words: Words, typed: str = "") -> Markup:
+    """Say that Slack took too long to open a form, and hand back what was typed."""
+    said = words.say("expired")
+    return Markup(f"{said}\n{escape(typed, MOST_TYPED)}") if typed.strip() else Markup(said)
+
+
+def small_modal(text: Markup | str, words: Words) -> Block:
+    """Build a modal that says one thing."""
+    said = text if isinstance(text, Markup) else escape(text, MOST_TYPED)
+    return parts.modal(Frame(words.say("note.title"), words.say("close")), [parts.section(said)])
