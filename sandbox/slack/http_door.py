@@ -29,9 +29,9 @@ def encoded(parcel: Parcel) -> tuple[bytes, str]:
 class HttpDoor:
     """Posts every parcel to the app's request url."""
 
-    def __init__(self, request_url: str, signing_secret: str) -> None:
-        """Sign with `signing_secret`."""
-        self.request_url = request_url
+    def __init__(self, signing_secret: str) -> None:
+        """Sign with `signing_secret`; where to send is told later."""
+        self.request_url = ""
         self._secret = signing_secret
         self._session: aiohttp.ClientSession | None = None
 

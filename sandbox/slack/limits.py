@@ -1,5 +1,6 @@
 """Slack's rate limits: a bucket per method, and one per channel for posts (docs.slack.dev/apis/web-api/rate-limits)."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ class Limits:
             self._buckets[name] = self._bucket(method)
         wait = self._buckets[name].take(self._clock())
         if wait:
-            raise SlackRefusal("ratelimited", retry_after=int(wait) + 1)
+            raise SlackRefusal("ratelimited", retry_after=math.ceil(wait))
 
     def _bucket(self, method: str) -> Bucket:
         per_minute = float(PER_MINUTE.get(method, 0))

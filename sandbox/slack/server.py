@@ -35,6 +35,7 @@ class SlackServer:
         self.faults = Faults()
         self.limits = limits or Limits()
         self.sockets = SocketDoor(workspace.app.app_id, workspace.changes)
+        self.http = HttpDoor(workspace.app.signing_secret)
         self._tasks = Tasks()
         self.switchboard = Switchboard(workspace, self.sockets, self._tasks)
         self.app = self._application(routes or [])
@@ -58,8 +59,8 @@ class SlackServer:
 
     def reach(self, request_url: str | None) -> None:
         """Send to `request_url` from now on, or by Socket Mode where it is None."""
-        secret = self.workspace.app.signing_secret
-        self.switchboard.door = HttpDoor(request_url, secret) if request_url else self.sockets
+        self.http.request_url = request_url or ""
+        self.switchboard.door = self.http if request_url else self.sockets
         self.workspace.socket_url = None if request_url else self._socket_url
 
     async def start(self) -> None:
@@ -72,7 +73,8 @@ class SlackServer:
         """End every connection and whatever still runs; the workspace stays as it is."""
         self.workspace.on_event = lambda _event: None
         await self._tasks.stop()
-        await self.switchboard.door.close()
+        await self.http.close()
+        await self.sockets.close()
         await self.refuse()
 
     async def listen(self) -> None:

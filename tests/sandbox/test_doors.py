@@ -1,0 +1,145 @@
+"""The ways to the app: signatures, acks, retries, envelopes, response urls."""
+
+import hashlib
+import hmac
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import aiohttp
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.slack.listener import Listener
+from sandbox.slack.server import SlackServer
+from tests.sandbox import tiny
+
+CHANNEL = "C_ESC"
+
+
+@dataclass
+class Echo:
+    """An app that keeps what it gets and answers as it is told."""
+
+    status: int = 200
+    body: object = None
+    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+    async def answer(self, request: Request) -> Response:
+        """Keep the request whole."""
+        self.got.append((dict(request.headers), await request.body()))
+        return JSONResponse(self.body, self.status) if self.body else Response(status_code=self.status)
+
+
+@pytest.fixture
+async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
+    app = Echo()
+    listener = Listener(Starlette(routes=[Route("/slack/events", app.answer, methods=["POST"])]))
+    await listener.open()
+    slack.reach(f"{listener.url}/slack/events")
+    yield app
+    await listener.close()
+
+
+async def test_every_request_is_signed(slack: SlackServer, echo: Echo) -> None:
+    await slack.person("U_AOI").command("/escalate", "@ben and a lone \ud800", channel=CHANNEL)
+    [(headers, body)] = echo.got
+    base = f"v0:{headers['x-slack-request-timestamp']}:".encode() + body
+    assert headers["x-slack-signature"] == "v0=" + hmac.new(b"secret", base, hashlib.sha256).hexdigest()
+    assert b"%3C%40U_BEN%7Cben%3E" in body
+
+
+async def test_a_commands_answer_is_shown_to_whoever_typed_it(slack: SlackServer, echo: Echo) -> None:
+    aoi, ben = slack.person("U_AOI"), slack.person("U_BEN")
+    echo.body = {"text": "only you"}
+    await aoi.command("/escalate", channel=CHANNEL)
+    echo.body = {"text": "all of you", "response_type": "in_channel"}
+    await aoi.command("/escalate", channel=CHANNEL)
+    assert [message.text for message in aoi.ephemerals] == ["only you"]
+    assert [message.text for message in ben.messages(CHANNEL)] == ["all of you"]
+
+
+async def test_without_an_ack_the_person_is_told(slack: SlackServer, echo: Echo) -> None:
+    aoi = slack.person("U_AOI")
+    echo.status = 500
+    reply = await aoi.command("/escalate", channel=CHANNEL)
+    slack.reach("http://127.0.0.1:9/nobody")
+    await aoi.shortcut("escalate")
+    assert not reply.acked
+    assert [(trouble.surface, trouble.reason) for trouble in aoi.troubles] == [
+        ("/escalate", "http_500"),
+        ("escalate", "connection_failed"),
+    ]
+
+
+async def test_an_event_is_delivered_again_until_it_is_acked(slack: SlackServer, echo: Echo) -> None:
+    slack.switchboard.retry_seconds = (0.0, 0.0, 0.0)
+    echo.status = 500
+    slack.person("U_AOI").say("hello", CHANNEL)
+    await slack.settled(lambda _ws: len(slack.switchboard.deliveries) == 4)
+    assert [headers.get("x-slack-retry-num") for headers, _ in echo.got] == [None, "1", "2", "3"]
+    assert echo.got[1][0]["x-slack-retry-reason"] == "http_error"
+    assert len({body for _, body in echo.got}) == 1
+
+
+async def test_only_subscribed_events_of_the_bots_own_channels_are_told(slack: SlackServer, echo: Echo) -> None:
+    slack.workspace.add_channel("C_OTHER", name="other", members=["U_AOI"])
+    slack.person("U_AOI").say("unheard", "C_OTHER")
+    slack.workspace.join(CHANNEL, "U_BEN")
+    slack.workspace.change_person("U_AOI", real_name="Aoi")
+    await slack.settled(lambda _ws: bool(slack.switchboard.deliveries))
+    [delivery] = slack.switchboard.deliveries
+    assert delivery.parcel.name == "user_change"
+    event = delivery.parcel.payload["event"]
+    assert (event["type"], event["user"]["real_name"], event["user"]["locale"]) == ("user_change", "Aoi", "ja-JP")
+    assert len(echo.got) == 1
+
+
+async def post(url: str, **body: object) -> int:
+    """The status with which a response url answers."""
+    async with aiohttp.ClientSession() as session, session.post(url, json=body) as response:
+        return response.status
+
+
+async def test_a_response_url_is_good_for_five_answers(slack: SlackServer) -> None:
+    given = slack.workspace.response_urls.give("U_AOI", CHANNEL)
+    statuses = [await post(given, text=str(number)) for number in range(6)]
+    assert statuses == [200] * 5 + [404]
+    assert len(slack.person("U_AOI").ephemerals) == 5
+
+
+async def test_a_response_url_replaces_or_deletes_the_message_clicked(slack: SlackServer) -> None:
+    workspace = slack.workspace
+    card = workspace.messages.post(workspace.channel(CHANNEL), workspace.bot_user_id, "card")
+    given = workspace.response_urls.give("U_AOI", CHANNEL, card.ts)
+    await post(given, text="new", replace_original=True)
+    assert [message.text for message in slack.person("U_BEN").messages(CHANNEL)] == ["new"]
+    await post(given, delete_original=True)
+    assert slack.person("U_BEN").messages(CHANNEL) == []
+    assert workspace.posts() == [card]
+
+
+async def test_the_same_envelope_can_come_again(slack: SlackServer) -> None:
+    async with tiny.over_socket(slack):
+        await slack.person("U_AOI").open_home()
+        await slack.settled(lambda _ws: bool(slack.switchboard.deliveries))
+        [delivery] = slack.switchboard.deliveries
+        envelope = slack.sockets.envelope(delivery.parcel)
+        assert [(await slack.sockets.send(envelope)).acked for _ in range(2)] == [True, True]
+        await slack.settled(lambda ws: [call.method for call in ws.calls].count("views.publish") == 3)
+
+
+async def test_a_socket_asked_to_refresh_comes_back(slack: SlackServer) -> None:
+    async with tiny.over_socket(slack):
+        [before] = slack.sockets.connections
+        await slack.sockets.disconnect()
+        await slack.settled(lambda _ws: bool(slack.sockets.connections))
+        assert slack.sockets.connections != [before]
+        assert (await slack.person("U_AOI").shortcut("escalate")).acked
+
+
+async def test_without_a_socket_nothing_arrives(slack: SlackServer) -> None:
+    reply = await slack.person("U_AOI").shortcut("escalate")
+    assert reply.error == "no_connection"
