@@ -1,0 +1,134 @@
+"""What the person at the page does, carried out by the sandbox's Slack."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sandbox.page.choices import Choices, of_options
+from sandbox.page.words import words_of
+from sandbox.slack.forms import NotOnScreen
+from sandbox.slack.people import Person
+from sandbox.slack.records import Message
+from sandbox.slack.refusals import JsonObject
+from sandbox.slack.view import View
+
+NAME = re.compile(r"(?<!\w)@([\w.-]+)")
+
+
+class Acts:
+    """One person's acts by name; each takes what the browser sent."""
+
+    def __init__(self, person: Person) -> None:
+        """Act as `person`."""
+        self.person = person
+        self.named: dict[str, Callable[[JsonObject], Awaitable[object]]] = {
+            "say": self.say,
+            "shortcut": self.shortcut,
+            "message_shortcut": self.message_shortcut,
+            "press": self.press,
+            "choose": self.choose,
+            "suggest": self.suggest,
+            "submit": self.submit,
+            "close": self.close,
+            "home": self.home,
+            "dismiss": self.dismiss,
+        }
+
+    async def say(self, sent: JsonObject) -> None:
+        """Write a message, or use a slash command."""
+        text, channel, thread = str(sent["text"]).strip(), str(sent["channel"]), sent.get("thread")
+        command, _, rest = text.partition(" ")
+        if not text:
+            return
+        if not command.startswith("/") or thread:
+            self.person.say(self._written(text), channel, thread)
+        elif command in self.person.workspace.app.commands:
+            await self.person.command(command, rest.strip(), channel)
+        else:
+            self._whisper(channel, words_of(self._locale)("unknown_command", command=command))
+
+    async def shortcut(self, sent: JsonObject) -> None:
+        """Use a global shortcut."""
+        await self.person.shortcut(str(sent["name"]))
+
+    async def message_shortcut(self, sent: JsonObject) -> None:
+        """Use a shortcut of a message."""
+        await self.person.message_shortcut(str(sent["name"]), self._message(sent))
+
+    async def press(self, sent: JsonObject) -> None:
+        """Press a button, or take an entry of a menu: in a message, in Home or in the modal."""
+        action, value = str(sent["action"]), sent.get("value") or None
+        if sent["surface"] == "message":
+            await self.person.press_in(self._message(sent), action, value)
+        elif sent["surface"] == "home":
+            await self.person.press_home(action, value)
+        else:
+            self._enter(sent)
+            await self.person.press(action, value)
+
+    async def choose(self, sent: JsonObject) -> None:
+        """Choose in an element of which the app hears at once."""
+        action, value = str(sent["action"]), sent["value"]
+        if sent["surface"] == "message":
+            await self.person.press_in(self._message(sent), action, _plain(value))
+        elif sent["surface"] == "home":
+            await self.person.press_home(action, _plain(value))
+        else:
+            self._enter(sent)
+            await self.person.pick(action, value)
+
+    async def suggest(self, sent: JsonObject) -> object:
+        """Ask the app for the options of an external select."""
+        return of_options(await self.person.suggestions(str(sent["action"]), str(sent["typed"])))
+
+    async def submit(self, sent: JsonObject) -> None:
+        """Submit the modal as it is filled in."""
+        await self.person.submit(self._enter(sent))
+
+    async def close(self, sent: JsonObject) -> None:
+        """Close the modal on top, if it is the one that was meant."""
+        top = self.person.window.top
+        if top and top.id == sent["view"]:
+            await self.person.close()
+
+    async def home(self, sent: JsonObject) -> None:  # noqa: ARG002 - every act takes what was sent
+        """Open the app's Home."""
+        await self.person.open_home()
+
+    async def dismiss(self, sent: JsonObject) -> None:
+        """Take away words that only this person sees."""
+        kept = [one for one in self.person.ephemerals if one.ts != sent["ts"]]
+        self.person.window.ephemerals[:] = kept
+        self.person.workspace.changes.announce(self.person.id)
+
+    @property
+    def _locale(self) -> str:
+        return "ja" if self.person.member.locale.startswith("ja") else "en"
+
+    def _enter(self, sent: JsonObject) -> View:
+        """Keep what was typed so far in the modal that was sent."""
+        view = self.person.window.top
+        if view is None or view.id != sent["view"]:
+            raise NotOnScreen("the modal is gone")
+        Choices(self.person.workspace, self.person.member).enter(view, sent.get("typed", []))
+        return view
+
+    def _message(self, sent: JsonObject) -> Message:
+        shown = [*self.person.ephemerals, *self.person.messages(str(sent["channel"]))]
+        found = next((one for one in shown if one.ts == sent["ts"]), None)
+        if found is None:
+            raise NotOnScreen("the message is gone")
+        return found
+
+    def _whisper(self, channel: str, text: str) -> None:
+        self.person.workspace.show_ephemeral(self.person.id, channel, text, [])
+
+    def _written(self, text: str) -> str:
+        """Text as Slack keeps it: the three escapes, and @names of members as mentions."""
+        by_name = {member.name: member.id for member in self.person.workspace.members.values()}
+        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return NAME.sub(lambda found: f"<@{by_name[found[1]]}>" if found[1] in by_name else found[0], escaped)
+
+
+def _plain(value: Any) -> str | None:  # noqa: ANN401 - an option or an id
+    return str(value["value"]) if isinstance(value, dict) else value

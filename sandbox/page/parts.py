@@ -1,0 +1,122 @@
+"""The parts of a window as HTML, each with a mark by which the browser knows whether it changed."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from sandbox.page import screens
+from sandbox.page.choices import Choice, Choices
+from sandbox.page.mrkdwn import SAFE_SCHEMES
+from sandbox.page.reader import Reader
+from sandbox.page.screens import HOME, Where
+from sandbox.page.unread import Unread
+from sandbox.slack.records import Channel
+from sandbox.slack.window import Trouble
+from sandbox.slack.workspace import Workspace
+
+NAMES = ("sidebar", "main", "thread", "modal", "notice")
+
+
+def _fingerprint(value: Any) -> str:  # noqa: ANN401 - anything that JSON can say
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _safe_url(address: str) -> str:
+    return address if urlsplit(address).scheme.lower() in SAFE_SCHEMES else ""
+
+
+def environment() -> Environment:
+    """Jinja over this package's templates; everything is escaped."""
+    jinja = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    jinja.filters |= {"fingerprint": _fingerprint, "safe_url": _safe_url}
+    jinja.globals |= {"initials": screens.initials, "hue": screens.hue}
+    return jinja
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the window; `mark` changes with its HTML."""
+
+    html: Markup
+    mark: str
+
+
+def _part(html: str) -> Part:
+    return Part(Markup(html), hashlib.sha256(html.encode()).hexdigest()[:12])  # noqa: S704 - rendered by our templates
+
+
+class Parts:
+    """Renders the window of one person looking at one place."""
+
+    def __init__(self, jinja: Environment, reader: Reader, where: Where, unread: Unread, trouble: Trouble | None) -> None:
+        """Take whose window it is, where it looks, and what went wrong with the last thing they did."""
+        self._jinja = jinja
+        self._reader = reader
+        self._where = where
+        self._context = {**self._frame(unread), "trouble": trouble}
+
+    def all(self) -> dict[str, Part]:
+        """Every part by name."""
+        return {name: _part(self._jinja.get_template(f"{name}.html").render(self._context)) for name in NAMES}
+
+    def changed(self, known: dict[str, str]) -> dict[str, dict[str, str]]:
+        """The parts whose mark is not the `known` one, as JSON."""
+        return {
+            name: {"html": str(part.html), "mark": part.mark}
+            for name, part in self.all().items()
+            if known.get(name) != part.mark
+        }
+
+    def options(self, choices: list[Choice]) -> str:
+        """The lines that an external select offers."""
+        macro = self._jinja.get_template("elements.html").make_module(self._context).options  # type: ignore[attr-defined]
+        return str(macro(choices))
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What the templates know."""
+        return self._context
+
+    def _frame(self, unread: Unread) -> dict[str, Any]:
+        reader, where, workspace = self._reader, self._where, self._reader.workspace
+        window, user = workspace.window(where.user), where.user
+        channel = _visible(workspace, where)
+        shortcuts = workspace.app.shortcuts.items()
+        return {
+            "reader": reader,
+            "words": reader.words,
+            "where": where,
+            "choices_of": Choices(workspace, reader.viewer),
+            "link": self._link,
+            "app_name": workspace.member(workspace.bot_user_id).real_name,
+            "is_app": where.place == HOME or (channel is not None and channel.is_im),
+            "rows": screens.rows(workspace, user, unread),
+            "app_row": screens.app_row(workspace, user, unread),
+            "channel": channel,
+            "fresh": {message.ts for message in unread.of(user, channel, workspace)} if channel else set(),
+            "entries": screens.conversation(reader, channel) if channel else [],
+            "thread": screens.thread(reader, channel, where.thread) if channel and where.thread else [],
+            "home": window.home,
+            "view": window.top,
+            "depth": len(window.stack),
+            "commands": list(workspace.app.commands.items()),
+            "shortcuts": [(name, one) for name, one in shortcuts if one.get("type") == "global"],
+            "message_shortcuts": [(name, one) for name, one in shortcuts if one.get("type") == "message"],
+        }
+
+    def _link(self, place: str, thread: str | None = None) -> str:
+        query = {"as": self._where.user, "at": place, **({"thread": thread} if thread else {})}
+        return f"/?{urlencode(query)}"
+
+
+def _visible(workspace: Workspace, where: Where) -> Channel | None:
+    channel = workspace.channels.get(where.place)
+    return channel if channel and where.user in channel.members else None

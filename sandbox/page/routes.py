@@ -1,0 +1,176 @@
+"""The page's addresses: the start page, a window for each person, its parts, its acts, its live changes."""
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sandbox.clock import MovableClock
+from sandbox.page.acts import Acts
+from sandbox.page.parts import Parts, environment
+from sandbox.page.reader import Reader
+from sandbox.page.screens import HOME, Featured, Where
+from sandbox.page.unread import Unread
+from sandbox.page.words import words_of
+from sandbox.slack.forms import NotOnScreen
+from sandbox.slack.refusals import SlackRefusal
+from sandbox.slack.server import SlackServer
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+HOSTS = frozenset({"127.0.0.1", "localhost"})
+MOST_BYTES = 20 * 1024 * 1024
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def _slack(request: Request) -> SlackServer:
+    slack: SlackServer = request.app.state.slack
+    return slack
+
+
+def _guarded(answer: Answer) -> Answer:
+    """Serve this machine's own names only, and acts only as JSON: no other site's page can send either."""
+
+    async def guarded(request: Request) -> Response:
+        if request.url.hostname not in HOSTS:
+            return Response("unknown host", 421)
+        if request.method == "POST" and request.headers.get("content-type") != "application/json":
+            return Response("application/json only", 415)
+        response = await answer(request)
+        response.headers.update(HEADERS)
+        return response
+
+    return guarded
+
+
+class Page:
+    """The page over one sandbox."""
+
+    def __init__(self, clock: MovableClock, cast: Sequence[Featured]) -> None:
+        """Show the demo's `clock`; `cast` are the people that matter first."""
+        self.clock = clock
+        self.cast = {featured.user: featured for featured in cast}
+        self.jinja = environment()
+        self.unread = Unread()
+        self.troubles_seen: dict[str, int] = {}
+
+    async def start(self, request: Request) -> Response:
+        """The start page, or the window of `?as=`."""
+        if "as" in request.query_params:
+            return self._window(request)
+        members = [m for m in _slack(request).workspace.members.values() if not m.is_bot and not m.deleted]
+        locale = "ja" if request.headers.get("accept-language", "").startswith("ja") else "en"
+        cast = [self._card(featured, request) for featured in self.cast.values()]
+        others = [member for member in members if member.id not in self.cast]
+        page = self.jinja.get_template("start.html")
+        return HTMLResponse(page.render(words=words_of(locale), cast=cast, others=others))
+
+    async def parts(self, request: Request) -> Response:
+        """The parts that changed since the marks that the browser has."""
+        where, query = _where(request), request.query_params
+        parts = self._parts(request, where)
+        known = {name: mark for name, _, mark in (one.partition(":") for one in query.get("have", "").split(","))}
+        changed = parts.changed(known)
+        channel = parts.context["channel"]
+        if channel and query.get("seen"):
+            self.unread.read(where.user, channel, _slack(request).workspace)
+        clock = parts.context["reader"].dates.full(self.clock())
+        return JSONResponse({"parts": changed, "clock": clock})
+
+    async def live(self, request: Request) -> Response:
+        """Server-sent events: one for each burst of changes that this person may see."""
+        user = _where(request).user
+        return StreamingResponse(_events(_slack(request), user), media_type="text/event-stream")
+
+    async def act(self, request: Request) -> Response:
+        """Do what the person did; answers once the app has acked it."""
+        slack, where = _slack(request), _where(request)
+        acts = Acts(slack.person(where.user))
+        name, sent = request.path_params["name"], await request.json()
+        if name not in acts.named:
+            return Response("unknown act", 404)
+        self.troubles_seen[where.user] = len(slack.workspace.window(where.user).troubles)
+        try:
+            result = await acts.named[name](sent)
+        except (NotOnScreen, SlackRefusal) as refusal:
+            return JSONResponse({"refused": str(refusal)}, 409)
+        offered = self._parts(request, where).options(result) if name == "suggest" else ""  # type: ignore[arg-type]
+        return JSONResponse({"options": offered})
+
+    async def move(self, request: Request) -> Response:
+        """Move the demo's clock ahead by some hours."""
+        self.clock.move(timedelta(hours=float((await request.json())["hours"])))
+        _slack(request).workspace.changes.announce()
+        return JSONResponse({})
+
+    async def upload(self, request: Request) -> Response:
+        """Keep the name and size of a file that somebody chose; its content goes nowhere."""
+        size = 0
+        async for piece in request.stream():
+            size += len(piece)
+            if size > MOST_BYTES:
+                return Response("too large", 413)
+        name = unquote(request.headers.get("x-file-name", "file"))
+        identity = f"F{secrets.token_hex(5).upper()}"
+        _slack(request).workspace.add_file(identity, name=name, owner=_where(request).user, size=size)
+        return JSONResponse({"id": identity, "name": name})
+
+    def _window(self, request: Request) -> Response:
+        where, workspace = _where(request), _slack(request).workspace
+        if where.user not in workspace.members:
+            return RedirectResponse("/")
+        parts = self._parts(request, where)
+        reader: Reader = parts.context["reader"]
+        featured = self.cast.get(where.user)
+        page = self.jinja.get_template("window.html")
+        title = featured.title[reader.locale] if featured else ""
+        return HTMLResponse(
+            page.render(parts.context, parts=parts.all(), title=title, clock_text=reader.dates.full(self.clock()))
+        )
+
+    def _parts(self, request: Request, where: Where) -> Parts:
+        workspace = _slack(request).workspace
+        reader = Reader(workspace, workspace.member(where.user), self.clock())
+        troubles = workspace.window(where.user).troubles[self.troubles_seen.get(where.user, 0) :]
+        return Parts(self.jinja, reader, where, self.unread, troubles[-1] if troubles else None)
+
+    def _card(self, featured: Featured, request: Request) -> dict[str, object]:
+        member = _slack(request).workspace.member(featured.user)
+        words = words_of("ja" if member.locale.startswith("ja") else "en")
+        title, line = featured.title[words.locale], featured.line[words.locale]
+        return {"member": member, "words": words, "title": title, "line": line}
+
+
+def _where(request: Request) -> Where:
+    query = request.query_params
+    return Where(query.get("as", ""), query.get("at") or HOME, query.get("thread"))
+
+
+async def _events(slack: SlackServer, user: str) -> AsyncIterator[str]:
+    yield "retry: 500\nevent: changed\ndata: \n\n"
+    async for _ in slack.workspace.changes.follow(user):
+        yield "event: changed\ndata: \n\n"
+
+
+def routes(clock: MovableClock, cast: Sequence[Featured]) -> list[BaseRoute]:
+    """The page's routes, for `SlackServer(routes=…)`; `cast` are the people shown first."""
+    page = Page(clock, cast)
+    return [
+        Route("/", _guarded(page.start)),
+        Route("/page/parts", _guarded(page.parts)),
+        Route("/page/live", _guarded(page.live)),
+        Route("/page/act/{name}", _guarded(page.act), methods=["POST"]),
+        Route("/page/clock", _guarded(page.move), methods=["POST"]),
+        Route("/page/upload", _guarded(page.upload), methods=["PUT"]),
+        Mount("/page/static", StaticFiles(directory=Path(__file__).parent / "static")),
+    ]

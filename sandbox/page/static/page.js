@@ -1,0 +1,256 @@
+// One person's window: shows what the server rendered, sends what the person does, and fetches parts that changed.
+import { closeMenus, startCombos } from "./combo.js";
+import { fieldValue, startFiles, typed } from "./form.js";
+
+const body = document.body;
+const person = body.dataset.user;
+const part = (name) => document.querySelector(`[data-part="${name}"]`);
+const modalFrame = part("modal");
+let composing = false;
+let fetching = false;
+let again = false;
+
+function address(path, extra = {}) {
+  const here = new URL(location.href).searchParams;
+  const query = new URLSearchParams({ as: person, at: here.get("at") || "home", ...extra });
+  if (here.get("thread")) query.set("thread", here.get("thread"));
+  return `${path}?${query}`;
+}
+
+// ---- showing
+
+export async function refresh() {
+  if (fetching || composing) return void (again = true);
+  fetching = true;
+  again = false;
+  try {
+    const have = [...document.querySelectorAll("[data-part][data-mark]")].map((p) => `${p.dataset.part}:${p.dataset.mark}`);
+    const seen = document.visibilityState === "visible" ? { seen: "1" } : {};
+    const answer = await fetch(address("/page/parts", { have: have.join(","), ...seen }));
+    if (!answer.ok) return;
+    const { parts, clock } = await answer.json();
+    part("clock").textContent = clock;
+    for (const [name, fresh] of Object.entries(parts)) show(part(name), fresh);
+  } finally {
+    fetching = false;
+    if (again) refresh();
+  }
+}
+
+function show(element, { html, mark }) {
+  const before = remember(element);
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  carryOver(element, fresh.content);
+  element.replaceChildren(fresh.content);
+  element.dataset.mark = mark;
+  recall(element, before);
+  if (element === modalFrame) showModal(before.view);
+}
+
+// What was typed since the server last heard stays: fields that did not change are moved, not replaced.
+function carryOver(old, fresh) {
+  const sameView = old.querySelector("[data-view]")?.dataset.view === fresh.querySelector("[data-view]")?.dataset.view;
+  if (sameView) {
+    for (const field of old.querySelectorAll("[data-field]")) {
+      const { block, action, mark } = field.dataset;
+      const same = [...fresh.querySelectorAll("[data-field]")].find(
+        (f) => f.dataset.block === block && f.dataset.action === action && f.dataset.mark === mark);
+      same?.replaceWith(field);
+    }
+  }
+  const composer = old.querySelector("[data-composer]");
+  const twin = fresh.querySelector("[data-composer]");
+  if (composer && twin && composer.dataset.channel === twin.dataset.channel && composer.dataset.thread === twin.dataset.thread) {
+    twin.replaceWith(composer);
+  }
+}
+
+function remember(element) {
+  const scroll = element.querySelector("[data-scroll]");
+  const focus = element.contains(document.activeElement) ? document.activeElement : null;
+  const atEnd = !scroll || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
+  return {
+    view: element.querySelector("[data-view]")?.dataset.view, focus, at: scroll?.scrollTop ?? 0, atEnd,
+    caret: focus && "selectionStart" in focus ? [focus.selectionStart, focus.selectionEnd] : null,
+  };
+}
+
+function recall(element, { focus, at, atEnd, caret }) {
+  const scroll = element.querySelector("[data-scroll]");
+  if (scroll) scroll.scrollTop = atEnd && scroll.getAttribute("role") === "log" ? scroll.scrollHeight : at;
+  if (!focus || focus === document.activeElement) return;
+  const id = focus.isConnected ? focus : focus.id && element.querySelector(`#${CSS.escape(focus.id)}`);
+  if (!id) return;
+  id.focus({ preventScroll: true });
+  if (caret && caret[0] !== null && id.setSelectionRange && id.type !== "number") id.setSelectionRange(...caret);
+}
+
+function showModal(before) {
+  const form = modalFrame.querySelector("form");
+  if (!form) return void modalFrame.close();
+  if (!modalFrame.open) modalFrame.showModal();
+  const wrong = form.querySelector(".wrong input, .wrong textarea");
+  if (wrong) return void wrong.focus();
+  if (form.dataset.view !== before) form.querySelector(".modal-body :is(input, textarea, button), [type=submit], [data-close]")?.focus();
+}
+
+async function go(url) {
+  history.pushState({}, "", url);
+  if (address("").includes("at=home")) act("home", {});
+  for (const name of ["main", "thread"]) part(name).querySelector("[data-scroll]")?.scrollTo(0, 1e9);
+  await refresh();
+  part(new URL(location.href).searchParams.get("thread") ? "thread" : "main").querySelector("textarea")?.focus();
+}
+
+// ---- acting
+
+async function act(name, sent) {
+  const answer = await fetch(address(`/page/act/${name}`), {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent),
+  }).catch(() => null);
+  if (answer?.ok) return answer.json();
+  refresh();
+  return null;
+}
+
+function surface(element) {
+  const frame = element.closest("[data-surface]");
+  return { ...frame.dataset, typed: frame.dataset.surface === "modal" ? typed(frame) : [] };
+}
+
+async function busy(button, work) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  try { await work(); } finally { button.removeAttribute("aria-busy"); refresh(); }
+}
+
+function confirmed(asked) {
+  if (!asked) return Promise.resolve(true);
+  const { title, text, confirm, deny } = JSON.parse(asked);
+  const frame = document.querySelector("[data-confirm-frame]");
+  const make = (tag, words, value, style) => Object.assign(document.createElement(tag), { textContent: words, value, className: style });
+  const form = Object.assign(document.createElement("form"), { method: "dialog" });
+  form.append(make("h2", title?.text ?? ""), make("p", text?.text ?? ""),
+    make("button", deny?.text ?? body.dataset.confirmNo, "no", "button"), make("button", confirm?.text ?? body.dataset.confirmYes, "yes", "button primary"));
+  frame.replaceChildren(form);
+  frame.returnValue = "no";
+  frame.showModal();
+  return new Promise((resolve) => frame.addEventListener("close", () => resolve(frame.returnValue === "yes"), { once: true }));
+}
+
+async function press(button) {
+  const { block, action, value, url } = button.dataset;
+  if (!(await confirmed(button.dataset.confirm))) return;
+  if (url) window.open(url, "_blank", "noopener");
+  await busy(button, () => act("press", { ...surface(button), block, action, value }));
+}
+
+async function choose(field) {
+  if (!("dispatch" in field.dataset) || !(await confirmed(field.dataset.confirm))) return;
+  const { block, action } = field.dataset;
+  await busy(field, () => act("choose", { ...surface(field), block, action, value: fieldValue(field) }));
+}
+
+const clicks = {
+  "[data-press]": (b) => press(b),
+  "[data-close]": (b) => act("close", surface(b)),
+  "[data-shortcut]": (b) => busy(b, () => act("shortcut", { name: b.dataset.shortcut })),
+  "[data-message-shortcut]": (b) => busy(b, () => act("message_shortcut", { ...surface(b), name: b.dataset.messageShortcut })),
+  "[data-dismiss]": (b) => act("dismiss", surface(b)),
+  "[data-hours]": (b) => busy(b, () => fetch("/page/clock", {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ hours: b.dataset.hours }) })),
+  "[data-command]": (b) => write(b.closest("form"), `${b.dataset.command} `),
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-go]");
+  if (link && !event.ctrlKey && !event.metaKey) { event.preventDefault(); return void go(link.href); }
+  for (const [selector, meant] of Object.entries(clicks)) {
+    const button = event.target.closest(selector);
+    if (button) meant(button);
+  }
+  closeMenus(event.target);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog") return;
+  event.preventDefault();
+  if (form.matches("[data-composer]")) send(form);
+  else if (form.matches(".modal")) busy(form.querySelector("[type=submit]"), () => act("submit", surface(form)));
+});
+
+// ---- the composer
+
+function write(form, text) {
+  const area = form.querySelector("textarea");
+  area.value = text;
+  area.focus();
+  offer(form);
+}
+
+function offer(form) {
+  const area = form.querySelector("textarea");
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight, 160)}px`;
+  const list = form.querySelector(".commands");
+  if (!list) return;
+  const word = area.value.split(/\s/)[0];
+  for (const item of list.children) item.hidden = !item.dataset.command.startsWith(word);
+  list.hidden = !word.startsWith("/") || area.value.includes(" ") || ![...list.children].some((item) => !item.hidden);
+}
+
+async function send(form) {
+  const area = form.querySelector("textarea");
+  const text = area.value;
+  write(form, "");
+  const { channel, thread } = form.dataset;
+  const done = await act("say", { text, channel, thread });
+  if (!done && !area.value) write(form, text);
+  refresh();
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-composer] textarea")) offer(event.target.closest("form"));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const form = event.target.closest("form");
+  if (event.target.matches("[data-composer] textarea")) {
+    const first = form.querySelector(".commands:not([hidden]) li:not([hidden])");
+    if (first && (event.key === "Tab" || (event.key === "Enter" && event.target.value.trim() !== first.dataset.command))) {
+      event.preventDefault();
+      write(form, `${first.dataset.command} `);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form?.matches(".modal")) form.requestSubmit();
+  if (event.key === "Escape") closeMenus(null);
+});
+
+// ---- modals, changes, start
+
+modalFrame.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  const form = modalFrame.querySelector("form");
+  if (form) act("close", surface(form));
+});
+document.addEventListener("compositionstart", () => { composing = true; });
+document.addEventListener("compositionend", () => { composing = false; if (again) refresh(); });
+document.addEventListener("visibilitychange", refresh);
+window.addEventListener("popstate", refresh);
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("[data-field]");
+  if (field && !field.matches(".combo, .files")) choose(field);
+});
+startCombos(act, surface, choose);
+startFiles(person);
+
+for (const log of document.querySelectorAll('[data-scroll][role="log"]')) log.scrollTop = log.scrollHeight;
+if (modalFrame.querySelector("form")) showModal();
+const live = new EventSource(address("/page/live"));
+live.addEventListener("changed", refresh);
+if (address("").includes("at=home")) act("home", {});
