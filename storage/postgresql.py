@@ -3,6 +3,7 @@
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
@@ -13,8 +14,8 @@ from storage.units import FAULTS, Group, Opening, Unit
 TO_BE_RETRIED = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: rolled back for sure, and likely to pass the next time."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.25
-"""Seconds between two tries to connect; each is twice the one before."""
+PAUSES = (0.0, 0.0, 0.02, 0.05, 0.1, 0.2)
+"""Seconds before each try: a server that restarts is back within one or two."""
 
 LIMITS = "-c statement_timeout=2000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=60000"
 
@@ -63,16 +64,17 @@ class UnitRunner:
             self._settle(unit)
 
     def _settle(self, unit: Unit[Any]) -> None:
-        pause = 0.0
-        while not unit.given_up:
+        fault: Fault | None = None
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            time.sleep(pause)
+            if unit.is_overdue():
+                break
             fault = self._try(unit)
             if fault is None:
                 return
-            if not fault.may_be_retried(unit) or time.monotonic() + pause > unit.due:
-                unit.fail(fault.error)
-                return
-            time.sleep(pause)
-            pause = min(LONGEST_PAUSE, pause * 2 or FIRST_PAUSE)
+            if not fault.may_be_retried(unit):
+                break
+        unit.fail(None if fault is None else fault.error)
 
     def _try(self, unit: Unit[Any]) -> Fault | None:
         """Run the unit once; answer what went wrong, None where it is settled."""

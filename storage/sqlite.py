@@ -75,12 +75,10 @@ class GroupedWriter:
 
     def _fail_overdue(self, units: Group, error: sqlite3.Error) -> Group:
         """Fail the first unit, which was waited for, and whoever else is out of time; answer the others."""
-        now = time.monotonic()
-        left = [unit for unit in units[1:] if unit.due > now]
         for unit in units:
-            if unit not in left:
+            if unit is units[0] or unit.is_overdue():
                 unit.fail(error)
-        return left
+        return [unit for unit in units if unit.error is None]
 
     def _commit(self, units: Group) -> None:
         for unit in units:

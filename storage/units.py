@@ -45,11 +45,17 @@ class Unit(Generic[T]):
     error: BaseException | None = None
     woken: frozenset[str] = frozenset()
 
+    def is_overdue(self) -> bool:
+        """Say whether it has waited so long that it must not begin any more."""
+        return time.monotonic() > self.due
+
     def run(self, work: UnitOfWork) -> bool:
-        """Act, and keep what came of it; answer whether it may be committed.
+        """Act, and keep what came of it; answer whether it may be committed: not what was told as failed.
 
         Raises: one of FAULTS, for then the database may have dropped more than this unit.
         """
+        if self.given_up:
+            return False
         self.result, self.error, self.woken = None, None, frozenset()
         try:
             self.result = self.service(work)
@@ -59,16 +65,18 @@ class Unit(Generic[T]):
             self.error = error
             return False
         self.woken = frozenset(work.woken)
-        return True
+        return not self.given_up
 
     def fail(self, cause: Exception | None) -> None:
         """Keep that it was not stored, as far as anyone can say."""
         self.result, self.woken = None, frozenset()
-        self.error = StorageFailed(str(cause) if cause else "the database did not answer in time")
+        self.error = StorageFailed(
+            str(getattr(cause, "orig", cause)) if cause else "the database did not answer in time"
+        )
         self.error.__cause__ = cause
 
     def give_up(self) -> None:
-        """Tell the waiter now; a unit not yet begun is then never run. On the event loop only."""
+        """Tell the waiter now; unless COMMIT is on its way already, nothing is stored. On the event loop only."""
         self.given_up = True
         self.fail(None)
         self.settle()

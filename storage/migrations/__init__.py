@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, make_url
 
 from storage.postgresql import postgresql_engine
 from storage.sqlite import sqlite_engine
+from storage.units import FAULTS, StorageFailed
 
 FOLDER = Path(__file__).parent
 ADVISORY_LOCK = 0x6261746F6E
@@ -21,12 +22,15 @@ ADVISORY_LOCK = 0x6261746F6E
 def migrate(url: str | URL) -> None:
     """Bring the database to the newest schema; whoever comes second waits, and finds nothing to do.
 
-    Raises: SQLAlchemyError where the database cannot be reached or is not ours to change.
+    Raises: StorageFailed where the database cannot be reached.
     """
     address = make_url(url)
     locked = _locked_sqlite if address.get_backend_name() == "sqlite" else _locked_postgresql
-    with locked(address) as connection:
-        upgrade(connection)
+    try:
+        with locked(address) as connection:
+            upgrade(connection)
+    except FAULTS as error:
+        raise StorageFailed(str(error.orig)) from error
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:

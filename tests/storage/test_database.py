@@ -1,36 +1,38 @@
 """Units of work: durable once answered, one's refusal is nobody else's, nothing twice."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import ClassVar
 
 import pytest
 
-from storage.accounts import Account
-from storage.database import Database
+from storage.database import Database, StorageFailed
+from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
+from tests.storage.clocks import machine_clock
+from tests.storage.services import Refused, add, add_and_refuse, ids
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-class Refused(Exception):  # noqa: N818 - as a workflow would raise it
-    """An ordinary no."""
+@dataclass(frozen=True, slots=True)
+class Rung(Notice):
+    """A notice of these tests."""
+
+    topic: ClassVar[str] = "rung"
+    kept: ClassVar[bool] = False
 
 
-def add(work: UnitOfWork, account_id: str) -> str:
-    """Keep an account."""
-    work.accounts.add(Account(account_id, f"Name of {account_id}"))
-    return account_id
+def tell(work: UnitOfWork, place: str) -> None:
+    """Owe a notice to a place."""
+    work.tell([Rung("R-1001", place)])
 
 
-def add_and_refuse(work: UnitOfWork, account_id: str) -> str:
-    """Keep an account, then say no."""
-    add(work, account_id)
-    raise Refused(account_id)
-
-
-def ids(work: UnitOfWork) -> set[str]:
-    """Answer the ids of all accounts."""
-    return {account.account_id for account in work.accounts.all()}
+def tell_and_refuse(work: UnitOfWork, place: str) -> None:
+    """Owe a notice to a place, then say no."""
+    tell(work, place)
+    raise Refused(place)
 
 
 async def test_what_was_answered_is_seen_by_every_later_read(database: Database) -> None:
@@ -47,11 +49,26 @@ async def test_the_refusal_of_one_unit_takes_back_only_its_own_changes(database:
     assert await database.read(ids) == {answer for answer in told if isinstance(answer, str)}
 
 
-async def test_a_key_that_comes_twice_at_once_has_one_effect(database: Database) -> None:
+async def test_a_statement_that_breaks_a_rule_of_the_schema_is_its_own_units_fault(database: Database) -> None:
+    def forget_the_name(work: UnitOfWork) -> None:
+        work.connection.exec_driver_sql("INSERT INTO accounts (account_id) VALUES ('A0')")
+
+    told = await asyncio.gather(
+        database.write(add, "A1"),
+        database.write(forget_the_name),
+        database.write(add, "A2"),
+        return_exceptions=True,
+    )
+
+    assert [told[0], type(told[1]).__name__, told[2]] == ["A1", "IntegrityError", "A2"]
+    assert await database.read(ids) == {"A1", "A2"}
+
+
+async def test_a_key_that_comes_many_times_at_once_has_one_effect(database: Database) -> None:
     told = await asyncio.gather(*(database.once("view:V1", add, f"A{n}") for n in range(8)))
 
-    assert await database.read(ids) == {answer for answer in told if answer is not None}
-    assert len(await database.read(ids)) == 1
+    [effect] = [answer for answer in told if answer is not None]
+    assert await database.read(ids) == {effect}
 
 
 async def test_a_refused_key_may_come_again(database: Database) -> None:
@@ -61,9 +78,83 @@ async def test_a_refused_key_may_come_again(database: Database) -> None:
     assert await database.once("view:V1", add, "A1") == "A1"
 
 
+async def test_cancelled_waiters_harm_nobody_and_take_nothing_back(database: Database) -> None:
+    writes = [asyncio.create_task(database.write(add, f"A{n}")) for n in range(20)]
+    await asyncio.sleep(0)
+
+    for write in writes[::2]:
+        write.cancel()
+    told = await asyncio.gather(*writes, return_exceptions=True)
+
+    assert [answer for answer in told if isinstance(answer, str)] == [f"A{n}" for n in range(1, 20, 2)]
+    await database.close()
+    assert database.read_now(ids) == {f"A{n}" for n in range(20)}
+
+
+async def test_closing_finishes_what_was_accepted_and_takes_no_more(database: Database) -> None:
+    writes = [asyncio.create_task(database.write(add, f"A{n}")) for n in range(100)]
+    await asyncio.sleep(0)
+
+    await database.close()
+
+    assert await asyncio.gather(*writes) == [f"A{n}" for n in range(100)]
+    with pytest.raises(StorageFailed):
+        await database.write(add, "late")
+
+
+async def test_the_relay_hears_of_lanes_with_notices_after_the_commit(database: Database) -> None:
+    heard: set[str] = set()
+    database.on_commit = heard.update
+
+    told = await asyncio.gather(
+        database.write(tell, "C1"),
+        database.write(tell_and_refuse, "C2"),
+        database.write(tell, "U3"),
+        database.write(add, "A1"),
+        return_exceptions=True,
+    )
+
+    assert isinstance(told[1], Refused)
+    assert heard == {"C1", "U3"}
+
+
+async def test_two_writers_on_one_database_never_find_it_locked(database_url: str) -> None:
+    first, second = Database(database_url, machine_clock), Database(database_url, machine_clock)
+    await asyncio.gather(first.start(), second.start())
+
+    told = await asyncio.gather(
+        *(each.write(add, f"{n}{each is first}") for n in range(150) for each in (first, second))
+    )
+
+    assert len(told) == 300
+    assert await second.read(ids) == set(told)
+    await asyncio.gather(first.close(), second.close())
+
+
+async def test_a_reading_sees_one_moment_however_long_it_looks(database: Database) -> None:
+    """Several queries of one reading belong together, whatever is committed between them."""
+    await database.write(add, "A1")
+    loop = asyncio.get_running_loop()
+
+    def look_twice(work: UnitOfWork) -> tuple[set[str], set[str]]:
+        before = ids(work)
+        asyncio.run_coroutine_threadsafe(database.write(add, "A2"), loop).result()
+        return before, ids(work)
+
+    assert await database.read(look_twice) == ({"A1"}, {"A1"})
+    assert await database.read(ids) == {"A1", "A2"}
+
+
+async def test_a_reading_cannot_write(database: Database) -> None:
+    with pytest.raises(Exception, match=r"(?i)read-?only"):
+        await database.read(add, "A1")
+
+
 def test_services_run_without_an_event_loop_too(database_url: str) -> None:
     database = Database(database_url, lambda: NOW)
 
     database.write_now(add, "A1")
+    with pytest.raises(Refused):
+        database.write_now(add_and_refuse, "A2")
 
     assert database.read_now(ids) == {"A1"}

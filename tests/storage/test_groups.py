@@ -1,0 +1,84 @@
+"""SQLite: units that wait together share one commit, and nobody is answered before it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from threading import Event
+
+import pytest
+
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.storage.clocks import machine_clock
+from tests.storage.services import Refused, add, add_and_refuse, ids
+
+
+class Stop:
+    """A unit of work that stands still until it may go on."""
+
+    def __init__(self) -> None:
+        self.reached = Event()
+        self.go_on = Event()
+
+    def __call__(self, work: UnitOfWork) -> set[str]:
+        """Answer what this transaction sees."""
+        self.reached.set()
+        self.go_on.wait()
+        return ids(work)
+
+
+@pytest.fixture
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    database = Database(sqlite_url, machine_clock)
+    await database.start()
+    yield database
+    await database.close()
+
+
+async def test_a_group_is_one_transaction_and_answers_only_after_its_commit(database: Database) -> None:
+    first, last = Stop(), Stop()
+    alone = asyncio.create_task(database.write(first))
+    await asyncio.to_thread(first.reached.wait)
+    group = [asyncio.create_task(database.write(add, f"A{n}")) for n in range(5)]
+    refused = asyncio.create_task(database.write(add_and_refuse, "A9"))
+    seen = asyncio.create_task(database.write(last))
+    await asyncio.sleep(0)
+
+    first.go_on.set()
+    await asyncio.to_thread(last.reached.wait)
+    assert await alone == set()
+    assert await database.read(ids) == set(), "the group is not committed yet"
+    assert not any(task.done() for task in (*group, refused)), "so nobody may know, nor of a refusal"
+    last.go_on.set()
+
+    assert await asyncio.gather(*group) == [f"A{n}" for n in range(5)]
+    with pytest.raises(Refused):
+        await refused
+    assert await seen == {f"A{n}" for n in range(5)}, "one transaction: the last unit saw the others"
+    assert await database.read(ids) == {f"A{n}" for n in range(5)}
+
+
+async def test_a_group_has_at_most_sixty_four_units(database: Database) -> None:
+    first, last = Stop(), Stop()
+    alone = asyncio.create_task(database.write(first))
+    await asyncio.to_thread(first.reached.wait)
+    writes = [asyncio.create_task(database.write(add, f"A{n}")) for n in range(64)]
+    seen = asyncio.create_task(database.write(last))
+    await asyncio.sleep(0)
+
+    first.go_on.set()
+    await asyncio.to_thread(last.reached.wait)
+
+    assert len(await database.read(ids)) == 64
+    last.go_on.set()
+    await asyncio.gather(alone, seen, *writes)
+
+
+async def test_readers_do_not_wait_for_the_writer(database: Database) -> None:
+    stop = Stop()
+    writing = asyncio.create_task(database.write(stop))
+    await asyncio.to_thread(stop.reached.wait)
+
+    assert await database.read(ids) == set()
+
+    stop.go_on.set()
+    await writing

@@ -1,0 +1,119 @@
+"""The migrations make exactly the tables that the code speaks of, once, whoever starts together."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage.database import StorageFailed, migrate
+from storage.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+OF_SQLITE = """
+    SELECT type, name, tbl_name, sql FROM sqlite_master
+    WHERE name NOT LIKE 'sqlite_%' AND tbl_name <> 'alembic_version' ORDER BY 1, 2
+"""
+OF_POSTGRESQL = (
+    """
+    SELECT table_name, column_name, ordinal_position, data_type, character_maximum_length, is_nullable, column_default
+    FROM information_schema.columns
+    WHERE table_schema = current_schema() AND table_name <> 'alembic_version' ORDER BY 1, 3
+    """,
+    """
+    SELECT tablename, indexname, indexdef FROM pg_indexes
+    WHERE schemaname = current_schema() AND tablename <> 'alembic_version' ORDER BY 2
+    """,
+    """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = current_schema()::regnamespace AND conrelid::regclass::text <> 'alembic_version'
+    ORDER BY 1, 2
+    """,
+)
+
+
+def schema(url: str) -> list[tuple[object, ...]]:
+    """Answer all that the database itself knows of its tables, columns, indexes and constraints."""
+    engine = sa.create_engine(url)
+    statements = [OF_SQLITE] if engine.dialect.name == "sqlite" else OF_POSTGRESQL
+    with engine.connect() as connection:
+        found = [tuple(row) for statement in statements for row in connection.exec_driver_sql(statement)]
+    engine.dispose()
+    return found
+
+
+def clear(url: str) -> None:
+    """Drop everything."""
+    engine = sa.create_engine(url)
+    everything = sa.MetaData()
+    everything.reflect(engine)
+    everything.drop_all(engine)
+    engine.dispose()
+
+
+def make_from_metadata(url: str) -> None:
+    """Make the tables as the code describes them, without any migration."""
+    engine = sa.create_engine(url)
+    metadata.create_all(engine)
+    engine.dispose()
+
+
+def salts(url: str) -> list[str]:
+    """Answer the salt of every row of the workspace."""
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        found = list(connection.exec_driver_sql("SELECT salt FROM workspace").scalars())
+    engine.dispose()
+    return found
+
+
+def test_migrations_make_what_the_code_describes(database_url: str) -> None:
+    migrate(database_url)
+    migrated = schema(database_url)
+    clear(database_url)
+    make_from_metadata(database_url)
+
+    assert migrated == schema(database_url)
+    assert {"requests", "trail", "outbox", "lanes"} <= {str(part) for row in migrated for part in row}
+
+
+def test_a_second_migration_changes_nothing(database_url: str) -> None:
+    migrate(database_url)
+    [salt] = salts(database_url)
+
+    migrate(database_url)
+
+    assert salts(database_url) == [salt]
+    assert len(salt) == 32
+
+
+def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+    script = "import sys; from storage.database import migrate; sys.stdin.read(1); migrate(sys.argv[1])"
+    together = [
+        subprocess.Popen([sys.executable, "-c", script, database_url], cwd=ROOT, stdin=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+
+    for process in together:
+        assert process.stdin is not None
+        process.stdin.write("!")
+        process.stdin.flush()
+    codes = [process.wait() for process in together]
+
+    for process in together:
+        assert process.stdin is not None
+        process.stdin.close()
+    assert codes == [0, 0, 0]
+    assert len(salts(database_url)) == 1
+
+
+def test_the_folder_of_a_file_is_made(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path / 'var' / 'deeper' / 'baton.db'}")
+
+    assert (tmp_path / "var" / "deeper" / "baton.db").exists()
+
+
+def test_a_database_that_cannot_be_reached_says_so() -> None:
+    with pytest.raises(StorageFailed, match="refused"):
+        migrate("postgresql://nobody@127.0.0.1:1/nothing")
