@@ -13,9 +13,6 @@ from workflows.refusals import InvalidForm, Misfit
 MOST_TEXT: Final = 40_000
 """What Slack's own inputs let through by far; more is no typing."""
 
-KEY: Final = "key"
-"""Under which a form carries the key of its request along."""
-
 _PERSON = re.compile(r"[UW][A-Z0-9_]{1,30}")
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -30,11 +27,6 @@ class Submitted:
         self._values = _mapping(_mapping(view.get("state")).get("values"))
         self.carried = _carried(view)
         self.misfits: dict[str, Misfit] = {}
-
-    @property
-    def key(self) -> str:
-        """Answer the key of the request that the form is about; whether there is one, the service says."""
-        return str(self.carried.get(KEY, ""))
 
     def _input(self, name: str) -> Mapping[str, Any]:
         return _mapping(_mapping(self._values.get(name)).get(name))

@@ -6,12 +6,11 @@ from bot.views.escalation import facts
 from bot.views.escalation.buttons import acceptance
 from bot.views.escalation.form import MOST_WORDS
 from bot.views.parts import Block, Field, Frame, Message
-from bot.views.submitted import KEY, Submitted
+from bot.views.submitted import Submitted
 from bot.views.texts import say
 from bot.words import Words
 from storage.vocabulary import Status
 from workflows.escalation.reading import RequestView
-from workflows.escalation.standing import Click
 
 
 def build(view: RequestView, words: Words) -> Block:
@@ -21,7 +20,6 @@ def build(view: RequestView, words: Words) -> Block:
         submit=words.say("button.request.answer"),
         close=words.say("cancel"),
         callback_id=ids.ANSWER_FORM,
-        carried={KEY: view.request.key},
     )
     asked = Field(
         ids.ANSWER,
@@ -32,12 +30,12 @@ def build(view: RequestView, words: Words) -> Block:
     return parts.modal(frame, [*facts.question(view, words), parts.text_input(asked, most=MOST_WORDS, multiline=True)])
 
 
-def read(view: Block, by: str) -> tuple[Click, str]:
-    """Answer which request `by` (a user id) answers, and in which words; raises InvalidForm where there are none."""
+def read(view: Block) -> str:
+    """Answer what was written; raises InvalidForm for nothing."""
     inputs = Submitted(view)
     answer = inputs.required(ids.ANSWER, inputs.text(ids.ANSWER))
     inputs.check()
-    return Click(inputs.key, by), answer
+    return answer
 
 
 def build_message(view: RequestView, words: Words) -> Message:

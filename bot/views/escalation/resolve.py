@@ -5,12 +5,11 @@ from bot.views import parts
 from bot.views.escalation import facts
 from bot.views.escalation.form import MOST_WORDS
 from bot.views.parts import Block, Field, Frame
-from bot.views.submitted import KEY, Submitted
+from bot.views.submitted import Submitted
 from bot.words import Words
 from storage.vocabulary import CustomerState, Outcome
 from workflows.escalation.reading import RequestView
 from workflows.escalation.service import Resolution
-from workflows.escalation.standing import Click
 
 
 def build(view: RequestView, words: Words) -> Block:
@@ -20,7 +19,6 @@ def build(view: RequestView, words: Words) -> Block:
         submit=words.say("button.request.resolve"),
         close=words.say("cancel"),
         callback_id=ids.RESOLVE_FORM,
-        carried={KEY: view.request.key},
     )
     return parts.modal(frame, [*facts.question(view, words), _outcome(words), _customer_state(words), _result(words)])
 
@@ -49,8 +47,8 @@ def _result(words: Words) -> Block:
     return parts.text_input(asked, most=MOST_WORDS, multiline=True)
 
 
-def read(view: Block, by: str) -> tuple[Click, Resolution]:
-    """Answer which request `by` (a user id) resolves, and how; raises InvalidForm for what is missing or forged."""
+def read(view: Block) -> Resolution:
+    """Answer what became of the request; raises InvalidForm for what is missing or forged."""
     inputs = Submitted(view)
     resolution = Resolution(
         outcome=inputs.one_of(ids.OUTCOME, Outcome),
@@ -58,4 +56,4 @@ def read(view: Block, by: str) -> tuple[Click, Resolution]:
         result=inputs.required(ids.RESULT, inputs.text(ids.RESULT)),
     )
     inputs.check()
-    return Click(inputs.key, by), resolution
+    return resolution
