@@ -1,0 +1,76 @@
+"""What a step sends: rendered, with its place in Slack, in one read after the claim was committed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.delivery.ledger import Step
+from bot.delivery.transitions import Action
+from bot.views.parts import Message
+from storage.outbox import Notice
+from storage.posts import Post
+from storage.unit_of_work import UnitOfWork
+
+Renderer = Callable[[UnitOfWork, Any], Message]
+Renderers = Mapping[type[Notice], Renderer]
+PERSON = ("U", "W")
+"""How the id of a person begins; everything else is a conversation."""
+THREAD_GONE = "thread_not_found"
+
+
+class Undeliverable(Exception):  # noqa: N818  what it is, rather than what went wrong
+    """There is nothing to send, or nowhere to send it; the one argument is the word for why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message on its way, or to be looked for.
+
+    `channel` is None while Slack has not opened the person's DM; `ts` names the message that an update changes and
+    `thread_ts` the one in whose thread it is a line; `since` is when it was first sent; `own` are the bot's own ids,
+    empty before Slack has told them. `message` is None for a look.
+    """
+
+    place: str
+    channel: str | None
+    key: str
+    message: Message | None
+    ts: str | None
+    thread_ts: str | None
+    since: datetime | None
+    own: frozenset[str]
+
+
+def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
+    """Render the notice from the state of this moment and find its place in Slack.
+
+    Raises Undeliverable for a line whose thread is not there, and whatever the renderer raises: KeyError for a
+    notice about something that is gone.
+    """
+    notice = step.delivery.notice
+    is_update = step.action is Action.UPDATE
+    post = work.posts.get(notice.topic, notice.subject, notice.place) if is_update else None
+    identity = work.workspace.identity()
+    return Outgoing(
+        place=notice.place,
+        channel=post.channel if post is not None else _channel(work, notice.place),
+        key=step.delivery.key,
+        message=None if step.action is Action.LOOK else renderers[type(notice)](work, notice),
+        ts=None if post is None else post.ts,
+        thread_ts=None if notice.thread_of is None else _thread(work, notice, notice.thread_of).ts,
+        since=step.delivery.tried_at,
+        own=frozenset(name for name in (identity.bot_id, identity.bot_user_id) if name is not None),
+    )
+
+
+def _channel(work: UnitOfWork, place: str) -> str | None:
+    return work.posts.channel_of(place) if place.startswith(PERSON) else place
+
+
+def _thread(work: UnitOfWork, notice: Notice, topic: str) -> Post:
+    """Answer the message that the line belongs under; the line shares the fate of one that could not be posted."""
+    post = work.posts.get(topic, notice.subject, notice.place)
+    if post is None:
+        raise Undeliverable(work.outbox.refusal_of(topic, notice.subject, notice.place) or THREAD_GONE)
+    return post

@@ -1,0 +1,246 @@
+"""The relay: lease a lane, deliver its notices one after the other, settle each, give the lane back."""
+
+import asyncio
+from collections.abc import Callable, Collection, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.delivery.ledger import Advance, Answer, Ledger, Rest, Settled, Step
+from bot.delivery.metrics import LEASES_LOST, NOTICES, OLDEST
+from bot.delivery.outgoing import Outgoing, Renderers, Undeliverable, prepare
+from bot.delivery.slack.poster import Poster
+from bot.delivery.transitions import Lost, NotTaken, Refused, Result
+from storage.database import Database, StorageFailed
+from storage.lanes import LeaseLost
+from storage.outbox import State
+
+log = structlog.get_logger()
+
+LANES_AT_ONCE = 32
+POLL = 1.0
+"""Seconds between two looks for work of which nobody told us: another replica's, or our own after a crash."""
+LAST_MOMENT = 1.0
+"""Seconds kept back from the grace of a stop for writing down what became of cut calls."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
+"""Seconds between two tries to store what Slack has answered."""
+SHARE_OF_LEASE = 0.8
+"""How much of a lease one step may take: what came of it must be stored before the lease ends."""
+ROUNDING = 0.005
+"""Seconds by which an alarm may ring early: the event loop's clock is not the wall's."""
+GONE = "gone"
+UNRENDERED = "not_rendered"
+
+
+@dataclass(eq=False)
+class Relay:
+    """Delivers what is owed, several lanes at a time, each in its order.
+
+    `clock` is the machine's, the same as the database's; `renderers` say what each notice looks like.
+    """
+
+    database: Database
+    ledger: Ledger
+    poster: Poster
+    renderers: Renderers
+    clock: Callable[[], datetime]
+    _woken: set[str] = field(default_factory=set)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _working: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _calls: set[asyncio.Task[Answer]] = field(default_factory=set)
+    _alarms: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
+    _running: asyncio.Task[None] | None = None
+    _stopping: bool = False
+
+    async def start(self) -> None:
+        """Begin to deliver. On SQLite nobody else can be at it, so whatever was leased is free."""
+        if self.database.dialect == "sqlite":
+            await self.database.write(lambda work: work.lanes.free_all())
+        self.database.on_commit = self.wake
+        self._running = asyncio.create_task(self._run())
+
+    def wake(self, lanes: Collection[str]) -> None:
+        """Look into these lanes at once: there is, or may be, something to do."""
+        self._woken.update(lanes)
+        self._news.set()
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Take no new lane, let the calls in flight end within `grace` seconds, give every lane back."""
+        self._stopping = True
+        self._news.set()
+        if self._running is not None:
+            await self._running
+        for alarm in self._alarms.values():
+            alarm.cancel()
+        await self._end(self._working.values(), max(0.0, grace - LAST_MOMENT))
+        for call in tuple(self._calls):
+            call.cancel()
+        await self._end(self._working.values(), LAST_MOMENT)
+        for worker in tuple(self._working.values()):
+            worker.cancel()
+
+    @staticmethod
+    async def _end(workers: Collection[asyncio.Task[None]], within: float) -> None:
+        if workers:
+            await asyncio.wait(tuple(workers), timeout=within)
+
+    # ---- which lanes
+
+    async def _run(self) -> None:
+        """Begin what is woken at once, and once a second whatever else there is."""
+        next_poll = 0.0
+        loop = asyncio.get_running_loop()
+        while not self._stopping:
+            self._news.clear()
+            polls = loop.time() >= next_poll
+            if polls:
+                next_poll = loop.time() + POLL
+            await self._guarded(self._begin(polls=polls))
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(next_poll):
+                    await self._news.wait()
+
+    async def _guarded(self, beginning: Coroutine[Any, Any, None]) -> None:
+        """Outlive whatever happens: the next poll tries again."""
+        try:
+            await beginning
+        except StorageFailed as failure:
+            log.warning("relay_waits_for_storage", reason=str(failure))
+        except Exception:
+            log.exception("relay_failed")
+
+    async def _begin(self, *, polls: bool) -> None:
+        room = LANES_AT_ONCE - len(self._working)
+        if room <= 0:
+            return
+        wanted = set(sorted(self._woken - self._working.keys())[:room])
+        self._woken -= wanted
+        if polls:
+            found, oldest = await self.database.read(self.ledger.look_around, room, tuple(self._working))
+            OLDEST.set(oldest.total_seconds())
+            wanted.update(found)
+        if wanted:
+            for advance in await self.database.write(self.ledger.begin, wanted, room):
+                self._proceed(advance)
+
+    def _proceed(self, advance: Advance) -> None:
+        if isinstance(advance.then, Rest):
+            self._rest(advance.then)
+            return
+        lane = advance.then.lease.lane
+        self._working[lane] = asyncio.create_task(self._deliver(advance.then))
+
+    def _rest(self, rest: Rest) -> None:
+        """Come back to the lane when there is something to do in it."""
+        if rest.until is None or self._stopping:
+            return
+        seconds = max(0.0, (rest.until - self.clock()).total_seconds()) + ROUNDING
+        if rest.lane in self._alarms:
+            self._alarms[rest.lane].cancel()
+        loop = asyncio.get_running_loop()
+        self._alarms[rest.lane] = loop.call_later(seconds, self._ring, rest.lane)
+
+    def _ring(self, lane: str) -> None:
+        self._alarms.pop(lane, None)
+        self.wake({lane})
+
+    # ---- one lane
+
+    async def _deliver(self, first: Step) -> None:
+        """Deliver one notice after the other until the lane is empty, must wait, or is another's."""
+        lane = first.lease.lane
+        then: Step | Rest = first
+        try:
+            while isinstance(then, Step):
+                then = await self._settle(await self._carry_out(then))
+            self._rest(then)
+        except LeaseLost:
+            LEASES_LOST.inc()
+            log.warning("lease_lost", lane=lane)
+        except Exception:
+            log.exception("lane_failed", lane=lane)
+        finally:
+            del self._working[lane]
+            self._news.set()
+
+    async def _settle(self, answer: Answer) -> Step | Rest:
+        """Store what Slack answered, however long that takes: only the loss of the lane releases us from it."""
+        pause = SHORTEST_PAUSE
+        while True:
+            unit = self.ledger.leave if self._stopping else self.ledger.advance
+            try:
+                advance = await self.database.write(unit, answer)
+            except StorageFailed as failure:
+                log.warning("answer_waits_for_storage", reason=str(failure))
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE, pause * 2)
+            else:
+                if advance.settled is not None:
+                    _report(advance.settled)
+                return advance.then
+
+    # ---- one notice
+
+    async def _carry_out(self, step: Step) -> Answer:
+        """Make the call; one that is cut short, or fails in a way nobody foresaw, may have been heard."""
+        call = asyncio.create_task(self._call(step))
+        self._calls.add(call)
+        await asyncio.wait({call})
+        self._calls.discard(call)
+        if call.cancelled():
+            return Answer(step, Lost())
+        error = call.exception()
+        if isinstance(error, LeaseLost):
+            raise error
+        if error is not None:
+            log.error("call_failed", number=step.delivery.number, exc_info=error)
+            return Answer(step, Lost())
+        return call.result()
+
+    async def _call(self, step: Step) -> Answer:
+        if self._stopping:
+            return Answer(step, NotTaken(0.0))
+        outgoing = await self._prepared(step)
+        if not isinstance(outgoing, Outgoing):
+            return Answer(step, outgoing)
+        async with asyncio.timeout(SHARE_OF_LEASE * self._time_left(step).total_seconds()):
+            if outgoing.channel is not None:
+                return Answer(step, await self.poster.send(step.action, outgoing))
+            opened = await self.poster.open(outgoing.place)
+            if not isinstance(opened, str):
+                return Answer(step, opened)
+            self._time_left(step)
+            return Answer(step, await self.poster.send(step.action, replace(outgoing, channel=opened)), opened)
+
+    def _time_left(self, step: Step) -> timedelta:
+        """Answer how long the lane is ours; raise LeaseLost once it may be another's, so that nothing is sent."""
+        left = step.until - self.clock()
+        if left <= timedelta():
+            raise LeaseLost(step.lease.lane)
+        return left
+
+    async def _prepared(self, step: Step) -> Outgoing | Result:
+        """Render what is to be sent, or answer why it cannot be."""
+        try:
+            return await self.database.read(prepare, step, self.renderers)
+        except StorageFailed:
+            return NotTaken()
+        except Undeliverable as reason:
+            return Refused(str(reason))
+        except KeyError:
+            return Refused(GONE)
+        except Exception:
+            log.exception("notice_not_rendered", number=step.delivery.number, topic=step.delivery.notice.topic)
+            return Refused(UNRENDERED)
+
+
+def _report(settled: Settled) -> None:
+    """Count what became of a notice, and log what Slack refused for good."""
+    notice = settled.delivery.notice
+    NOTICES.labels(notice.topic, settled.state).inc()
+    if settled.state is State.DEAD:
+        number, error = settled.delivery.number, settled.error
+        log.error("dead_letter", number=number, topic=notice.topic, place=notice.place, error=error)

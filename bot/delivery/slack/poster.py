@@ -1,0 +1,141 @@
+"""The only one who posts to Slack: each call once, and what its answer, or the lack of one, means."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.slack.answers import Failure, ask
+from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
+from storage.posts import Post
+
+log = structlog.get_logger()
+
+EVENT_TYPE = "baton"
+CLOCKS_APART = timedelta(minutes=1)
+"""How far Slack's clock and ours may differ where a message is looked for by time."""
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """Posts, updates and looks for messages.
+
+    `client` repeats nothing by itself (`retry_handlers=[]`); `timeout` is the seconds that one call may take.
+    """
+
+    client: AsyncWebClient
+    timeout: float
+
+    async def open(self, person: str) -> str | Failure:
+        """Answer the DM channel of a person; nothing was posted where that fails."""
+        call = self.client.conversations_open(users=person)
+        answer = await ask("conversations.open", call, self.timeout)
+        if isinstance(answer, AsyncSlackResponse):
+            return str(answer["channel"]["id"])
+        return NotTaken() if isinstance(answer, Lost) else answer
+
+    async def send(self, action: Action, outgoing: Outgoing) -> Result:
+        """Make the one call (for a look, as many as the history has pages) that `action` stands for."""
+        match action:
+            case Action.POST:
+                return await self._post(outgoing)
+            case Action.UPDATE:
+                return await self._update(outgoing)
+            case Action.LOOK:
+                return await self._look(outgoing)
+
+    async def _post(self, outgoing: Outgoing) -> Result:
+        call = self.client.chat_postMessage(
+            channel=_channel(outgoing), thread_ts=outgoing.thread_ts, **_content(outgoing)
+        )
+        return _accepted(await ask("chat.postMessage", call, self.timeout))
+
+    async def _update(self, outgoing: Outgoing) -> Result:
+        call = self.client.chat_update(channel=_channel(outgoing), ts=outgoing.ts or "", **_content(outgoing))
+        return _accepted(await ask("chat.update", call, self.timeout))
+
+    async def _look(self, outgoing: Outgoing) -> Result:
+        """Look for our key; keep the earliest message that has it, and delete any other."""
+        found: list[Mapping[str, Any]] = []
+        cursor = None
+        while cursor != "":
+            page = await self._page(outgoing, cursor)
+            if not isinstance(page, AsyncSlackResponse):
+                return page
+            found += _with_key(page.get("messages") or (), outgoing)
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not found:
+            return NotFound()
+        earliest, *others = sorted((str(message["ts"]) for message in found), key=float)
+        return await self._delete(_channel(outgoing), others) or Found(Post(_channel(outgoing), earliest))
+
+    async def _page(self, outgoing: Outgoing, cursor: str | None) -> AsyncSlackResponse | Failure:
+        channel = _channel(outgoing)
+        window: dict[str, Any] = {
+            "oldest": _oldest(outgoing.since),
+            "cursor": cursor,
+            "limit": PAGE,
+            "include_all_metadata": True,
+        }
+        if outgoing.thread_ts is None:
+            call = self.client.conversations_history(channel=channel, **window)
+            return await ask("conversations.history", call, self.timeout)
+        call = self.client.conversations_replies(channel=channel, ts=outgoing.thread_ts, **window)
+        return await ask("conversations.replies", call, self.timeout)
+
+    async def _delete(self, channel: str, duplicates: Iterable[str]) -> NotTaken | Lost | None:
+        """Delete what was posted twice; answer a failure that another look may mend."""
+        for ts in duplicates:
+            answer = await ask("chat.delete", self.client.chat_delete(channel=channel, ts=ts), self.timeout)
+            if isinstance(answer, NotTaken | Lost):
+                return answer
+            refused = answer.code if isinstance(answer, Refused) else None
+            log.warning("duplicate_deleted", channel=channel, ts=ts, refused=refused)
+        return None
+
+
+def _channel(outgoing: Outgoing) -> str:
+    return outgoing.channel or outgoing.place
+
+
+def _content(outgoing: Outgoing) -> dict[str, Any]:
+    """Answer all that a message says; Slack does not promise to keep metadata that an update leaves out."""
+    message = outgoing.message
+    return {
+        "text": "" if message is None else message.text,
+        "blocks": [] if message is None else message.blocks,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": outgoing.key}},
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def _accepted(answer: AsyncSlackResponse | Failure) -> Result:
+    if not isinstance(answer, AsyncSlackResponse):
+        return answer
+    return Accepted(Post(str(answer["channel"]), str(answer["ts"])))
+
+
+def _oldest(since: datetime | None) -> str | None:
+    return None if since is None else f"{(since - CLOCKS_APART).timestamp():.6f}"
+
+
+def _with_key(messages: Iterable[Mapping[str, Any]], outgoing: Outgoing) -> list[Mapping[str, Any]]:
+    return [message for message in messages if _key(message) == outgoing.key and _is_own(message, outgoing.own)]
+
+
+def _key(message: Mapping[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    key = (metadata.get("event_payload") or {}).get("key")
+    return key if metadata.get("event_type") == EVENT_TYPE else None
+
+
+def _is_own(message: Mapping[str, Any], own: frozenset[str]) -> bool:
+    """Say whether we posted it, as far as we know who we are: the key alone could have been copied."""
+    return not own or not own.isdisjoint({message.get("bot_id"), message.get("user")})
