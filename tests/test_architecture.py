@@ -39,23 +39,17 @@ FOREIGN_WORDS = {"ticket", "severity", "assignee", "deadline", "priority"}
 JIRA = re.compile(r"jira|progress")
 
 # Where the machine's clock may be read. All else is given `now`, so that tests and the demo can move it.
-CLOCKS = {
-    "app.py": "the one wall clock",
-    "bot/webhooks/signature.py": "how old a signature is",
-    "bot/web.py": "how old a signature is",
-}
+CLOCKS = {"app.py"}
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
 # One place per door may catch everything: there a fault becomes words and a log line instead of an end.
 DOORS = {
-    "app.py",
-    "bot/errors.py",
-    "bot/web.py",
-    "bot/socket.py",
-    "bot/scheduler.py",
-    "bot/surface.py",
-    "bot/delivery/relay.py",
     "bot/delivery/people.py",
+    "bot/delivery/relay.py",
+    "bot/scheduler.py",
+    "bot/socket.py",
+    "bot/surface.py",
+    "bot/web.py",
     "storage/units.py",
 }
 
@@ -229,7 +223,7 @@ def test_everything_is_caught_only_at_a_door() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler) and catches_everything(node)
     ]
-    assert not found, "`except Exception` outside the doors:\n" + "\n".join(found)
+    assert not found, "`except Exception` outside the doors (a true new door is listed in DOORS):\n" + "\n".join(found)
 
 
 def catches_everything(handler: ast.ExceptHandler) -> bool:
