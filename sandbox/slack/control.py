@@ -4,21 +4,23 @@ import json
 from dataclasses import asdict
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
+
+from sandbox.slack.answers import AsciiJSON
 
 
 async def calls(request: Request) -> Response:
     """`GET /sandbox/calls?since=N`: all Web API calls from the N-th on."""
     since = int(request.query_params.get("since", "0"))
-    return JSONResponse([asdict(call) for call in request.app.state.workspace.calls[since:]])
+    return AsciiJSON([asdict(call) for call in request.app.state.workspace.calls[since:]])
 
 
 async def messages(request: Request) -> Response:
     """`GET /sandbox/messages?channel=C`: every message, deleted ones too, oldest first."""
     channel = request.query_params.get("channel")
     every = request.app.state.workspace.messages.every()
-    return JSONResponse([asdict(message) for message in every if channel in {None, message.channel}])
+    return AsciiJSON([asdict(message) for message in every if channel in {None, message.channel}])
 
 
 async def faults(request: Request) -> Response:
@@ -30,8 +32,8 @@ async def faults(request: Request) -> Response:
         try:
             rules.add(**json.loads(await request.body()))
         except (ValueError, TypeError) as wrong:
-            return JSONResponse({"error": str(wrong)}, 400)
-    return JSONResponse(rules.listed())
+            return AsciiJSON({"error": str(wrong)}, 400)
+    return AsciiJSON(rules.listed())
 
 
 ROUTES = [

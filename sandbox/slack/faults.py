@@ -17,7 +17,8 @@ class Fault:
     `kind`: `delay` answers after `seconds`; `ratelimited` answers 429 with `Retry-After: seconds`; `server_error`
     answers `status`, having taken effect only where `effect` is set; `refuse` answers `error`; `hang` never answers;
     `lost` takes effect, then the connection is cut; `late` is cut at once and takes effect after `seconds`.
-    `method` may hold `*`; `channel` None means any; `times` None means until it is cleared.
+    `method` may hold `*`; `response_url` counts as a method. `channel` None means any; a DM answers to its person's
+    id as well. `times` None means until it is cleared.
     """
 
     kind: Kind
@@ -30,10 +31,11 @@ class Fault:
     effect: bool = False
     hits: int = 0
 
-    def fits(self, method: str, channel: str) -> bool:
+    def fits(self, method: str, places: set[str]) -> bool:
         """Whether the rule holds for this call and is not used up."""
         left = self.times is None or self.hits < self.times
-        return left and fnmatch(method, self.method) and self.channel in {None, channel}
+        here = self.channel is None or self.channel in places
+        return left and here and fnmatch(method, self.method)
 
 
 class Faults:
@@ -57,9 +59,9 @@ class Faults:
         """Make Slack well again."""
         self.rules.clear()
 
-    def strike(self, method: str, channel: str) -> Fault | None:
-        """The rule that strikes this call, counted; None where the call goes through."""
-        fault = next((rule for rule in self.rules if rule.fits(method, channel)), None)
+    def strike(self, method: str, places: set[str]) -> Fault | None:
+        """The rule that strikes this call to `places` (all ids of one channel), counted; None: it goes through."""
+        fault = next((rule for rule in self.rules if rule.fits(method, places)), None)
         if fault:
             fault.hits += 1
         return fault

@@ -25,6 +25,8 @@ class Messages:
         """Take up the messages that were `kept`."""
         self._workspace = workspace
         self._by_channel: dict[str, list[Message]] = {}
+        self._by_ts: dict[tuple[str, str], Message] = {}
+        self._replies: dict[tuple[str, str], list[Message]] = {}
         for message in kept:
             self._place(message)
 
@@ -38,17 +40,22 @@ class Messages:
 
     def thread(self, channel: str, ts: str) -> list[Message]:
         """The message `ts` and the replies in its thread; refuses an unknown one."""
-        found = [m for m in self.in_channel(channel) if ts in {m.ts, m.thread_ts}]
+        root = self._by_ts.get((channel, ts))
+        found = ([root] if root and not root.deleted else []) + self.replies(channel, ts)
         if not found:
             raise SlackRefusal("thread_not_found")
         return found
 
+    def replies(self, channel: str, ts: str) -> list[Message]:
+        """The replies in the thread of `ts`, oldest first; none where there is no thread."""
+        return [message for message in self._replies.get((channel, ts), []) if not message.deleted]
+
     def get(self, channel: str, ts: str, missing: str = "message_not_found") -> Message:
         """The message `ts` of `channel`; refuses with `missing`."""
-        for message in self.in_channel(channel):
-            if message.ts == ts:
-                return message
-        raise SlackRefusal(missing)
+        message = self._by_ts.get((channel, ts))
+        if message is None or message.deleted:
+            raise SlackRefusal(missing)
+        return message
 
     def post(
         self,
@@ -96,8 +103,8 @@ class Messages:
 
     def _root(self, channel: str, thread_ts: str) -> str:
         """Slack answers in a reply's own thread with the thread of its root."""
-        found = [m for m in self.in_channel(channel) if m.ts == thread_ts]
-        return (found[0].thread_ts or thread_ts) if found else thread_ts
+        found = self._by_ts.get((channel, thread_ts))
+        return (found.thread_ts if found else None) or thread_ts
 
     def _ts(self, channel: str, at: float | None) -> str:
         """A stamp no other message of `channel` has; without `at` also later than all of them."""
@@ -105,12 +112,14 @@ class Messages:
         if at is None:
             last = _micros(present[-1].ts) if present else 0
             return _stamp(max(int(time.time() * MICROSECONDS), last + 1))
-        taken = {message.ts for message in present}
-        micros = int(at * MICROSECONDS)
-        return next(stamp for stamp in map(_stamp, itertools.count(micros)) if stamp not in taken)
+        stamps = map(_stamp, itertools.count(int(at * MICROSECONDS)))
+        return next(stamp for stamp in stamps if (channel, stamp) not in self._by_ts)
 
     def _place(self, message: Message) -> None:
         insort(self._by_channel.setdefault(message.channel, []), message, key=lambda m: m.ts)
+        self._by_ts[message.channel, message.ts] = message
+        if message.thread_ts and message.thread_ts != message.ts:
+            self._replies.setdefault((message.channel, message.thread_ts), []).append(message)
 
     def _keep(self, message: Message) -> None:
         self._workspace.keep(f"{message.channel}:{message.ts}", message)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.slack import texts
 from sandbox.slack.records import Channel, Message
+from sandbox.slack.refusals import SlackRefusal
 
 if TYPE_CHECKING:
     from sandbox.slack.workspace import Workspace
@@ -32,7 +33,10 @@ def _named(message: Message, channel: Channel, workspace: "Workspace") -> Iterat
 
 def _followers(message: Message, channel: Channel, workspace: "Workspace") -> set[str]:
     """Whoever wrote in the thread or was mentioned there gets every further line."""
-    thread = [m for m in workspace.messages.in_channel(channel.id) if message.thread_ts in {m.ts, m.thread_ts}]
+    try:
+        thread = workspace.messages.thread(channel.id, str(message.thread_ts))
+    except SlackRefusal:
+        return set()
     followers = {earlier.user for earlier in thread}
     for earlier in thread:
         followers |= {identity for kind, identity in texts.mentioned(earlier.text, earlier.blocks) if kind == "user"}

@@ -1,30 +1,55 @@
 """`response_url`: what the app answers later to something that a person did."""
 
 import json
+import time
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
+from sandbox.slack.answers import AsciiJSON
 from sandbox.slack.methods.chat import POST_LENGTH, words
 from sandbox.slack.methods.request import Arguments
-from sandbox.slack.records import Message
+from sandbox.slack.records import Call, Message
 from sandbox.slack.refusals import JsonObject, SlackRefusal
+from sandbox.slack.strikes import Strikes
 from sandbox.slack.triggers import ResponseUrl
 from sandbox.slack.workspace import Workspace
 
+METHOD = "response_url"
 
-async def respond(request: Request) -> Response:
-    """Serve `POST /response/<id>`: "ok", or 404 with Slack's word for why not."""
-    workspace: Workspace = request.app.state.workspace
-    try:
-        leave = workspace.response_urls.use(request.path_params["identity"])
-        body = json.loads(await request.body())
-        apply(body if isinstance(body, dict) else {}, leave, workspace)
-    except SlackRefusal as refusal:
-        return JSONResponse(refusal.answer(), 404)
-    except ValueError:
-        return JSONResponse({"ok": False, "error": "invalid_payload"}, 400)
-    return PlainTextResponse("ok")
+
+class Responses:
+    """`POST /response/<id>` for one workspace; faults know it as the method `response_url`."""
+
+    def __init__(self, workspace: Workspace, strikes: Strikes) -> None:
+        """Serve `workspace` as well as `strikes` let it."""
+        self._workspace = workspace
+        self._strikes = strikes
+
+    async def respond(self, request: Request) -> Response:
+        """Answer "ok", or 404 with Slack's word for why not; every answer is recorded as a call."""
+        identity, raw = request.path_params["identity"], await request.body()
+        return await self._strikes.answer(
+            METHOD, set(), lambda: self._run(identity, raw), lambda error: self._record({}, error)
+        )
+
+    def _run(self, identity: str, raw: bytes) -> Response:
+        body: JsonObject = {}
+        try:
+            body = json.loads(raw)
+            leave = self._workspace.response_urls.use(identity)
+            apply(body, leave, self._workspace)
+        except SlackRefusal as refusal:
+            self._record(body, refusal.code)
+            return AsciiJSON(refusal.answer(), 404)
+        except ValueError:
+            self._record(body, "invalid_payload")
+            return AsciiJSON({"ok": False, "error": "invalid_payload"}, 400)
+        self._record(body, None)
+        return PlainTextResponse("ok")
+
+    def _record(self, body: JsonObject, error: str | None) -> None:
+        self._workspace.record(Call(METHOD, body, error is None, error, time.time()))
 
 
 def apply(body: JsonObject, leave: ResponseUrl, workspace: Workspace) -> None:

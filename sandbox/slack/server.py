@@ -5,14 +5,16 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from sandbox.slack import control, responses
+from sandbox.slack import control
 from sandbox.slack.api import Api
 from sandbox.slack.faults import Faults
 from sandbox.slack.http_door import HttpDoor
 from sandbox.slack.limits import Limits
 from sandbox.slack.listener import Listener
 from sandbox.slack.people import Person
+from sandbox.slack.responses import Responses
 from sandbox.slack.socket_door import SocketDoor
+from sandbox.slack.strikes import Strikes
 from sandbox.slack.switchboard import Switchboard
 from sandbox.slack.tasks import Tasks
 from sandbox.slack.workspace import Workspace
@@ -97,11 +99,13 @@ class SlackServer:
         return f"ws://127.0.0.1:{self.port}/socket/{self.sockets.ticket()}"
 
     def _application(self, routes: list[BaseRoute]) -> Starlette:
-        api = Api(self.workspace, self.faults, self.limits, self._tasks)
+        strikes = Strikes(self.faults, self._tasks)
+        api = Api(self.workspace, strikes, self.limits)
+        answers = Responses(self.workspace, strikes)
         app = Starlette(
             routes=[
                 Route("/api/{method}", api.answer, methods=["GET", "POST"]),
-                Route("/response/{identity}", responses.respond, methods=["POST"]),
+                Route("/response/{identity}", answers.respond, methods=["POST"]),
                 WebSocketRoute("/socket/{ticket}", self.sockets.serve),
                 *control.ROUTES,
                 *routes,

@@ -128,7 +128,7 @@ def _thread_json(message: Message, workspace: Workspace) -> JsonObject:
         return {}
     if message.thread_ts:
         return {"thread_ts": message.thread_ts}
-    replies = [m for m in workspace.messages.in_channel(message.channel) if m.thread_ts == message.ts]
+    replies = workspace.messages.replies(message.channel, message.ts)
     if not replies:
         return {}
     return {

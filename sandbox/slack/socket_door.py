@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 import secrets
 import time
 
@@ -42,7 +43,7 @@ class SocketDoor:
         self._tickets.discard(ticket)
         await socket.accept()
         self.connections.append(socket)
-        await socket.send_json(self._hello())
+        await socket.send_text(json.dumps(self._hello()))
         self._changes.announce()
         try:
             await self._listen(socket)
@@ -74,7 +75,7 @@ class SocketDoor:
         self._awaited[envelope["envelope_id"]] = awaited
         try:
             async with asyncio.timeout(ACK_SECONDS):
-                await self._next_connection().send_json(envelope)
+                await self._next_connection().send_text(json.dumps(envelope))
                 ack = await awaited
         except TimeoutError:
             return Reply(None, None, time.monotonic() - began, "timeout")
@@ -88,7 +89,7 @@ class SocketDoor:
         """Ask every connection to be renewed, then end it: `refresh_requested`, `warning` or `link_disabled`."""
         message = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
         for socket in list(self.connections):
-            await socket.send_json(message)
+            await socket.send_text(json.dumps(message))
             if reason != "warning":
                 self._forget(socket)
                 await socket.close()

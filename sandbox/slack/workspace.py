@@ -171,6 +171,16 @@ class Workspace:
         verb = "archive" if archived else "unarchive"
         self.on_event({"type": f"{prefix}_{verb}", "channel": channel.id, "user": "USLACKBOT"})
 
+    def aliases(self, place: str) -> set[str]:
+        """All ids by which the channel `place` is known: a DM by its own and by its person's."""
+        found = (set(c.members) - {self.bot_user_id} for c in self.channels.values() if c.is_im and c.id == place)
+        dms = {c.id for c in self.channels.values() if c.is_im and place in c.members and place != self.bot_user_id}
+        return {place} | dms | next(found, set())
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
     def posts(self, channel: str | None = None) -> list[Message]:
         """Every message the app ever got accepted, later deleted ones too, oldest first."""
         return [message for message in self.messages.every() if message.bot_id and channel in {None, message.channel}]

@@ -114,3 +114,24 @@ def test_posts_are_limited_in_each_channel_after_a_burst() -> None:
     limits.check("chat.postMessage", "C2")
     now = 1.0
     limits.check("chat.postMessage", "C1")
+
+
+async def test_a_fault_of_a_dm_strikes_under_either_of_its_names(slack: SlackServer, client: AsyncWebClient) -> None:
+    channel = slack.workspace.dm("U_AOI").id
+    slack.faults.add(kind="refuse", error="fatal_error", channel="U_AOI", times=2)
+    for place in (channel, "U_AOI"):
+        with pytest.raises(SlackApiError, match="fatal_error"):
+            await client.chat_postMessage(channel=place, text="x")
+    slack.faults.add(kind="refuse", error="fatal_error", channel=channel)
+    with pytest.raises(SlackApiError, match="fatal_error"):
+        await client.chat_postMessage(channel="U_AOI", text="x")
+
+
+async def test_text_that_is_no_text_is_refused_but_people_may_type_it(
+    slack: SlackServer, client: AsyncWebClient
+) -> None:
+    slack.person("U_AOI").say("\ud800", CHANNEL)
+    [message] = (await client.conversations_history(channel=CHANNEL))["messages"]
+    assert message["text"] == "\ud800"
+    with pytest.raises(SlackApiError, match="invalid_json"):
+        await client.api_call("chat.postMessage", json={"channel": CHANNEL, "text": "\ud800"})

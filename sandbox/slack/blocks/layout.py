@@ -57,7 +57,7 @@ def _input(block: JsonObject, at: Complaints) -> None:
 
 
 def _header(block: JsonObject, at: Complaints) -> None:
-    at.fields(block, "text", "block_id level")
+    at.fields(block, "text", "block_id")
     check_text(block, "text", 150, at)
 
 

@@ -17,8 +17,7 @@ def check_message(blocks: Any) -> list[JsonObject]:  # noqa: ANN401 - unchecked
     """The blocks of a message, or a refusal: at most 50, no file inputs."""
     at = Complaints()
     checked = _check_blocks({"blocks": blocks}, at, 50)
-    if any(element["type"] == "file_input" for _, element in texts.elements(checked)):
-        at.say("file_input is not allowed in messages")
+    _bar(checked, at, "file_input")
     if at.found:
         raise SlackRefusal("invalid_blocks", at.found)
     return checked
@@ -34,8 +33,7 @@ def check_modal(view: Any) -> JsonObject:  # noqa: ANN401 - unchecked
     blocks = _check_blocks(frame, at, 100)
     if "submit" not in frame and any(block.get("type") == "input" for block in blocks):
         at.say("missing required field: submit")
-    if any(block.get("type") == "markdown" for block in blocks):
-        at.say("unsupported type: markdown")
+    _bar(blocks, at, "markdown")
     return _accepted(frame, at)
 
 
@@ -44,7 +42,8 @@ def check_home(view: Any) -> JsonObject:  # noqa: ANN401 - unchecked
     at = Complaints("/view")
     frame = _frame(view, at, "home")
     at.fields(frame, "blocks", "callback_id private_metadata external_id")
-    _check_blocks(frame, at, 100)
+    blocks = _check_blocks(frame, at, 100)
+    _bar(blocks, at, "markdown", "file_input")
     return _accepted(frame, at)
 
 
@@ -64,6 +63,13 @@ def _accepted(view: JsonObject, at: Complaints) -> JsonObject:
     if at.found:
         raise SlackRefusal("invalid_arguments", at.found)
     return view
+
+
+def _bar(blocks: list[JsonObject], at: Complaints, *kinds: str) -> None:
+    """Complain of blocks and elements that this surface does not show."""
+    elements = [element for _, element in texts.elements(blocks)]
+    for kind in {part.get("type") for part in [*blocks, *elements]} & set(kinds):
+        at.say(f"unsupported type: {kind}")
 
 
 def _check_blocks(part: JsonObject, at: Complaints, most: int) -> list[JsonObject]:

@@ -14,12 +14,12 @@ KINDS = {"public_channel": "public", "private_channel": "private", "im": "im"}
 
 def open_conversation(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """conversations.open: the DM with one person."""
-    users = arguments.text("users").split(",")
-    if len(users) != 1:
-        raise SlackRefusal("not_enough_users" if not users else "missing_scope", needed="mpim:write")
-    if workspace.member(users[0]).deleted:
+    users = arguments.required("users")
+    if "," in users:
+        need(workspace, "mpim:write")
+    if workspace.member(users).deleted:
         raise SlackRefusal("user_disabled")
-    return {"channel": {"id": workspace.dm(users[0]).id}}
+    return {"channel": {"id": workspace.dm(users).id}}
 
 
 def info(workspace: Workspace, arguments: Arguments) -> JsonObject:
