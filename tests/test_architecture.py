@@ -56,7 +56,8 @@ DOORS = {
     "storage/units.py",
 }
 
-SQLALCHEMYS_NAMES = {"process_bind_param", "process_result_value", "process_literal_param"}
+# Methods whose names a library has given: SQLAlchemy's types, asyncio's protocols.
+GIVEN_NAMES = {"process_bind_param", "process_result_value", "data_received"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -101,12 +102,12 @@ def length(function: Function) -> int:
 
 
 def definitions() -> Iterator[tuple[Path, Definition]]:
-    """Every function and class, less the methods whose names SQLAlchemy has given."""
+    """Every function and class, less the methods whose names a library has given."""
     for path in sources():
         yield from (
             (path, node)
             for node in ast.walk(tree(path))
-            if isinstance(node, Definition) and node.name not in SQLALCHEMYS_NAMES
+            if isinstance(node, Definition) and node.name not in GIVEN_NAMES
         )
 
 
