@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack.server import SlackServer
 from sandbox.slack.workspace import Workspace
+from tests.sandbox.echo import Echo, echoing
 
 MANIFEST = {
     "features": {
@@ -70,3 +71,9 @@ async def slack() -> AsyncIterator[SlackServer]:
 @pytest.fixture
 def client(slack: SlackServer) -> AsyncWebClient:
     return AsyncWebClient("xoxb-test", base_url=slack.api_url, retry_handlers=[], timeout=2)
+
+
+@pytest.fixture
+async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
+    async with echoing(slack) as app:
+        yield app

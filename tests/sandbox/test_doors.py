@@ -2,45 +2,14 @@
 
 import hashlib
 import hmac
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 
 import aiohttp
-import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
-from sandbox.slack.listener import Listener
 from sandbox.slack.server import SlackServer
 from tests.sandbox import tiny
+from tests.sandbox.echo import Echo
 
 CHANNEL = "C_ESC"
-
-
-@dataclass
-class Echo:
-    """An app that keeps what it gets and answers as it is told."""
-
-    status: int = 200
-    body: object = None
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-    async def answer(self, request: Request) -> Response:
-        """Keep the request whole."""
-        self.got.append((dict(request.headers), await request.body()))
-        return JSONResponse(self.body, self.status) if self.body else Response(status_code=self.status)
-
-
-@pytest.fixture
-async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
-    app = Echo()
-    listener = Listener(Starlette(routes=[Route("/slack/events", app.answer, methods=["POST"])]))
-    await listener.open()
-    slack.reach(f"{listener.url}/slack/events")
-    yield app
-    await listener.close()
 
 
 async def test_every_request_is_signed(slack: SlackServer, echo: Echo) -> None:
