@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Column, Row, String, Table, case, select
+from sqlalchemy import Column, Row, String, Table, bindparam, case, select
 
 from storage.base import Repository, metadata
 from storage.folding import fold
@@ -43,6 +43,7 @@ class Account:
 
 
 _columns = [column for column in accounts.columns if not column.name.startswith("folded")]
+_by_id = select(*_columns).where(accounts.c.account_id == bindparam("account_id"))
 
 
 def _account(row: Row[tuple[object, ...]]) -> Account:
@@ -76,8 +77,7 @@ class Accounts(Repository):
 
     def get(self, account_id: str) -> Account | None:
         """Answer one account, or None."""
-        query = select(*_columns).where(accounts.c.account_id == account_id)
-        row = self.connection.execute(query).first()
+        row = self.connection.execute(_by_id, {"account_id": account_id}).first()
         return None if row is None else _account(row)
 
     def among(self, account_ids: Collection[str]) -> dict[str, Account]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, String, Table, func, select
+from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, String, Table, bindparam, func, select
 
 from storage.base import Repository, metadata
 from storage.types import Code, Json, UtcDateTime
@@ -117,6 +117,13 @@ class DeadLetter:
     lane: str
     error: str
     created_at: datetime
+_owe = outbox.insert()
+_waiting = (
+    select(outbox.c.topic, outbox.c.subject, outbox.c.place)
+    .where(outbox.c.subject == bindparam("about"), outbox.c.kept, outbox.c.state == State.PENDING)
+    .order_by(outbox.c.number)
+    .with_for_update(read=True)
+)
 
 
 class Outbox(Repository):
@@ -129,16 +136,13 @@ class Outbox(Repository):
         waiting = self._waiting({notice.subject for notice in notices if notice.kept})
         added = [notice for notice in notices if (notice.topic, notice.subject, notice.place) not in waiting]
         if added:
-            self.connection.execute(outbox.insert(), [self._row(notice, salt, now) for notice in added])
+            self.connection.execute(_owe, [self._row(notice, salt, now) for notice in added])
         return added
 
     def _waiting(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
         """Answer the kept posts with an update not yet taken up, and hold them so until our commit."""
-        query = select(outbox.c.topic, outbox.c.subject, outbox.c.place).where(
-            outbox.c.subject.in_(sorted(subjects)), outbox.c.kept, outbox.c.state == State.PENDING
-        )
-        held = query.order_by(outbox.c.number).with_for_update(read=True)
-        return {(row.topic, row.subject, row.place) for row in self.connection.execute(held)}
+        held = (self.connection.execute(_waiting, {"about": subject}) for subject in sorted(subjects))
+        return {(row.topic, row.subject, row.place) for rows in held for row in rows}
 
     @staticmethod
     def _row(notice: Notice, salt: str, now: datetime) -> dict[str, Any]:

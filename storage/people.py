@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Boolean, Column, Row, String, Table, delete, func, select
+from sqlalchemy import Boolean, Column, Row, String, Table, bindparam, delete, func, select
 
 from storage.base import Repository, metadata
 from storage.types import CleanText, Code
@@ -33,6 +33,7 @@ channel_members = Table(
     Column("channel", String(32), primary_key=True),
     Column("user_id", String(32), primary_key=True),
 )
+_by_id = select(people).where(people.c.user_id == bindparam("user_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class People(Repository):
 
     def get(self, user_id: str) -> Person | None:
         """Answer one person, or None while unknown."""
-        row = self.connection.execute(select(people).where(people.c.user_id == user_id)).first()
+        row = self.connection.execute(_by_id, {"user_id": user_id}).first()
         return None if row is None else _person(row)
 
     def among(self, user_ids: Collection[str]) -> dict[str, Person]:

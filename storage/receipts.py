@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, String, Table, delete
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Repository, metadata
 from storage.types import UtcDateTime
@@ -15,6 +16,10 @@ receipts = Table(
     Column("key", String(160), primary_key=True),
     Column("received_at", UtcDateTime, nullable=False, index=True),
 )
+_keep = {
+    "sqlite": sqlite.insert(receipts).on_conflict_do_nothing().returning(receipts.c.key),
+    "postgresql": postgresql.insert(receipts).on_conflict_do_nothing().returning(receipts.c.key),
+}
 
 
 class Receipts(Repository):
@@ -24,8 +29,8 @@ class Receipts(Repository):
 
     def first(self, key: str, now: datetime) -> bool:
         """Keep `key`; say whether this is the first time that it came."""
-        insert = self.upsert(receipts).values(key=key, received_at=now).on_conflict_do_nothing()
-        return self.connection.execute(insert.returning(receipts.c.key)).first() is not None
+        keep = _keep[self.connection.dialect.name]
+        return self.connection.execute(keep, {"key": key, "received_at": now}).first() is not None
 
     def forget_old(self, now: datetime) -> int:
         """Drop what is older than seven days; answer how many."""

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
 
 from storage.base import Repository
 from storage.requests.records import Changes, FileLink, NewRequest, Request, Step
@@ -17,6 +17,12 @@ def _request(row: Row[Any]) -> Request:
     values = dict(row._mapping)
     values["files"] = tuple(FileLink(**link) for link in values["files"])
     return Request(**values)
+_file = requests.insert().returning(requests.c.number)
+_get = select(requests).where(requests.c.number == bindparam("number"))
+_get_locked = _get.with_for_update()
+_change = requests.update().where(requests.c.number == bindparam("request"))
+_append = trail.insert()
+_steps = select(*(column for column in trail.columns if column.name != "position")).order_by(trail.c.position)
 
 
 class Requests(Repository):
@@ -26,25 +32,20 @@ class Requests(Repository):
 
     def file(self, new: NewRequest, now: datetime) -> Request:
         """Keep a new request and the first step of its trail."""
-        values = asdict(new) | {"status": Status.TODO, "filed_at": now, "changed_at": now, "answers": 0}
-        insert = requests.insert().values(values).returning(requests.c.number)
-        number: int = self.connection.execute(insert).scalar_one()
-        self._append(number, Verb.FILE, new.filed_by, now, None, Status.TODO, new.summary)
-        return Request(
-            **{field: getattr(new, field) for field in NewRequest.__slots__},
-            number=number,
-            status=Status.TODO,
-            filed_at=now,
-            changed_at=now,
-        )
+        start = {"status": Status.TODO, "filed_at": now, "changed_at": now}
+        values = {field: getattr(new, field) for field in NewRequest.__slots__} | start
+        links = [asdict(link) for link in new.files]
+        number: int = self.connection.execute(_file, values | {"files": links, "answers": 0}).scalar_one()
+        request = Request(number=number, **values)
+        self._append(request, Verb.FILE, new.filed_by, None, new.summary)
+        return request
 
     def get(self, key: str, *, lock: bool = False) -> Request | None:
         """Answer the request called `key`, or None; `lock` holds it against other replicas until the commit."""
         number = request_number(key)
         if number is None:
             return None
-        query = select(requests).where(requests.c.number == number)
-        row = self.connection.execute(query.with_for_update() if lock else query).first()
+        row = self.connection.execute(_get_locked if lock else _get, {"number": number}).first()
         return None if row is None else _request(row)
 
     def change(
@@ -59,27 +60,22 @@ class Requests(Repository):
     ) -> Request:
         """Keep `changes` to `request` together with the step that made them; answer the request as it is then."""
         changed = replace(request, changed_at=now, **changes)
-        update = requests.update().where(requests.c.number == request.number)
-        self.connection.execute(update.values(changed_at=now, **changes))
-        self._append(request.number, verb, by, now, request.status, changed.status, words)
+        self.connection.execute(_change, {"request": request.number, "changed_at": now, **changes})
+        self._append(changed, verb, by, request.status, words)
         return changed
 
-    def _append(
-        self, number: int, verb: Verb, by: str, now: datetime, before: Status | None, after: Status, words: str | None
-    ) -> None:
-        step = {"number": number, "at": now, "by": by, "verb": verb, "words": words}
-        self.connection.execute(trail.insert().values(step | {"from_status": before, "to_status": after}))
+    def _append(self, changed: Request, verb: Verb, by: str, before: Status | None, words: str | None) -> None:
+        step = {"number": changed.number, "at": changed.changed_at, "by": by, "verb": verb, "words": words}
+        self.connection.execute(_append, step | {"from_status": before, "to_status": changed.status})
 
     def trail_of(self, key: str) -> list[Step]:
         """Answer every step of one request, oldest first."""
-        columns = [column for column in trail.columns if column.name != "position"]
-        query = select(*columns).where(trail.c.number == request_number(key)).order_by(trail.c.position)
-        return [Step(**row._mapping) for row in self.connection.execute(query)]
+        steps = self.connection.execute(_steps.where(trail.c.number == request_number(key)))
+        return [Step(**row._mapping) for row in steps]
 
     def every_step(self) -> Iterator[Step]:
         """Answer the whole trail, oldest first, without holding it in memory."""
-        columns = [column for column in trail.columns if column.name != "position"]
-        for row in self.connection.execute(select(*columns).order_by(trail.c.position)).yield_per(500):
+        for row in self.connection.execute(_steps).yield_per(500):
             yield Step(**row._mapping)
 
     def every(self) -> Iterator[Request]:
