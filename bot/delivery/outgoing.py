@@ -45,8 +45,8 @@ class Outgoing:
 def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
     """Render the notice from the state of this moment and find its place in Slack.
 
-    Raises Undeliverable for a line whose thread is not there, and whatever the renderer raises: KeyError for a
-    notice about something that is gone.
+    Raises Undeliverable for a line whose thread is not there, and whatever the renderer raises: a workflow's Refused
+    for a notice about something that is gone.
     """
     notice = step.delivery.notice
     is_update = step.action is Action.UPDATE

@@ -17,6 +17,7 @@ from bot.delivery.transitions import Lost, NotTaken, Refused, Result
 from storage.database import Database, StorageFailed
 from storage.lanes import LeaseLost
 from storage.outbox import State
+from workflows import refusals
 
 log = structlog.get_logger()
 
@@ -230,7 +231,7 @@ class Relay:
             return NotTaken()
         except Undeliverable as reason:
             return Refused(str(reason))
-        except KeyError:
+        except refusals.Refused:
             return Refused(GONE)
         except Exception:
             log.exception("notice_not_rendered", number=step.delivery.number, topic=step.delivery.notice.topic)

@@ -61,7 +61,7 @@ def failure_of(error: Exception) -> Failure:
 
 def _failure_of_answer(response: object) -> Failure:
     """Read an answer that is not ok; the SDK hands over its own response, or aiohttp's where the body is no JSON."""
-    status: int = getattr(response, "status_code", None) or getattr(response, "status", 0)
+    status = int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
     body = getattr(response, "data", None)
     code = body.get("error") if isinstance(body, dict) else None
     if status == TOO_MANY_REQUESTS or code in TOO_MANY:

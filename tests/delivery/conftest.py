@@ -1,0 +1,90 @@
+"""A database whose machine clock the test moves, and two relays' books on it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.delivery.ledger import Advance, Answer, Ledger, Rest, Step
+from bot.delivery.transitions import Accepted, Result
+from storage.database import Database
+from storage.outbox import Notice, State, outbox
+from storage.posts import Post
+from tests.delivery.notices import CHANNEL, Heard, tell
+
+LEASE = timedelta(seconds=30)
+
+
+@dataclass
+class Machine:
+    """A machine clock that stands still until it is moved."""
+
+    now: datetime = datetime(2026, 7, 1, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Answer the instant."""
+        return self.now
+
+    def move(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class Books:
+    """A database and the units of work of one relay, called one by one as the relay would."""
+
+    database: Database
+    machine: Machine
+    heard: Heard = field(default_factory=Heard)
+
+    def ledger(self, holder: str = "one") -> Ledger:
+        """Answer the books of one process."""
+        return Ledger(holder, LEASE, self.heard.consequences, lambda: 0.0)
+
+    def tell(self, *notices: Notice) -> None:
+        """Owe notices, as a service would."""
+        self.database.write_now(tell, *notices)
+
+    def begin(self, *lanes: str, holder: str = "one") -> list[Step | Rest]:
+        """Lease lanes; answer what is first in each."""
+        wanted = lanes or (CHANNEL,)
+        advances: list[Advance] = self.database.write_now(self.ledger(holder).begin, wanted, 32)
+        return [advance.then for advance in advances]
+
+    def first(self, *, holder: str = "one") -> Step:
+        """Lease the channel's lane, in which there must be something to send."""
+        [step] = self.begin(holder=holder)
+        assert isinstance(step, Step)
+        return step
+
+    def advance(self, step: Step, result: Result) -> Step | Rest:
+        """Settle and go on."""
+        return self.settled(step, result).then
+
+    def settled(self, step: Step, result: Result) -> Advance:
+        """Settle and go on; answer what was settled, too."""
+        return self.database.write_now(self.ledger(step.lease.holder).advance, Answer(step, result))
+
+    def accept(self, step: Step, ts: str = "1.000001") -> Step | Rest:
+        """Let Slack take the message."""
+        return self.advance(step, Accepted(Post(step.delivery.notice.place, ts)))
+
+    def states(self) -> list[tuple[str, State]]:
+        """Answer how far each notice has come."""
+        rows = self.database.read_now(lambda work: work.connection.execute(outbox.select()).all())
+        return [(row.subject, row.state) for row in sorted(rows, key=lambda row: row.number)]
+
+    def with_work(self, holder: str = "one") -> list[str]:
+        """Answer what a poll finds."""
+        lanes, _ = self.database.read_now(self.ledger(holder).look_around, 32, ())
+        return lanes
+
+
+@pytest.fixture
+def books(database_url: str) -> Books:
+    """Empty books, once on each kind of database."""
+    machine = Machine()
+    database = Database(database_url, machine)
+    database.prepare()
+    return Books(database, machine)

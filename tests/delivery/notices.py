@@ -1,0 +1,86 @@
+"""The smallest notices and messages, for tests of what carries them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.delivery.ledger import Consequences
+from bot.delivery.outgoing import Renderers
+from bot.views.parts import Message
+from storage.outbox import Notice
+from storage.unit_of_work import UnitOfWork
+from workflows.refusals import Refusal, Refused
+
+CHANNEL = "C_ESC"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChanged(Notice):
+    """A message that is kept."""
+
+    topic: ClassVar[str] = "test_board"
+    kept: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class WordSaid(Notice):
+    """A message that is said."""
+
+    topic: ClassVar[str] = "test_word"
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineAdded(Notice):
+    """A line in the thread of a board."""
+
+    topic: ClassVar[str] = "test_line"
+    kept: ClassVar[bool] = False
+    thread_of: ClassVar[str | None] = BoardChanged.topic
+
+    words: str
+
+
+def board(subject: str, place: str = CHANNEL) -> BoardChanged:
+    """A kept message."""
+    return BoardChanged(subject, place)
+
+
+def word(subject: str, place: str = CHANNEL) -> WordSaid:
+    """A said message."""
+    return WordSaid(subject, place)
+
+
+def line(subject: str, words: str, place: str = CHANNEL) -> LineAdded:
+    """A line in a thread."""
+    return LineAdded(subject, place, words)
+
+
+def tell(work: UnitOfWork, *notices: Notice) -> None:
+    """Owe these notices."""
+    work.tell(notices)
+
+
+def render(_: UnitOfWork, notice: Notice) -> Message:
+    """Show the subject, and what a line says; a subject called `gone` is not there."""
+    if notice.subject == "gone":
+        raise Refused(Refusal.NO_SUCH_REQUEST)
+    text = f"{notice.subject} {notice.args.get('words', '')}".strip()
+    return Message(text, [{"type": "section", "text": {"type": "plain_text", "text": text}}])
+
+
+RENDERERS: Renderers = {BoardChanged: render, WordSaid: render, LineAdded: render}
+
+
+class Heard(list[tuple[str, str]]):
+    """What workflows were told of notices that could not be posted, or were after all."""
+
+    @property
+    def consequences(self) -> Consequences:
+        """Answer what the ledger calls."""
+        return Consequences(self._undelivered, self._mended)
+
+    def _undelivered(self, _: UnitOfWork, notice: Notice, error: str) -> None:
+        self.append((notice.subject, error))
+
+    def _mended(self, _: UnitOfWork, notice: Notice) -> None:
+        self.append((notice.subject, "mended"))

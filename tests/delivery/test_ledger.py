@@ -1,0 +1,307 @@
+"""Leases, order, what unknown holds back, merging and dead letters: on both databases, call by call."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery.ledger import Rest, Step
+from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused
+from storage.lanes import LeaseLost
+from storage.outbox import State
+from storage.posts import Post
+from tests.delivery.conftest import LEASE, Books
+from tests.delivery.notices import CHANNEL, board, line, word
+
+TAKEN = Accepted(Post(CHANNEL, "1.000001"))
+
+
+def subject(step: Step | Rest) -> str:
+    assert isinstance(step, Step), step
+    return step.delivery.notice.subject
+
+
+# ---- leases
+
+
+def test_a_lane_has_one_holder(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    books.first(holder="one")
+    assert books.begin(holder="two") == []
+
+
+def test_an_empty_lane_is_given_back_at_once(books: Books) -> None:
+    books.tell(word("a"))
+    assert books.accept(books.first(holder="one")) == Rest(CHANNEL, None)
+    books.tell(word("b"))
+    assert subject(books.first(holder="two")) == "b"
+
+
+def test_a_late_holder_is_refused_and_changes_nothing(books: Books) -> None:
+    books.tell(word("a"))
+    late = books.first(holder="one")
+    books.machine.move(31)
+    [look] = books.begin(holder="two")
+    with pytest.raises(LeaseLost):
+        books.advance(late, TAKEN)
+    assert isinstance(look, Step)
+    assert look.action is Action.LOOK
+    assert books.states() == [("a", State.UNKNOWN)]
+
+
+def test_every_answer_prolongs_the_lease(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    step = books.first()
+    books.machine.move(29)
+    then = books.accept(step)
+    assert isinstance(then, Step)
+    assert then.until == books.machine.now + LEASE
+    books.machine.move(29)
+    assert books.begin(holder="two") == []
+
+
+def test_a_lease_whose_answer_was_lost_is_found_again(books: Books) -> None:
+    books.tell(word("a"))
+    books.first()
+    assert books.with_work() == [CHANNEL]
+    assert books.with_work(holder="two") == []
+    [look] = books.begin()
+    assert isinstance(look, Step)
+    assert look.action is Action.LOOK
+
+
+def test_an_answer_settled_in_a_lost_commit_is_not_settled_twice(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    step = books.first()
+    assert subject(books.accept(step)) == "b"
+    assert subject(books.accept(step)) == "b"
+    assert books.states() == [("a", State.SENT), ("b", State.SENDING)]
+
+
+def test_on_one_machine_a_restart_frees_every_lane(books: Books) -> None:
+    books.tell(word("a"))
+    books.first(holder="killed")
+    books.database.write_now(lambda work: work.lanes.free_all())
+    [look] = books.begin(holder="new")
+    assert isinstance(look, Step)
+    assert look.action is Action.LOOK
+
+
+# ---- order
+
+
+def test_a_lane_keeps_its_order_and_lanes_do_not_wait_for_each_other(books: Books) -> None:
+    books.tell(word("a"), word("b"), word("c", "C_OTHER"))
+    steps = books.begin(CHANNEL, "C_OTHER")
+    assert sorted(map(subject, steps)) == ["a", "c"]
+    [first] = [step for step in steps if isinstance(step, Step) and step.lease.lane == CHANNEL]
+    assert subject(books.accept(first)) == "b"
+
+
+def test_back_off_holds_the_lane(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    rest = books.advance(books.first(), NotTaken(30.0))
+    assert rest == Rest(CHANNEL, books.machine.now + timedelta(seconds=30))
+    books.machine.move(29.9)
+    assert books.with_work() == []
+    assert books.begin() == []
+    books.machine.move(0.1)
+    assert books.with_work() == [CHANNEL]
+    assert subject(books.first()) == "a"
+
+
+def test_unknown_holds_back_its_own_post_and_thread_and_nothing_else(books: Books) -> None:
+    books.tell(board("R-1"), line("R-1", "claimed"), board("R-2"), line("R-2", "claimed"))
+    books.tell(board("R-1"))
+    second = books.advance(books.first(), Lost())
+    assert subject(second) == "R-2"
+    assert isinstance(second, Step)
+    third = books.accept(second, "2.0")
+    assert isinstance(third, Step)
+    assert (third.delivery.notice.topic, subject(third)) == ("test_line", "R-2")
+    rest = books.accept(third, "3.0")
+    assert rest == Rest(CHANNEL, books.machine.now + timedelta(seconds=1))
+
+
+def test_what_unknown_holds_back_is_no_work_until_it_is_found(books: Books) -> None:
+    books.tell(board("R-1"), line("R-1", "claimed"))
+    books.advance(books.first(), Lost())
+    assert books.with_work() == []
+    books.machine.move(1)
+    look = books.first()
+    assert look.action is Action.LOOK
+    then = books.advance(look, Found(Post(CHANNEL, "1.0")))
+    assert subject(then) == "R-1"
+
+
+def test_the_looks_end_in_a_second_post(books: Books) -> None:
+    books.tell(word("a"))
+    then = books.advance(books.first(), Lost())
+    at = []
+    while isinstance(then, Rest):
+        assert then.until is not None
+        at.append((then.until - books.machine.now).total_seconds())
+        books.machine.now = then.until
+        then = books.advance(books.first(), NotFound())
+    assert at == [1, 3, 6, 8]
+    assert then.action is Action.POST
+    assert books.states() == [("a", State.SENDING)]
+
+
+def test_a_look_remembers_when_the_message_was_first_sent(books: Books) -> None:
+    books.tell(word("a"))
+    began = books.machine.now
+    books.machine.move(5)
+    step = books.first()
+    books.advance(step, Lost())
+    books.machine.move(1)
+    assert books.first().delivery.tried_at == began + timedelta(seconds=5)
+
+
+# ---- kept and merged
+
+
+def test_an_update_that_waits_is_not_added_twice(books: Books) -> None:
+    books.tell(board("R-1"))
+    books.tell(board("R-1"), word("a"))
+    assert books.states() == [("R-1", State.PENDING), ("a", State.PENDING)]
+
+
+def test_what_happens_while_a_message_is_sent_follows_as_an_update(books: Books) -> None:
+    books.tell(board("R-1"))
+    step = books.first()
+    books.tell(board("R-1"))
+    update = books.accept(step)
+    assert isinstance(update, Step)
+    assert update.action is Action.UPDATE
+
+
+def test_updates_that_wait_together_go_out_as_one(books: Books) -> None:
+    books.tell(board("R-1"))
+    step = books.first()
+    books.tell(board("R-1"))
+    rest = books.advance(step, NotTaken())
+    assert isinstance(rest, Rest)
+    books.machine.move(2)
+    assert books.accept(books.first()) == Rest(CHANNEL, None)
+    assert books.states() == [("R-1", State.SENT)]
+
+
+def test_a_deleted_message_is_posted_anew(books: Books) -> None:
+    books.tell(board("R-1"))
+    books.accept(books.first())
+    books.tell(board("R-1"))
+    again = books.advance(books.first(), Refused("message_not_found"))
+    assert isinstance(again, Step)
+    assert again.action is Action.POST
+
+
+def test_the_key_of_a_kept_message_never_changes_and_said_ones_have_their_own(books: Books) -> None:
+    books.tell(board("R-1"))
+    post = books.first()
+    books.tell(board("R-1"), word("a"), word("a"))
+    update = books.accept(post)
+    assert isinstance(update, Step)
+    said = books.accept(update)
+    assert isinstance(said, Step)
+    again = books.accept(said)
+    assert isinstance(again, Step)
+    assert update.delivery.key == post.delivery.key
+    assert len({post.delivery.key, said.delivery.key, again.delivery.key}) == 3
+
+
+# ---- buckets
+
+
+def test_five_posts_go_at_once_then_one_a_second(books: Books) -> None:
+    books.tell(*(word(str(number)) for number in range(7)))
+    then: Step | Rest = books.first()
+    for _ in range(4):
+        assert isinstance(then, Step)
+        then = books.accept(then)
+    assert isinstance(then, Step)
+    assert books.accept(then) == Rest(CHANNEL, books.machine.now + timedelta(seconds=1))
+    books.machine.move(1)
+    rest = books.accept(books.first())
+    assert rest == Rest(CHANNEL, books.machine.now + timedelta(seconds=1))
+
+
+def test_429_blocks_its_method_in_its_place(books: Books) -> None:
+    books.tell(board("R-1"))
+    books.accept(books.first())
+    books.tell(word("a"))
+    books.advance(books.first(), NotTaken(30.0))
+    books.tell(word("b", "C_OTHER"))
+    assert books.with_work() == ["C_OTHER"]
+    [other] = books.begin("C_OTHER")
+    assert subject(other) == "b"
+
+
+# ---- dead letters
+
+
+def test_a_dead_letter_is_told_kept_and_out_of_the_way(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    assert subject(books.advance(books.first(), Refused("is_archived"))) == "b"
+    assert books.heard == [("a", "is_archived")]
+    [letter] = books.database.read_now(lambda work: work.outbox.dead())
+    assert (letter.subject, letter.error) == ("a", "is_archived")
+
+
+def test_dead_letters_are_retried_in_their_order(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    then = books.advance(books.first(), Refused("is_archived"))
+    assert isinstance(then, Step)
+    books.advance(then, Refused("is_archived"))
+    assert books.with_work() == []
+    lanes = books.database.write_now(lambda work: work.outbox.retry())
+    assert lanes == {CHANNEL}
+    first = books.first()
+    assert subject(first) == "a"
+    assert subject(books.accept(first)) == "b"
+    assert books.heard[2:] == [("a", "mended")]
+
+
+def test_one_dead_letter_may_be_retried_by_its_number(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    then = books.advance(books.first(), Refused("is_archived"))
+    assert isinstance(then, Step)
+    books.advance(then, Refused("is_archived"))
+    books.database.write_now(lambda work: work.outbox.retry([then.delivery.number]))
+    assert books.states() == [("a", State.DEAD), ("b", State.PENDING)]
+
+
+def test_a_kept_message_posted_later_mends_the_dead_and_revives_its_thread(books: Books) -> None:
+    books.tell(board("R-1"), line("R-1", "claimed"))
+    then = books.advance(books.first(), Refused("not_in_channel"))
+    assert isinstance(then, Step)
+    books.advance(then, Refused("not_in_channel"))
+    refusal = books.database.read_now(lambda work: work.outbox.refusal_of("test_board", "R-1", CHANNEL))
+    assert refusal == "not_in_channel"
+    books.tell(board("R-1"))
+    line_again = books.accept(books.first())
+    assert isinstance(line_again, Step)
+    assert line_again.delivery.notice.topic == "test_line"
+    assert books.heard[-1] == ("R-1", "mended")
+    assert books.database.read_now(lambda work: work.outbox.refusal_of("test_board", "R-1", CHANNEL)) is None
+
+
+# ---- forgetting
+
+
+def test_what_was_sent_is_forgotten_after_a_week_and_nothing_else(books: Books) -> None:
+    books.tell(word("a"), word("b"), word("c"))
+    then = books.accept(books.first())
+    assert isinstance(then, Step)
+    books.advance(then, Refused("is_archived"))
+    books.machine.move(7 * 86_400 + 1)
+    dropped = books.database.write_now(lambda work: work.outbox.forget_old(books.machine.now))
+    assert dropped == 1
+    assert [state for _, state in books.states()] == [State.DEAD, State.SENDING]
+
+
+def test_an_answer_for_a_notice_that_was_never_claimed_changes_nothing(books: Books) -> None:
+    books.tell(word("a"))
+    step = books.first()
+    stale = replace(step.delivery, progress=replace(step.delivery.progress, attempts=7))
+    assert books.settled(replace(step, delivery=stale), TAKEN).settled is None
