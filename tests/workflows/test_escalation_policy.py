@@ -7,7 +7,7 @@ import pytest
 
 from storage.vocabulary import RequestType, Status
 from workflows.escalation import policy
-from workflows.escalation.policy import Case, Standing
+from workflows.escalation.policy import Situation, Standing
 from workflows.refusals import Refusal, Refused
 
 ACTION, CONSULT, FYI = RequestType
@@ -26,9 +26,9 @@ ROLES = {
 }
 
 
-def case(request_type: RequestType, status: Status) -> Case:
+def situation(request_type: RequestType, status: Status) -> Situation:
     owned = status in {DOING, WAITING} or (status is DONE and request_type is not FYI)
-    return Case(
+    return Situation(
         key="R-1042",
         request_type=request_type,
         status=status,
@@ -41,7 +41,7 @@ def case(request_type: RequestType, status: Status) -> Case:
 
 
 EVERYONE_WHO_SEES = {"account_manager", "cover", "lead", "sees_card"}
-Check = Callable[[Case, Standing], None]
+Check = Callable[[Situation, Standing], None]
 
 ALLOWED: dict[tuple[Check, RequestType, Status], set[str]] = {
     (policy.check_claim, ACTION, TODO): EVERYONE_WHO_SEES,
@@ -72,31 +72,31 @@ VERBS = [
 def test_only_those_in_the_table_may_act(check: Check, request_type: RequestType, status: Status, role: str) -> None:
     may_act = role in ALLOWED.get((check, request_type, status), set())
     if may_act:
-        check(case(request_type, status), ROLES[role])
+        check(situation(request_type, status), ROLES[role])
         return
     with pytest.raises(Refused) as refused:
-        check(case(request_type, status), ROLES[role])
+        check(situation(request_type, status), ROLES[role])
     assert refused.value.key == "R-1042"
 
 
 @pytest.mark.parametrize(
     ("check", "found", "by", "code", "people"),
     [
-        (policy.check_claim, case(ACTION, DOING), ROLES["lead"], Refusal.ALREADY_CLAIMED, (OWNER,)),
-        (policy.check_claim, case(ACTION, DOING), ROLES["owner"], Refusal.ALREADY_HAPPENED, ()),
-        (policy.check_claim, case(ACTION, DONE), ROLES["lead"], Refusal.ALREADY_DONE, (OWNER,)),
-        (policy.check_claim, case(ACTION, TODO), ROLES["stranger"], Refusal.NOT_ALLOWED, (MANAGER,)),
-        (policy.check_claim, case(FYI, TODO), ROLES["lead"], Refusal.WRONG_TYPE, ()),
-        (policy.check_read, case(FYI, TODO), ROLES["sees_card"], Refusal.NOT_ALLOWED, (MANAGER,)),
-        (policy.check_answer, case(CONSULT, DOING), ROLES["lead"], Refusal.ALREADY_CLAIMED, (OWNER,)),
-        (policy.check_accept_answer, case(CONSULT, WAITING), ROLES["owner"], Refusal.NOT_ALLOWED, (FILER,)),
-        (policy.check_accept_answer, case(CONSULT, DOING), ROLES["filer"], Refusal.WRONG_STATUS, ()),
-        (policy.check_resolve, case(ACTION, DOING), ROLES["account_manager"], Refusal.NOT_ALLOWED, (OWNER,)),
-        (policy.check_resolve, case(ACTION, TODO), ROLES["unknown"], Refusal.NOT_KNOWN_YET, ()),
+        (policy.check_claim, situation(ACTION, DOING), ROLES["lead"], Refusal.ALREADY_CLAIMED, (OWNER,)),
+        (policy.check_claim, situation(ACTION, DOING), ROLES["owner"], Refusal.ALREADY_HAPPENED, ()),
+        (policy.check_claim, situation(ACTION, DONE), ROLES["lead"], Refusal.ALREADY_DONE, (OWNER,)),
+        (policy.check_claim, situation(ACTION, TODO), ROLES["stranger"], Refusal.NOT_ALLOWED, (MANAGER,)),
+        (policy.check_claim, situation(FYI, TODO), ROLES["lead"], Refusal.WRONG_TYPE, ()),
+        (policy.check_read, situation(FYI, TODO), ROLES["sees_card"], Refusal.NOT_ALLOWED, (MANAGER,)),
+        (policy.check_answer, situation(CONSULT, DOING), ROLES["lead"], Refusal.ALREADY_CLAIMED, (OWNER,)),
+        (policy.check_accept_answer, situation(CONSULT, WAITING), ROLES["owner"], Refusal.NOT_ALLOWED, (FILER,)),
+        (policy.check_accept_answer, situation(CONSULT, DOING), ROLES["filer"], Refusal.WRONG_STATUS, ()),
+        (policy.check_resolve, situation(ACTION, DOING), ROLES["account_manager"], Refusal.NOT_ALLOWED, (OWNER,)),
+        (policy.check_resolve, situation(ACTION, TODO), ROLES["unknown"], Refusal.NOT_KNOWN_YET, ()),
     ],
 )
 def test_a_no_names_its_reason_and_the_people_to_turn_to(
-    check: Check, found: Case, by: Standing, code: Refusal, people: tuple[str, ...]
+    check: Check, found: Situation, by: Standing, code: Refusal, people: tuple[str, ...]
 ) -> None:
     with pytest.raises(Refused) as refused:
         check(found, by)

@@ -15,7 +15,7 @@ from workflows.refusals import (
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Situation:
     """The request as far as rights and order depend on it.
 
     `entitled` are those to name to someone who may not act: the account manager, or whoever stands in.
@@ -53,71 +53,83 @@ class Standing:
         return self.sees_card or self.answers_for_account
 
 
-def check_claim(case: Case, by: Standing) -> None:
+def check_claim(situation: Situation, by: Standing) -> None:
     """Raise ClaimRefused unless `by` may make the request theirs; the first one wins."""
-    _check_known(ClaimRefused, case, by)
-    _require(by.may_see or case.owner == by.user_id, ClaimRefused, Refusal.NOT_ALLOWED, case, case.entitled)
-    _require(case.request_type is not RequestType.FYI, ClaimRefused, Refusal.WRONG_TYPE, case)
-    _check_not_done(ClaimRefused, case)
-    _check_unowned(ClaimRefused, case, by)
-    _require(case.status is not Status.DOING, ClaimRefused, Refusal.ALREADY_HAPPENED, case)
+    _check_known(ClaimRefused, situation, by)
+    _require(
+        by.may_see or situation.owner == by.user_id, ClaimRefused, Refusal.NOT_ALLOWED, situation, situation.entitled
+    )
+    _require(situation.request_type is not RequestType.FYI, ClaimRefused, Refusal.WRONG_TYPE, situation)
+    _check_not_done(ClaimRefused, situation)
+    _check_unowned(ClaimRefused, situation, by)
+    _require(situation.status is not Status.DOING, ClaimRefused, Refusal.ALREADY_HAPPENED, situation)
 
 
-def check_read(case: Case, by: Standing) -> None:
+def check_read(situation: Situation, by: Standing) -> None:
     """Raise ReadRefused unless `by` answers for the account and the `fyi` is still unread."""
-    _check_known(ReadRefused, case, by)
-    _require(by.answers_for_account, ReadRefused, Refusal.NOT_ALLOWED, case, case.entitled)
-    _require(case.request_type is RequestType.FYI, ReadRefused, Refusal.WRONG_TYPE, case)
-    _check_not_done(ReadRefused, case)
+    _check_known(ReadRefused, situation, by)
+    _require(by.answers_for_account, ReadRefused, Refusal.NOT_ALLOWED, situation, situation.entitled)
+    _require(situation.request_type is RequestType.FYI, ReadRefused, Refusal.WRONG_TYPE, situation)
+    _check_not_done(ReadRefused, situation)
 
 
-def check_answer(case: Case, by: Standing) -> None:
+def check_answer(situation: Situation, by: Standing) -> None:
     """Raise AnswerRefused unless `by` owns the `consult` or may claim it; answering claims, too."""
-    _check_known(AnswerRefused, case, by)
-    _require(by.may_see or case.owner == by.user_id, AnswerRefused, Refusal.NOT_ALLOWED, case, case.entitled)
-    _require(case.request_type is RequestType.CONSULT, AnswerRefused, Refusal.WRONG_TYPE, case)
-    _check_not_done(AnswerRefused, case)
-    _check_unowned(AnswerRefused, case, by)
+    _check_known(AnswerRefused, situation, by)
+    _require(
+        by.may_see or situation.owner == by.user_id, AnswerRefused, Refusal.NOT_ALLOWED, situation, situation.entitled
+    )
+    _require(situation.request_type is RequestType.CONSULT, AnswerRefused, Refusal.WRONG_TYPE, situation)
+    _check_not_done(AnswerRefused, situation)
+    _check_unowned(AnswerRefused, situation, by)
 
 
-def check_accept_answer(case: Case, by: Standing) -> None:
+def check_accept_answer(situation: Situation, by: Standing) -> None:
     """Raise AcceptRefused unless an answer waits and `by` filed the request or leads."""
-    _check_known(AcceptRefused, case, by)
-    _require(by.user_id == case.filed_by or by.is_lead, AcceptRefused, Refusal.NOT_ALLOWED, case, (case.filed_by,))
-    _check_not_done(AcceptRefused, case)
-    answered = case.request_type is RequestType.CONSULT and case.status is Status.WAITING and case.answered_by
-    _require(bool(answered), AcceptRefused, Refusal.WRONG_STATUS, case)
+    _check_known(AcceptRefused, situation, by)
+    _require(
+        by.user_id == situation.filed_by or by.is_lead,
+        AcceptRefused,
+        Refusal.NOT_ALLOWED,
+        situation,
+        (situation.filed_by,),
+    )
+    _check_not_done(AcceptRefused, situation)
+    answered = (
+        situation.request_type is RequestType.CONSULT and situation.status is Status.WAITING and situation.answered_by
+    )
+    _require(bool(answered), AcceptRefused, Refusal.WRONG_STATUS, situation)
 
 
-def check_resolve(case: Case, by: Standing) -> None:
+def check_resolve(situation: Situation, by: Standing) -> None:
     """Raise ResolveRefused unless `by` owns the claimed `action` or leads."""
-    _check_known(ResolveRefused, case, by)
-    entitled = (case.owner,) if case.owner else case.entitled
-    _require(by.user_id == case.owner or by.is_lead, ResolveRefused, Refusal.NOT_ALLOWED, case, entitled)
-    _require(case.request_type is RequestType.ACTION, ResolveRefused, Refusal.WRONG_TYPE, case)
-    _check_not_done(ResolveRefused, case)
+    _check_known(ResolveRefused, situation, by)
+    entitled = (situation.owner,) if situation.owner else situation.entitled
+    _require(by.user_id == situation.owner or by.is_lead, ResolveRefused, Refusal.NOT_ALLOWED, situation, entitled)
+    _require(situation.request_type is RequestType.ACTION, ResolveRefused, Refusal.WRONG_TYPE, situation)
+    _check_not_done(ResolveRefused, situation)
 
 
 def _require(
     holds: bool,  # noqa: FBT001  the condition itself
     refused: type[Refused],
     code: Refusal,
-    case: Case,
+    situation: Situation,
     people: tuple[str, ...] = (),
 ) -> None:
     if not holds:
-        raise refused(code, people=people, key=case.key)
+        raise refused(code, people=people, key=situation.key)
 
 
-def _check_known(refused: type[Refused], case: Case, by: Standing) -> None:
-    _require(by.is_known, refused, Refusal.NOT_KNOWN_YET, case)
+def _check_known(refused: type[Refused], situation: Situation, by: Standing) -> None:
+    _require(by.is_known, refused, Refusal.NOT_KNOWN_YET, situation)
 
 
-def _check_not_done(refused: type[Refused], case: Case) -> None:
-    winner = (case.finished_by,) if case.finished_by else ()
-    _require(case.status is not Status.DONE, refused, Refusal.ALREADY_DONE, case, winner)
+def _check_not_done(refused: type[Refused], situation: Situation) -> None:
+    winner = (situation.finished_by,) if situation.finished_by else ()
+    _require(situation.status is not Status.DONE, refused, Refusal.ALREADY_DONE, situation, winner)
 
 
-def _check_unowned(refused: type[Refused], case: Case, by: Standing) -> None:
-    if case.owner not in {None, by.user_id}:
-        raise refused(Refusal.ALREADY_CLAIMED, people=(str(case.owner),), key=case.key)
+def _check_unowned(refused: type[Refused], situation: Situation, by: Standing) -> None:
+    if situation.owner not in {None, by.user_id}:
+        raise refused(Refusal.ALREADY_CLAIMED, people=(str(situation.owner),), key=situation.key)

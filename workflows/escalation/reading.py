@@ -11,7 +11,7 @@ from storage.vocabulary import RequestType, Status
 from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk
-from workflows.escalation.standing import Click, case_of, standing_of
+from workflows.escalation.standing import Click, situation_of, standing_of
 from workflows.notices import CardChanged, request_of
 from workflows.people.policy import Roles
 from workflows.people.reading import is_lead, leads_to_mention
@@ -87,14 +87,14 @@ def with_leads(work: UnitOfWork, key: str, roles: Roles) -> RequestView:
 def to_answer(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
     """Answer what the answer form shows, or raise AnswerRefused: told before anybody types."""
     view = request(work, click.key)
-    policy.check_answer(case_of(view.request), standing_of(work, view.request, click, desk))
+    policy.check_answer(situation_of(view.request), standing_of(work, view.request, click, desk))
     return view
 
 
 def to_resolve(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
     """Answer what the resolve form shows, or raise ResolveRefused: told before anybody types."""
     view = request(work, click.key)
-    policy.check_resolve(case_of(view.request), standing_of(work, view.request, click, desk))
+    policy.check_resolve(situation_of(view.request), standing_of(work, view.request, click, desk))
     return view
 
 

@@ -13,7 +13,7 @@ from storage.vocabulary import CustomerState, Ending, Outcome, Status, Verb
 from workflows.escalation import audience, policy
 from workflows.escalation.draft import NEW_CUSTOMER, Draft
 from workflows.escalation.routing import Desk, Ownership, Route, route
-from workflows.escalation.standing import Click, case_of, standing_of
+from workflows.escalation.standing import Click, situation_of, standing_of
 from workflows.notices import HandoffChanged
 from workflows.people.reading import is_active, leads
 from workflows.refusals import InvalidForm, Misfit, Refusal, Refused
@@ -47,7 +47,7 @@ def file_request(work: UnitOfWork, draft: Draft, desk: Desk, now: datetime) -> R
 def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Make whoever clicked the owner, or raise ClaimRefused."""
     request = _get(work, click.key)
-    policy.check_claim(case_of(request), standing_of(work, request, click, desk))
+    policy.check_claim(situation_of(request), standing_of(work, request, click, desk))
     changes: Changes = {"status": Status.DOING, "owner": click.by, "claimed_at": now}
     claimed = work.requests.change(request, Verb.CLAIM, click.by, now, **changes)
     work.tell(audience.of_claimed(claimed, click.by, _handed(work, claimed)))
@@ -57,14 +57,14 @@ def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
 def mark_read(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Finish an `fyi` that whoever clicked has read, or raise ReadRefused."""
     request = _get(work, click.key)
-    policy.check_read(case_of(request), standing_of(work, request, click, desk))
+    policy.check_read(situation_of(request), standing_of(work, request, click, desk))
     return _finish(work, request, _Ending(Verb.READ, click.by, now), {"ending": Ending.READ})
 
 
 def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime) -> Request:
     """Give the filer of a `consult` an answer to accept, or raise AnswerRefused; claims the request, too."""
     request = _get(work, click.key)
-    policy.check_answer(case_of(request), standing_of(work, request, click, desk))
+    policy.check_answer(situation_of(request), standing_of(work, request, click, desk))
     owned: Changes = {"owner": click.by, "claimed_at": request.claimed_at or now, "status": Status.WAITING}
     given: Changes = {
         "answer": words,
@@ -80,14 +80,14 @@ def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime
 def accept_answer(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Finish a `consult` whose answer is enough, or raise AcceptRefused."""
     request = _get(work, click.key)
-    policy.check_accept_answer(case_of(request), standing_of(work, request, click, desk))
+    policy.check_accept_answer(situation_of(request), standing_of(work, request, click, desk))
     return _finish(work, request, _Ending(Verb.ACCEPT_ANSWER, click.by, now), {"ending": Ending.ANSWERED})
 
 
 def resolve(work: UnitOfWork, click: Click, resolution: Resolution, desk: Desk, now: datetime) -> Request:
     """Finish an `action` with what was achieved, or raise ResolveRefused."""
     request = _get(work, click.key)
-    policy.check_resolve(case_of(request), standing_of(work, request, click, desk))
+    policy.check_resolve(situation_of(request), standing_of(work, request, click, desk))
     ending = _Ending(Verb.RESOLVE, click.by, now, words=resolution.result)
     return _finish(work, request, ending, {"ending": Ending.RESOLVED, **asdict(resolution)})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from storage.accounts import Account
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
-from workflows.escalation.policy import Case, Standing
+from workflows.escalation.policy import Situation, Standing
 from workflows.escalation.routing import Desk
 from workflows.people.reading import is_active, is_lead
 
@@ -19,9 +19,9 @@ class Click:
     seen_in: str | None = None
 
 
-def case_of(request: Request) -> Case:
+def situation_of(request: Request) -> Situation:
     """Answer what rights and order depend on of `request`."""
-    return Case(
+    return Situation(
         key=request.key,
         request_type=request.request_type,
         status=request.status,
