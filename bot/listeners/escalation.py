@@ -33,8 +33,9 @@ class EscalationListeners:
     async def open_by_command(self, ack: AsyncAck, command: Body) -> None:
         """Open the whole form in one call; what was typed after the command is in it."""
         words = await self.doorway.readers.words_of(command["user_id"])
-        state = form.prefilled(command.get("text") or "")
-        otherwise = Otherwise(command["response_url"], refusals.expired(words))
+        typed = command.get("text") or ""
+        state = form.prefilled(typed)
+        otherwise = Otherwise(command["response_url"], refusals.expired(words, typed))
         self.doorway.surface.open(command["trigger_id"], form.build(state, words), otherwise=otherwise)
         await ack()
 

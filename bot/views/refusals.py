@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.views import parts
 from bot.views.parts import Block, Frame
-from bot.views.texts import Markup, escape, mention
+from bot.views.texts import Markup, clean, escape, mention
 from bot.views.texts import say as say_safely
 from bot.words import Words, code_key
 from workflows.refusals import InvalidForm, Refusal, Refused
@@ -34,8 +34,8 @@ def apology(reference: str, words: Words) -> Markup:
 
 def expired(words: Words, typed: str = "") -> Markup:
     """Say that Slack took too long to open a form, and hand back what was typed."""
-    said = words.say("expired")
-    return Markup(f"{said}\n{escape(typed, MOST_TYPED)}") if typed.strip() else Markup(said)
+    kept = (escape(line, MOST_TYPED) for line in clean(typed)[:MOST_TYPED].splitlines() if line.strip())
+    return Markup("\n".join([words.say("expired"), *kept]))
 
 
 def small_modal(text: Markup | str, words: Words) -> Block:

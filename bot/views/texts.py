@@ -13,6 +13,9 @@ from bot.words import Words
 INLINE: Final = 150
 """The most of someone's text that stands inside a sentence of ours."""
 
+LABEL: Final = 40
+"""The most of someone's text that a link shows."""
+
 ELLIPSIS: Final = "…"
 BLANK: Final = "—"
 _WORD_JOINER = "\u2060"
@@ -24,6 +27,7 @@ _LIKE_A_MENTION = re.compile(r"<(?=[!@#])")
 _MARKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "＊", "~": "～", "`": "｀"})
 _LONE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 _CUT_SHORT = re.compile(r"(<[^>]*|&[a-z]*)$")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _URL_MARKS = ":/?#[]@!$&'()*+,;=%~-._"
 _SLACK_ID = re.compile(r"[A-Z][A-Z0-9_]*")
 
@@ -116,9 +120,11 @@ def channel_link(channel: str) -> Markup:
 
 
 def link(url: str, label: str) -> Markup:
-    """Link `label` to an address, which keeps nothing that could end the link."""
+    """Link a short `label` to a web address, which keeps nothing that could end the link; show any other as text."""
+    if not _WEB.match(url):
+        return escape(url)
     address = quote(clean(url), safe=_URL_MARKS).replace("&", "&amp;")
-    return Markup(f"<{address}|{escape(label)}>")
+    return Markup(f"<{address}|{escape(label, LABEL)}>")
 
 
 def ago(words: Words, instant: datetime) -> Markup:

@@ -1,5 +1,7 @@
 """What every message about a request says of it: its ask, its customer, its words, its end."""
 
+from typing import Final
+
 from bot.views import parts
 from bot.views.parts import Block
 from bot.views.texts import Markup, ago, clean, dotted, escape, link, say, shorten
@@ -7,9 +9,8 @@ from bot.words import Words
 from storage.vocabulary import Status
 from workflows.escalation.reading import RequestView
 
-MOST_NAME = 60
-MOST_LABEL = 40
-MOST_QUOTED = 600
+MOST_NAME: Final = 60
+MOST_QUOTED: Final = 600
 
 
 def ask(view: RequestView, words: Words) -> Markup:
@@ -31,16 +32,16 @@ def point(view: RequestView, words: Words) -> Markup:
         "request.point",
         ask=ask(view, words),
         summary=view.request.summary,
-        customer=shorten(view.account.name, MOST_NAME),
+        customer=escape(view.account.name, MOST_NAME),
     )
 
 
 def customer(view: RequestView, words: Words) -> Markup:
     """Name the customer, and the plan where one is known."""
-    name = shorten(view.account.name, MOST_NAME)
+    name = escape(view.account.name, MOST_NAME)
     if not view.account.plan:
-        return escape(name)
-    return say(words, "request.customer_on_plan", customer=name, plan=shorten(view.account.plan, MOST_NAME))
+        return name
+    return say(words, "request.customer_on_plan", customer=name, plan=escape(view.account.plan, MOST_NAME))
 
 
 def circumstances(view: RequestView, words: Words) -> Block:
@@ -66,7 +67,7 @@ def question(view: RequestView, words: Words) -> list[Block]:
 def links(view: RequestView, words: Words) -> Block | None:
     """Build the line with the conversation and the files, if there are any."""
     request = view.request
-    files = [link(file.permalink, shorten(file.name, MOST_LABEL)) for file in request.files]
+    files = [link(file.permalink, file.name) for file in request.files]
     url = request.conversation_url
     conversation = [link(url, words.say("request.conversation"))] if url else []
     return parts.context(dotted(words, *conversation, *files)) if conversation or files else None

@@ -1,0 +1,80 @@
+"""Home: a sentence on top, then rows with what one can do."""
+
+from bot import ids
+from bot.views import home
+from bot.views.parts import Block
+from storage.vocabulary import RequestType, Urgency
+from tests.views.examples import ANSWERED, CLAIMED, EN, JA, NOW, RESOLVED, a_view, buttons
+from workflows.escalation.reading import HomeView, RequestView
+
+
+def _home(
+    waiting: tuple[RequestView, ...] = (),
+    mine: tuple[RequestView, ...] = (),
+    filed: tuple[RequestView, ...] = (),
+    team: tuple[RequestView, ...] | None = None,
+) -> HomeView:
+    return HomeView("U_AOI", waiting, mine, filed, team)
+
+
+def _texts(view: Block) -> list[str]:
+    return [block["text"]["text"] for block in view["blocks"] if "text" in block]
+
+
+def test_an_empty_day_is_friendly_and_says_what_to_do() -> None:
+    view = home.build(_home(), JA, NOW)
+    top, hint = _texts(view)
+    assert top == "自分待ちはありません"
+    assert "エスカレーション" in hint
+    assert buttons(view["blocks"]) == [ids.ESCALATION_OPEN]
+
+
+def test_the_sentence_on_top_counts_what_waits() -> None:
+    critical, high = a_view(urgency=Urgency.CRITICAL), a_view()
+    assert _texts(home.build(_home((critical, high, high)), JA, NOW))[0] == "自分待ちが 3 件、うち緊急 1 件です"
+    assert _texts(home.build(_home((high,)), EN, NOW))[0] == "1 request is waiting for you"
+
+
+def test_buttons_stand_on_the_row() -> None:
+    view = home.build(_home((a_view(), a_view(request_type=RequestType.CONSULT)), (a_view(**CLAIMED),)), JA, NOW)
+    assert buttons(view["blocks"])[1:] == [
+        ids.REQUEST_CLAIM,
+        ids.REQUEST_CLAIM,
+        ids.REQUEST_ANSWER,
+        ids.REQUEST_RESOLVE,
+    ]
+
+
+def test_an_answer_can_be_read_and_accepted_in_home() -> None:
+    view = home.build(_home((a_view(**ANSWERED),)), JA, NOW)
+    assert buttons(view["blocks"])[1:] == [ids.REQUEST_ACCEPT_ANSWER]
+    assert "返金できます" in str(view["blocks"])
+
+
+def test_an_answer_to_someone_else_is_not_ours_to_accept() -> None:
+    view = home.build(_home((a_view(**(ANSWERED | {"filed_by": "U_LEE"})),)), JA, NOW)
+    assert buttons(view["blocks"])[1:] == []
+
+
+def test_only_one_button_is_primary() -> None:
+    view = home.build(_home((a_view(), a_view()), (a_view(**CLAIMED),)), JA, NOW)
+    assert str(view["blocks"]).count("'primary'") == 1
+
+
+def test_what_was_filed_begins_with_what_became_of_it() -> None:
+    row = _texts(home.build(_home(filed=(a_view(**RESOLVED),)), EN, NOW))[-1]
+    summary, facts = row.split("\n")
+    assert summary == "*請求書の再発行が三日止まっている*"
+    assert facts.startswith("Done · 森 · Fully resolved · Staying · <!date^")
+
+
+def test_a_lead_sees_the_team_in_their_own_language() -> None:
+    assert "*The team’s requests*" in _texts(home.build(_home(team=(a_view(),)), EN, NOW))
+    assert "*チームの依頼*" not in _texts(home.build(_home(team=()), JA, NOW))
+
+
+def test_a_long_list_says_how_much_more_there_is() -> None:
+    view = home.build(_home(tuple(a_view() for _ in range(home.MOST_ROWS + 7))), JA, NOW)
+    rest = [block["elements"][0]["text"] for block in view["blocks"] if block["type"] == "context"]
+    assert rest == ["ほか 7 件"]
+    assert len(view["blocks"]) <= 100
