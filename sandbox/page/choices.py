@@ -54,7 +54,11 @@ class Choices:
             seen = [c for c in self._workspace.channels.values() if self._viewer.id in c.members and not c.is_im]
             return [Choice(c.id, f"#{c.name}", c.id) for c in seen]
         if "option_groups" in element:
-            return [one for group in element["option_groups"] for one in of_options(group["options"], group["label"]["text"])]
+            return [
+                one
+                for group in element["option_groups"]
+                for one in of_options(group["options"], group["label"]["text"])
+            ]
         return of_options(element.get("options", []))
 
     def chosen(self, element: JsonObject, state: JsonObject | None) -> list[Choice]:
@@ -103,6 +107,17 @@ def _entered(element: JsonObject, state: JsonObject | None) -> Any:  # noqa: ANN
     name = EMPTY.get(kind) or EMPTY_LISTS.get(kind, "value")
     if state is not None:
         return state.get(name)
-    starts = ("initial_value", "initial_option", "initial_options", "initial_user", "initial_users", "initial_conversation",
-              "initial_conversations", "initial_channel", "initial_date", "initial_time", "initial_date_time")
+    starts = (
+        "initial_value",
+        "initial_option",
+        "initial_options",
+        "initial_user",
+        "initial_users",
+        "initial_conversation",
+        "initial_conversations",
+        "initial_channel",
+        "initial_date",
+        "initial_time",
+        "initial_date_time",
+    )
     return next((element[start] for start in starts if start in element), None)

@@ -34,7 +34,10 @@ def _safe_url(address: str) -> str:
 def environment() -> Environment:
     """Jinja over this package's templates; everything is escaped."""
     jinja = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     jinja.filters |= {"fingerprint": _fingerprint, "safe_url": _safe_url}
     jinja.globals |= {"initials": screens.initials, "hue": screens.hue}
@@ -56,7 +59,9 @@ def _part(html: str) -> Part:
 class Parts:
     """Renders the window of one person looking at one place."""
 
-    def __init__(self, jinja: Environment, reader: Reader, where: Where, unread: Unread, trouble: Trouble | None) -> None:
+    def __init__(
+        self, jinja: Environment, reader: Reader, where: Where, unread: Unread, trouble: Trouble | None
+    ) -> None:
         """Take whose window it is, where it looks, and what went wrong with the last thing they did."""
         self._jinja = jinja
         self._reader = reader
@@ -88,7 +93,7 @@ class Parts:
     def _frame(self, unread: Unread) -> dict[str, Any]:
         reader, where, workspace = self._reader, self._where, self._reader.workspace
         window, user = workspace.window(where.user), where.user
-        channel = _visible(workspace, where)
+        channel = visible(workspace, where)
         shortcuts = workspace.app.shortcuts.items()
         return {
             "reader": reader,
@@ -101,7 +106,7 @@ class Parts:
             "rows": screens.rows(workspace, user, unread),
             "app_row": screens.app_row(workspace, user, unread),
             "channel": channel,
-            "fresh": {message.ts for message in unread.of(user, channel, workspace)} if channel else set(),
+            "fresh": {message.ts for message in unread.fresh(user, channel, workspace)} if channel else set(),
             "entries": screens.conversation(reader, channel) if channel else [],
             "thread": screens.thread(reader, channel, where.thread) if channel and where.thread else [],
             "home": window.home,
@@ -117,6 +122,7 @@ class Parts:
         return f"/?{urlencode(query)}"
 
 
-def _visible(workspace: Workspace, where: Where) -> Channel | None:
+def visible(workspace: Workspace, where: Where) -> Channel | None:
+    """The channel that a window looks at, if its person is in there."""
     channel = workspace.channels.get(where.place)
     return channel if channel and where.user in channel.members else None

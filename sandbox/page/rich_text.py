@@ -13,7 +13,12 @@ FRAMES = {
     "rich_text_quote": Markup("<blockquote>{}</blockquote>"),
     "rich_text_preformatted": Markup("<pre>{}</pre>"),
 }
-MENTIONS = {"user": ("@", "user_id"), "channel": ("#", "channel_id"), "usergroup": ("!", "usergroup_id"), "broadcast": ("!", "range")}
+MENTIONS = {
+    "user": ("@", "user_id"),
+    "channel": ("#", "channel_id"),
+    "usergroup": ("!", "usergroup_id"),
+    "broadcast": ("!", "range"),
+}
 
 
 def render(block: JsonObject, resolve: Resolve) -> Markup:
@@ -43,7 +48,9 @@ def _piece(element: JsonObject, resolve: Resolve) -> Markup:
     if kind == "link":
         return link(str(element["url"]), str(element.get("text") or element["url"]))
     if kind == "date":
-        return escape(resolve.moment(int(element["timestamp"]), str(element["format"]), str(element.get("fallback", ""))))
+        return escape(
+            resolve.moment(int(element["timestamp"]), str(element["format"]), str(element.get("fallback", "")))
+        )
     if kind in MENTIONS:
         mark, name = MENTIONS[kind]
         return resolve.mention(mark, str(element[name]), "")

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox.clock import MovableClock
 from sandbox.page.acts import Acts
-from sandbox.page.parts import Parts, environment
+from sandbox.page.parts import Parts, environment, visible
 from sandbox.page.reader import Reader
 from sandbox.page.screens import HOME, Featured, Where
 from sandbox.page.unread import Unread
@@ -78,12 +78,10 @@ class Page:
     async def parts(self, request: Request) -> Response:
         """The parts that changed since the marks that the browser has."""
         where, query = _where(request), request.query_params
+        self._look(request, where)
         parts = self._parts(request, where)
         known = {name: mark for name, _, mark in (one.partition(":") for one in query.get("have", "").split(","))}
         changed = parts.changed(known)
-        channel = parts.context["channel"]
-        if channel and query.get("seen"):
-            self.unread.read(where.user, channel, _slack(request).workspace)
         clock = parts.context["reader"].dates.full(self.clock())
         return JSONResponse({"parts": changed, "clock": clock})
 
@@ -125,10 +123,21 @@ class Page:
         _slack(request).workspace.add_file(identity, name=name, owner=_where(request).user, size=size)
         return JSONResponse({"id": identity, "name": name})
 
+    def _look(self, request: Request, where: Where) -> None:
+        """Count as read what a window shows that is in sight (`seen`), from where it was entered (`enter`)."""
+        workspace = _slack(request).workspace
+        channel = visible(workspace, where)
+        if channel and "enter" in request.query_params:
+            self.unread.enter(where.user, channel)
+        if channel and "seen" in request.query_params:
+            self.unread.read(where.user, channel, workspace)
+
     def _window(self, request: Request) -> Response:
         where, workspace = _where(request), _slack(request).workspace
         if where.user not in workspace.members:
             return RedirectResponse("/")
+        if channel := visible(workspace, where):
+            self.unread.enter(where.user, channel)
         parts = self._parts(request, where)
         reader: Reader = parts.context["reader"]
         featured = self.cast.get(where.user)

@@ -40,7 +40,8 @@ JA: Mapping[str, str] = {
     "send": "送信",
     "shortcuts": "ショートカット",
     "start_everyone": "ほかの人を選ぶ",
-    "start_lead": "ここは Baton を試すための小さな Slack です。人を選ぶと、その人の窓が開きます。窓を並べれば、二人三人のやり取りになります。",
+    "start_lead": "ここは Baton を試すための小さな Slack です。人を選ぶと、その人の窓が開きます。"
+    "窓を並べれば、二人三人のやり取りになります。",
     "start_note": "この画面も中身も、すべてこのマシンの中だけで動いています。",
     "start_open": "この人の窓を開く",
     "start_title": "だれの席に座りますか？",
@@ -89,7 +90,8 @@ EN: Mapping[str, str] = {
     "send": "Send",
     "shortcuts": "Shortcuts",
     "start_everyone": "Choose somebody else",
-    "start_lead": "This is a small Slack to try Baton in. Choose a person and their window opens; put windows side by side, and two or three people work together.",
+    "start_lead": "This is a small Slack to try Baton in. Choose a person and their window opens; "
+    "put windows side by side, and two or three people work together.",
     "start_note": "Everything here runs on this machine alone.",
     "start_open": "Open this person's window",
     "start_title": "Whose seat would you like to take?",

@@ -19,14 +19,14 @@ function address(path, extra = {}) {
 
 // ---- showing
 
-export async function refresh() {
+async function refresh(extra = {}) {
   if (fetching || composing) return void (again = true);
   fetching = true;
   again = false;
   try {
     const have = [...document.querySelectorAll("[data-part][data-mark]")].map((p) => `${p.dataset.part}:${p.dataset.mark}`);
     const seen = document.visibilityState === "visible" ? { seen: "1" } : {};
-    const answer = await fetch(address("/page/parts", { have: have.join(","), ...seen }));
+    const answer = await fetch(address("/page/parts", { have: have.join(","), ...seen, ...extra }));
     if (!answer.ok) return;
     const { parts, clock } = await answer.json();
     part("clock").textContent = clock;
@@ -92,14 +92,15 @@ function showModal(before) {
   if (!modalFrame.open) modalFrame.showModal();
   const wrong = form.querySelector(".wrong input, .wrong textarea");
   if (wrong) return void wrong.focus();
-  if (form.dataset.view !== before) form.querySelector(".modal-body :is(input, textarea, button), [type=submit], [data-close]")?.focus();
+  const first = form.querySelector(".modal-body :is(input, textarea)") ?? form.querySelector("[type=submit]") ?? form.querySelector("footer [data-close]");
+  if (form.dataset.view !== before) first.focus();
 }
 
 async function go(url) {
   history.pushState({}, "", url);
   if (address("").includes("at=home")) act("home", {});
   for (const name of ["main", "thread"]) part(name).querySelector("[data-scroll]")?.scrollTo(0, 1e9);
-  await refresh();
+  await refresh({ enter: "1" });
   part(new URL(location.href).searchParams.get("thread") ? "thread" : "main").querySelector("textarea")?.focus();
 }
 
@@ -240,8 +241,8 @@ modalFrame.addEventListener("cancel", (event) => {
 });
 document.addEventListener("compositionstart", () => { composing = true; });
 document.addEventListener("compositionend", () => { composing = false; if (again) refresh(); });
-document.addEventListener("visibilitychange", refresh);
-window.addEventListener("popstate", refresh);
+document.addEventListener("visibilitychange", () => refresh());
+window.addEventListener("popstate", () => refresh());
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-field]");
   if (field && !field.matches(".combo, .files")) choose(field);
@@ -252,5 +253,5 @@ startFiles(person);
 for (const log of document.querySelectorAll('[data-scroll][role="log"]')) log.scrollTop = log.scrollHeight;
 if (modalFrame.querySelector("form")) showModal();
 const live = new EventSource(address("/page/live"));
-live.addEventListener("changed", refresh);
+live.addEventListener("changed", () => refresh());
 if (address("").includes("at=home")) act("home", {});
