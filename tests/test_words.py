@@ -53,11 +53,11 @@ def _calls(*names: str) -> Iterator[tuple[Path, str]]:
     for path, module in _modules():
         for node in ast.walk(module):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", None)) in names:
-                yield from ((path, str(arg.value)) for arg in node.args[:2] if _is_text(arg))
+                yield from ((path, key) for arg in node.args[:2] for key in _texts_of(arg))
 
 
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _texts_of(node: ast.expr) -> tuple[str, ...]:
+    return (node.value,) if isinstance(node, ast.Constant) and isinstance(node.value, str) else ()
 
 
 def test_both_catalogues_hold_the_same_messages() -> None:

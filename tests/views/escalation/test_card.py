@@ -31,8 +31,7 @@ def test_the_first_line_tells_what_is_asked_and_how_heated_the_second_what_it_is
 
 
 def test_the_order_is_that_of_reading() -> None:
-    link = {"conversation_url": "https://chat.test/1"}
-    blocks = card.build(a_view(details="経緯", **link), JA).blocks
+    blocks = card.build(a_view(details="経緯", conversation_url="https://chat.test/1"), JA).blocks
     assert _kinds(blocks) == [
         "section",
         "rich_text_section",
