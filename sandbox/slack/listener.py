@@ -8,8 +8,10 @@ from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 CUT = "sandbox.cut"
+MUTE = "sandbox.mute"
 
 
 class CuttableProtocol(HttpToolsProtocol):
@@ -25,6 +27,21 @@ class CuttableProtocol(HttpToolsProtocol):
             await served(scope, receive, send)
 
         self.app = cuttable
+
+
+class MutableSocket(WebSocketsSansIOProtocol):
+    """uvicorn's own WebSocket protocol, which the app in it can make deaf: open still, but nothing is read any more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - uvicorn's signature
+        """Put the ear plugs into every scope."""
+        super().__init__(*args, **kwargs)
+        served = self.app
+
+        async def mutable(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+            scope[MUTE] = self.transport.pause_reading
+            await served(scope, receive, send)
+
+        self.app = mutable
 
 
 class QuietServer(uvicorn.Server):
@@ -68,7 +85,7 @@ class Listener:
         config = uvicorn.Config(
             self._app,
             http=CuttableProtocol,
-            ws="websockets-sansio",
+            ws=MutableSocket,
             lifespan="off",
             log_level="warning",
             timeout_graceful_shutdown=1,

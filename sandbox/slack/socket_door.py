@@ -9,6 +9,7 @@ import time
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.slack.changes import Changes
+from sandbox.slack.listener import MUTE
 from sandbox.slack.parcels import ACK_SECONDS, Parcel, Reply
 from sandbox.slack.refusals import JsonObject
 
@@ -93,6 +94,11 @@ class SocketDoor:
             if reason != "warning":
                 self._forget(socket)
                 await socket.close()
+
+    def mute(self) -> None:
+        """Leave every connection half open: it stands, but no ping and no ack is heard any more."""
+        for socket in self.connections:
+            socket.scope[MUTE]()
 
     async def close(self) -> None:
         """End every connection without a word."""

@@ -5,6 +5,8 @@ import hmac
 
 import aiohttp
 
+from sandbox.slack.methods import auth
+from sandbox.slack.methods.request import Arguments
 from sandbox.slack.server import SlackServer
 from tests.sandbox import tiny
 from tests.sandbox.echo import Echo
@@ -107,6 +109,15 @@ async def test_a_socket_asked_to_refresh_comes_back(slack: SlackServer) -> None:
         await slack.settled(lambda _ws: bool(slack.sockets.connections))
         assert slack.sockets.connections != [before]
         assert (await slack.person("U_AOI").shortcut("escalate")).acked
+
+
+async def test_a_half_open_socket_stands_but_answers_no_ping(slack: SlackServer) -> None:
+    address = str(auth.open_connection(slack.workspace, Arguments({}))["url"])
+    async with aiohttp.ClientSession() as session, session.ws_connect(address, heartbeat=0.2) as connection:
+        assert (await connection.receive_json())["type"] == "hello"
+        slack.sockets.mute()
+        assert (await connection.receive()).type is aiohttp.WSMsgType.ERROR
+    assert len(slack.sockets.connections) == 1
 
 
 async def test_without_a_socket_nothing_arrives(slack: SlackServer) -> None:
