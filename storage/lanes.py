@@ -63,11 +63,13 @@ class Lanes(Repository):
         return list(self.connection.execute(oldest_first).scalars())
 
     def lease(self, wanted: Collection[str], holder: str, now: datetime, until: datetime) -> list[Lease]:
-        """Take those of the `wanted` lanes that are free; whoever is at one of them already keeps it."""
+        """Take those of the `wanted` lanes that are free; one that somebody is just taking is skipped.
+
+        Only over the row of a lane that never had one do two replicas wait for each other, once.
+        """
         if not wanted:
             return []
-        made = self.upsert(lanes).values([{"lane": lane, "fence": 0} for lane in sorted(wanted)])
-        self.connection.execute(made.on_conflict_do_nothing())
+        self._make(wanted)
         free = select(lanes.c.lane, lanes.c.fence).where(
             lanes.c.lane.in_(sorted(wanted)), or_(_is_free(now), lanes.c.holder == holder)
         )
@@ -77,6 +79,14 @@ class Lanes(Repository):
             taken = {"holder": holder, "fence": lease.fence, "lease_until": until}
             self.connection.execute(update(lanes).where(lanes.c.lane == lease.lane).values(taken))
         return leases
+
+    def _make(self, wanted: Collection[str]) -> None:
+        """Add the rows that are missing; an insert of one that is there would wait for whoever holds it."""
+        known = self.connection.execute(select(lanes.c.lane).where(lanes.c.lane.in_(sorted(wanted)))).scalars()
+        missing = sorted(set(wanted) - set(known))
+        if missing:
+            rows = self.upsert(lanes).values([{"lane": lane, "fence": 0} for lane in missing])
+            self.connection.execute(rows.on_conflict_do_nothing())
 
     def prolong(self, lease: Lease, until: datetime) -> None:
         """Hold the lane until `until`. Raises LeaseLost where it has another holder."""

@@ -1,5 +1,6 @@
 """A database whose machine clock the test moves, and two relays' books on it."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -7,10 +8,12 @@ import pytest
 
 from bot.delivery.ledger import Advance, Answer, Ledger, Rest, Step
 from bot.delivery.transitions import Accepted, Result
+from sandbox.slack.server import SlackServer
 from storage.database import Database
 from storage.outbox import Notice, State, outbox
 from storage.posts import Post
 from tests.delivery.notices import CHANNEL, Heard, tell
+from tests.delivery.running import Desk, a_desk, a_slack
 
 LEASE = timedelta(seconds=30)
 
@@ -88,3 +91,17 @@ def books(database_url: str) -> Books:
     database = Database(database_url, machine)
     database.prepare()
     return Books(database, machine)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackServer]:
+    """A workspace that is served."""
+    async with a_slack() as server:
+        yield server
+
+
+@pytest.fixture
+async def desk(slack: SlackServer, sqlite_url: str) -> AsyncIterator[Desk]:
+    """A running relay."""
+    async with a_desk(slack, sqlite_url) as running:
+        yield running
