@@ -14,6 +14,7 @@ import structlog
 from aiohttp import ClientSession
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -36,10 +37,19 @@ class Socket(SocketModeClient):
     """The SDK's client, which tells that its socket is lost instead of opening the next."""
 
     def __init__(self, app_token: str, web_client: AsyncWebClient) -> None:
-        super().__init__(
-            app_token, logger=logging.getLogger("slack_sdk.socket_mode"), web_client=web_client, ping_interval=PING
-        )
+        silent = logging.getLogger("slack_sdk.socket_mode")
+        silent.setLevel(logging.CRITICAL)  # it prints addresses with their tickets; we say what happens ourselves
+        super().__init__(app_token, logger=silent, web_client=web_client, ping_interval=PING)
         self.lost = asyncio.Event()
+
+    async def issue_new_wss_url(self) -> str:
+        """Ask Slack for a socket's address; raises, and logs, what Slack says instead."""
+        try:
+            answer = await self.web_client.apps_connections_open(app_token=self.app_token)
+        except SlackApiError as refused:
+            log.warning("socket_refused", code=refused.response.get("error"))
+            raise
+        return str(answer["url"])
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  as the SDK calls it
         """Tell the watchdog: Slack said goodbye, or a ping was not answered."""
@@ -106,7 +116,7 @@ class SocketDoor:
             async with asyncio.timeout(CONNECTING):
                 await socket.connect()  # type: ignore[no-untyped-call]
         except Exception as error:
-            log.warning("socket_refused", exc_info=error)
+            log.warning("socket_not_open", exc_info=error)
             self._close(socket)
             return
         except asyncio.CancelledError:
