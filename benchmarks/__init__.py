@@ -1,0 +1,1 @@
+"""What Baton costs, beside a floor that does the same with nothing in between: `make bench`, docs/benchmarks.md."""

@@ -1,0 +1,133 @@
+"""Servers in processes of their own: started, waited for, looked at, ended."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import team
+
+ROOT = Path(__file__).parent.parent
+STARTS_WITHIN = 20.0
+"""Seconds after which a server that does not answer has failed."""
+
+LOOKS_EVERY = 0.005
+OK = 200
+
+
+class DidNotStart(Exception):  # noqa: N818  what happened; the message says to whom
+    """A server ended, or did not answer in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One running server; `ready_after` is the seconds from its start to its first 200."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    ready_after: float
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def resident_mib(self) -> float:
+        """Answer how much memory it holds (Linux counts it in the process's status)."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines()
+        [kib] = [int(line.split()[1]) for line in lines if line.startswith("VmRSS:")]
+        return kib / 1024
+
+
+def free_port() -> int:
+    """Answer a port of loopback on which nobody listens now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def ask(port: int, path: str, method: str = "GET", body: object = None) -> tuple[int, Any]:
+    """Ask 127.0.0.1:`port` one thing; answer the status and the JSON, None where there is none."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request(method, path, None if body is None else json.dumps(body))
+        answer = connection.getresponse()
+        text = answer.read()
+        is_json = answer.getheader("content-type", "").startswith("application/json")
+        return answer.status, json.loads(text) if is_json else None
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _serving(command: list[str], port: int, ready: str, settings: Mapping[str, str]) -> Iterator[Server]:
+    """Run `command` until the block ends; it is ready once `ready` answers 200. What it logs is not read."""
+    ours = ("BATON_", "SLACK_", "JIRA_", "DATABASE_URL")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    environment = {**inherited, "PYTHONPATH": str(ROOT), **settings}
+    began = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603  our own
+    try:
+        _wait(process, port, ready)
+        yield Server(process, port, time.perf_counter() - began)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, ready: str) -> None:
+    until = time.perf_counter() + STARTS_WITHIN
+    while not _is_ready(port, ready):
+        if process.poll() is not None or time.perf_counter() > until:
+            raise DidNotStart(f"{process.args!r}: exit code {process.poll()}")
+        time.sleep(LOOKS_EVERY)
+
+
+def _is_ready(port: int, path: str) -> bool:
+    try:
+        return ask(port, path)[0] == OK
+    except OSError:
+        return False
+
+
+@contextmanager
+def floor(url: str | None = None, at_once: int = 1) -> Iterator[Server]:
+    """Run the floor; without a database it only acks."""
+    port = free_port()
+    database = () if url is None else (url, str(at_once))
+    with _serving(["-m", "benchmarks.floor", str(port), *database], port, "/", {}) as server:
+        yield server
+
+
+@contextmanager
+def slack() -> Iterator[Server]:
+    """Run the sandbox's Slack."""
+    port = free_port()
+    with _serving(["-m", "benchmarks.slack", str(port)], port, "/sandbox/faults", {}) as server:
+        yield server
+
+
+@contextmanager
+def baton(url: str, slack: Server) -> Iterator[Server]:
+    """Run Baton as `python app.py` does in HTTP mode, on a database that has the team in it."""
+    port = free_port()
+    settings = {
+        "SLACK_BOT_TOKEN": team.BOT_TOKEN,
+        "SLACK_SIGNING_SECRET": team.SIGNING_SECRET,
+        "SLACK_API_URL": f"{slack.url}/api/",
+        "DATABASE_URL": url,
+        "BATON_PORT": str(port),
+        "BATON_LEADS": team.AGENTS[0],
+        "BATON_LOG_LEVEL": "warning",
+    }
+    with _serving([str(ROOT / "app.py"), "run"], port, "/readyz", settings) as server:
+        yield server
