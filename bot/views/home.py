@@ -69,7 +69,7 @@ def _list(key: str, views: Sequence[RequestView], row: Row, words: Words, most: 
     rows = [block for view in views[:most] for block in row(view)]
     rest = len(views) - most
     more = [parts.context(Markup(words.plural("home.rest", rest)))] if rest > 0 else []
-    return [parts.divider(), parts.section(Markup(words.say(key))), *rows, *more]
+    return [parts.divider(), parts.header(words.say(key)), *rows, *more]
 
 
 def _waiting(view: RequestView, person: str, words: Words) -> list[Block]:

@@ -13,16 +13,15 @@ MOST_NAME: Final = 60
 MOST_QUOTED: Final = 600
 
 
+def kind(view: RequestView, words: Words) -> Markup:
+    """Say what is asked and how heated it is, in the words of the form's options."""
+    request_type, urgency = words.of(view.request.request_type), words.of(view.request.urgency)
+    return say(words, "request.kind", request_type=request_type, urgency=urgency)
+
+
 def ask(view: RequestView, words: Words) -> Markup:
-    """Say what is asked and how heated it is, in the words of the form's options, and the key."""
-    request = view.request
-    return say(
-        words,
-        "request.ask",
-        request_type=words.of(request.request_type),
-        urgency=words.of(request.urgency),
-        key=request.key,
-    )
+    """Say what is asked, how heated it is, and the key."""
+    return say(words, "request.ask", kind=kind(view, words), key=view.request.key)
 
 
 def point(view: RequestView, words: Words) -> Markup:
@@ -53,15 +52,16 @@ def circumstances(view: RequestView, words: Words) -> Block:
 
 
 def reminder(view: RequestView, words: Words) -> Block:
-    """Build the grey line that says which request a message is about."""
-    return parts.context(dotted(words, ask(view, words), customer(view, words)))
+    """Build the grey line below a message that has named its request: what was asked, for whom."""
+    return parts.context(dotted(words, kind(view, words), customer(view, words)))
 
 
 def question(view: RequestView, words: Words) -> list[Block]:
     """Build what stands on top of a form about a request: its summary, its customer's words, which one it is."""
     said = view.request.customer_words
     quoted = None if said is None else parts.quotation(shorten(clean(said), MOST_QUOTED))
-    return parts.present(parts.strong(view.request.summary), reminder(view, words), quoted)
+    about = parts.context(dotted(words, ask(view, words), customer(view, words)))
+    return parts.present(parts.strong(view.request.summary), about, quoted)
 
 
 def links(view: RequestView, words: Words) -> Block | None:

@@ -111,7 +111,7 @@ def test_a_step_restored_from_storage_is_told(database: Database, key: str) -> N
 
 
 def test_the_leads_are_mentioned_as_configured(database: Database, key: str) -> None:
-    assert _render(database, LeadsAsked(key, "C_ESC")).text.startswith("<!subteam^S_LEADS> · <@U_LEE> ")
+    assert _render(database, LeadsAsked(key, "C_ESC")).text.startswith("<!subteam^S_LEADS> <@U_LEE> ")
 
 
 def test_an_admin_whom_the_mirror_does_not_know_is_told_in_the_default_language(database: Database) -> None:
