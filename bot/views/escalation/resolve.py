@@ -41,7 +41,7 @@ def _result(words: Words) -> Block:
     asked = Field(
         ids.RESULT,
         words.say("resolve.result"),
-        hint=words.say("resolve.result.hint"),
+        hint=words.plural("resolve.result.hint", MOST_WORDS),
         placeholder=words.say("resolve.result.placeholder"),
     )
     return parts.text_input(asked, most=MOST_WORDS, multiline=True)
