@@ -1,0 +1,29 @@
+"""One customer's need, as far as it came."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["action", "consult", "fyi"]
+Urgency = Literal["low", "medium", "high", "critical"]
+Progress = Literal["filed", "claimed", "answered", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Somebody files a request; `progress` says how far it has come.
+
+    `closing` is the answer of a `consult` or the result of an `action`; `outcome` and `state` belong to an `action`.
+    `customer` names a company that no list has.
+    """
+
+    locale: Literal["ja", "en"]
+    kind: Kind
+    urgency: Urgency
+    summary: str
+    words: str | None = None
+    progress: Progress = "filed"
+    closing: str = ""
+    outcome: Literal["done", "partly", "not_possible"] = "done"
+    state: Literal["satisfied", "staying", "at_risk", "leaving", "unknown"] = "staying"
+    details: str | None = None
+    customer: str | None = None
