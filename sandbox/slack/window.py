@@ -1,6 +1,6 @@
 """What one person's Slack window shows besides channels: modals, Home, ephemeral words, troubles."""
 
-import itertools
+import secrets
 from dataclasses import dataclass, field
 
 from sandbox.slack.records import Message
@@ -8,7 +8,6 @@ from sandbox.slack.refusals import JsonObject, SlackRefusal
 from sandbox.slack.view import View, merged
 
 MOST_VIEWS = 3
-_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,6 @@ class Window:
         self.stack[:] = [view for view in self.stack if view.id != view_id]
 
     def _new(self, source: JsonObject) -> View:
-        view = View(f"V{next(_numbers):08d}{self.user}", self.user, source)
+        view = View(f"V{secrets.token_hex(5).upper()}", self.user, source)
         view.values = merged(view.blocks, {})
         return view
