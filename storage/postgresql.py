@@ -66,7 +66,8 @@ class UnitRunner:
     def _settle(self, unit: Unit[Any]) -> None:
         fault: Fault | None = None
         for pause in chain(PAUSES, repeat(PAUSES[-1])):
-            time.sleep(pause)
+            if pause:
+                time.sleep(pause)
             if unit.is_overdue():
                 break
             fault = self._try(unit)

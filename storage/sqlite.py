@@ -47,6 +47,7 @@ class GroupedWriter:
         self._connection = self._engine.connect()
         self._connection.exec_driver_sql("PRAGMA synchronous = FULL")
         self._connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        self._connection.exec_driver_sql("PRAGMA temp_store = MEMORY")  # savepoints would journal to a file
         self._raw = raw(self._connection)
 
     def run(self, units: Group) -> None:
