@@ -31,11 +31,6 @@ def mended(work: UnitOfWork, notice: Notice) -> None:
         work.tell([ReceiptChanged(request.key, request.filed_by)])
 
 
-def retry_place(work: UnitOfWork, place: str) -> None:
-    """Post what a place has refused so far: something there has changed, such as our own membership."""
-    work.woken.update(work.outbox.retry(lane=place))
-
-
 def _follow(work: UnitOfWork, notice: Notice, request: Request, roles: Roles) -> list[Notice]:
     match notice:
         case CardChanged():

@@ -1,0 +1,226 @@
+"""The mirror of Slack's people: a whole look at the start and every hour, events in between, all in the background."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.delivery.profiles import Defaults, Payload, groups_of, identity_of, person_of
+from bot.delivery.slack.answers import ask
+from bot.delivery.transitions import Lost, NotTaken, back_off
+from storage.database import Database, StorageFailed
+from workflows.people import service
+from workflows.people.policy import Roles, people_in
+from workflows.people.service import Identity, OtherTeam
+
+__all__ = ["Asker", "Defaults", "MethodRefused", "OtherTeam", "PeopleMirror"]
+
+log = structlog.get_logger("baton.people")
+
+PAGE = 200
+AGAIN_AFTER = 60.0
+"""Seconds between two first looks, where Slack refused us or the database did not answer."""
+OUR_CHANNELS = "public_channel,private_channel"
+
+
+class MethodRefused(Exception):  # noqa: N818  Slack's no, in Slack's word
+    """Slack does not let us call a method: a scope, or a paid plan, is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Asks Slack until it answers; waits as long as it says, else backs off to a minute.
+
+    `client` repeats nothing by itself; `timeout` is the seconds that one call may take.
+    """
+
+    client: AsyncWebClient
+    timeout: float
+
+    async def ask(self, method: str, **arguments: object) -> AsyncSlackResponse:
+        """Answer what Slack says. Raises MethodRefused where it will not."""
+        attempts = 0
+        while True:
+            call = self.client.api_call(method, http_verb="GET", params=arguments)
+            match await ask(method, call, self.timeout):
+                case AsyncSlackResponse() as answer:
+                    return answer
+                case NotTaken(float(seconds)):
+                    await asyncio.sleep(seconds)
+                case NotTaken() | Lost():
+                    await asyncio.sleep(back_off(attempts, jitter=1.0))
+                    attempts += 1
+                case refused:
+                    raise MethodRefused(refused.code)
+
+    async def pages(self, method: str, **arguments: object) -> AsyncIterator[AsyncSlackResponse]:
+        """Answer page after page."""
+        cursor: str | None = ""
+        while cursor is not None:
+            page = await self.ask(method, **arguments, limit=PAGE, cursor=cursor)
+            yield page
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+
+
+@dataclass(eq=False)
+class PeopleMirror:
+    """Keeps who is who; nobody waits for it on the way in.
+
+    `roles` are asked for first; `on_other_team` hears where the database turns out to be another team's;
+    `looked_once` is set after the first whole look.
+    """
+
+    database: Database
+    asker: Asker
+    roles: Roles
+    defaults: Defaults
+    on_other_team: Callable[[OtherTeam], None]
+    identity: Identity | None = None
+    looked_once: asyncio.Event = field(default_factory=asyncio.Event)
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _asked_for: set[str] = field(default_factory=set)
+    _refused: set[str] = field(default_factory=set)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def has_looked(self) -> bool:
+        """Say whether there has been a whole look."""
+        return self.looked_once.is_set()
+
+    async def start(self) -> None:
+        """Begin the first look; it goes on until it succeeds."""
+        self._in_background(self._look_until_done())
+
+    async def stop(self) -> None:
+        """End every look."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def refresh(self) -> bool:
+        """Look at everyone, one look at a time; say whether that worked."""
+        async with self._looking:
+            try:
+                await self._look()
+            except MethodRefused as refusal:
+                log.warning("people_refused", error=str(refusal))
+            except StorageFailed as failure:
+                log.warning("people_wait_for_storage", reason=str(failure))
+            except OtherTeam as other:
+                self.on_other_team(other)
+            except Exception:
+                log.exception("people_failed")
+            else:
+                self.looked_once.set()
+                return True
+        return False
+
+    async def _look_until_done(self) -> None:
+        while not await self.refresh():  # noqa: ASYNC110  nobody tells us when Slack or the database is well again
+            await asyncio.sleep(AGAIN_AFTER)
+
+    async def _look(self) -> None:
+        """Who we are, then whom rights hang on, then the channels, then everyone."""
+        identity = identity_of(await self.asker.ask("auth.test"))
+        await self.database.write(service.recognise, identity)
+        self.identity = identity
+        for user_id in sorted(people_in(self.roles.leads | self.roles.admins)):
+            await self._if_allowed("users.info", self._look_at(user_id))
+        await self._if_allowed("usergroups.list", self._look_at_groups())
+        await self._if_allowed("conversations.members", self._look_at_channels())
+        async for page in self.asker.pages("users.list", include_locale=True):
+            people = [person_of(user, self.defaults) for user in page["members"]]
+            await self.database.write(service.remember, people)
+
+    async def _if_allowed(self, method: str, look: Coroutine[Any, Any, None]) -> None:
+        """Do without what Slack refuses, and say so once: user groups need a paid plan."""
+        try:
+            await look
+        except MethodRefused as refusal:
+            if method not in self._refused:
+                log.warning("people_do_without", method=method, error=str(refusal))
+            self._refused.add(method)
+
+    async def _look_at(self, user_id: str) -> None:
+        answer = await self.asker.ask("users.info", user=user_id, include_locale=True)
+        await self.database.write(service.remember, [person_of(answer["user"], self.defaults)])
+
+    async def _look_at_groups(self) -> None:
+        answer = await self.asker.ask("usergroups.list", include_users=True)
+        for group_id, members in groups_of(answer).items():
+            await self.database.write(service.keep_group, group_id, members)
+
+    async def _look_at_channels(self) -> None:
+        """Look at our own channels: where we are not, no card is seen."""
+        pages = self.asker.pages("users.conversations", types=OUR_CHANNELS, exclude_archived=True)
+        async for page in pages:
+            for channel in page["channels"]:
+                await self._look_at_channel(str(channel["id"]))
+
+    async def _look_at_channel(self, channel: str) -> None:
+        members: list[str] = []
+        async for page in self.asker.pages("conversations.members", channel=channel):
+            members += page["members"]
+        await self.database.write(service.keep_channel, channel, members)
+
+    # ---- in between
+
+    def ask_for(self, user_id: str) -> None:
+        """Ask Slack who someone is, in the background, and once at a time."""
+        if user_id not in self._asked_for:
+            self._asked_for.add(user_id)
+            self._in_background(self._meet(user_id))
+
+    async def _meet(self, user_id: str) -> None:
+        try:
+            await self._if_allowed("users.info", self._look_at(user_id))
+        finally:
+            self._asked_for.discard(user_id)
+
+    async def apply(self, event: Payload) -> None:
+        """Keep what an event says; whatever it leaves open is asked for in the background."""
+        match event:
+            case {"type": "user_change" | "team_join", "user": dict(user)}:
+                await self._apply_person(user)
+            case {"type": "subteam_members_changed"}:
+                self._in_background(self._if_allowed("usergroups.list", self._look_at_groups()))
+            case {"type": "member_joined_channel", "channel": str(channel), "user": str(user_id)}:
+                await self._apply_joined(channel, user_id)
+            case {"type": "member_left_channel", "channel": str(channel), "user": str(user_id)}:
+                await self.database.write(service.leave_channel, channel, user_id)
+            case {"type": "channel_left" | "group_left", "channel": str(channel)}:
+                await self.database.write(service.leave_channel, channel, None)
+            case {"type": "channel_unarchive" | "group_unarchive", "channel": str(channel)}:
+                await self.database.write(service.reopen_channel, channel)
+
+    async def _apply_person(self, user: Payload) -> None:
+        """An event may say nothing of the locale: then Slack is asked for all of the person."""
+        if "locale" in user:
+            await self.database.write(service.remember, [person_of(user, self.defaults)])
+        else:
+            self.ask_for(user["id"])
+
+    async def _apply_joined(self, channel: str, user_id: str) -> None:
+        """Where we ourselves come in, we do not know yet who else is there."""
+        await self.database.write(service.join_channel, channel, user_id)
+        if self.identity is not None and user_id == self.identity.bot_user_id:
+            self._in_background(self._if_allowed("conversations.members", self._look_at_channel(channel)))
+
+    def _in_background(self, look: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._guarded(look))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, look: Coroutine[Any, Any, None]) -> None:
+        """Nobody waits for a look in the background: what it meets is logged here."""
+        try:
+            await look
+        except StorageFailed as failure:
+            log.warning("people_wait_for_storage", reason=str(failure))
+        except Exception:
+            log.exception("people_failed")
