@@ -59,11 +59,12 @@ class Asker:
 
     async def pages(self, method: str, **arguments: object) -> AsyncIterator[AsyncSlackResponse]:
         """Answer page after page."""
-        cursor: str | None = ""
+        cursor: dict[str, object] | None = {}
         while cursor is not None:
-            page = await self.ask(method, **arguments, limit=PAGE, cursor=cursor)
+            page = await self.ask(method, **arguments, limit=PAGE, **cursor)
             yield page
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+            following = (page.get("response_metadata") or {}).get("next_cursor")
+            cursor = {"cursor": following} if following else None
 
 
 @dataclass(eq=False)
