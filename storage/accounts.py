@@ -10,6 +10,9 @@ from storage.folding import fold
 from storage.types import CleanText, Code
 from storage.vocabulary import Locale
 
+LONGEST_LOOK_UP = 100
+"""Characters of a typed name that are compared: SQLite refuses a pattern of more than 50,000 bytes."""
+
 accounts = Table(
     "accounts",
     metadata,
@@ -94,7 +97,7 @@ class Accounts(Repository):
 
     def matching(self, typed: str, limit: int) -> list[Account]:
         """Answer accounts whose name, kana or id holds what was `typed`; those that begin with it first."""
-        wanted = fold(typed)
+        wanted = fold(typed)[:LONGEST_LOOK_UP]
         begins = case((accounts.c.folded_name.startswith(wanted, autoescape=True), 0), else_=1)
         query = (
             select(*_columns)

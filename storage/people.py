@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Boolean, Column, Row, String, Table, bindparam, delete, func, select
+from sqlalchemy import Boolean, Column, Index, Row, String, Table, bindparam, delete, func, select
 
 from storage.base import Repository, metadata
 from storage.types import CleanText, Code
@@ -14,13 +14,14 @@ people = Table(
     metadata,
     Column("user_id", String(32), primary_key=True),
     Column("name", CleanText, nullable=False),
-    Column("email", CleanText, index=True),
+    Column("email", CleanText),
     Column("locale", Code(Locale), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("is_admin", Boolean, nullable=False),
     Column("is_bot", Boolean, nullable=False),
     Column("deactivated", Boolean, nullable=False),
 )
+Index("ix_people_email", func.lower(people.c.email))
 group_members = Table(
     "group_members",
     metadata,

@@ -1,14 +1,13 @@
 """SQLite: one writer that commits waiting units together, and readers that never wait for it."""
 
 import sqlite3
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 
-from storage.units import FAULTS, Group, Opening, Unit
+from storage.units import FAULTS, PATIENCE, Group, Opening, Unit
 
 IN_TROUBLE = (sqlite3.Error, *FAULTS)
 
@@ -26,7 +25,7 @@ def sqlite_engine(url: URL) -> Engine:
         isolation_level="AUTOCOMMIT",
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args={"timeout": 0, "check_same_thread": False},
+        connect_args={"timeout": PATIENCE, "check_same_thread": False},
     )
 
 
@@ -52,34 +51,16 @@ class GroupedWriter:
 
     def run(self, units: Group) -> None:
         """Commit the units together; where the database fails them, one by one."""
-        begun = self._begin([unit for unit in units if not unit.given_up])
-        if not begun:
+        try:
+            self._raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            self._fail(units, error)
             return
         try:
-            self._commit(begun)
+            self._commit(units)
         except IN_TROUBLE as error:
             self._roll_back()
-            self._retry_singly(begun, error)
-
-    def _begin(self, units: Group) -> Group:
-        """Take the write lock; fail the units whose time runs out before, and answer the others."""
-        while units:
-            patience = max(0.0, units[0].due - time.monotonic())
-            try:
-                self._raw.execute(f"PRAGMA busy_timeout = {patience * 1000:.0f}")
-                self._raw.execute("BEGIN IMMEDIATE")
-            except sqlite3.Error as error:
-                units = self._fail_overdue(units, error)
-            else:
-                return units
-        return units
-
-    def _fail_overdue(self, units: Group, error: sqlite3.Error) -> Group:
-        """Fail the first unit, which was waited for, and whoever else is out of time; answer the others."""
-        for unit in units:
-            if unit is units[0] or unit.is_overdue():
-                unit.fail(error)
-        return [unit for unit in units if unit.error is None]
+            self._retry_singly(units, error)
 
     def _commit(self, units: Group) -> None:
         for unit in units:
@@ -97,11 +78,17 @@ class GroupedWriter:
         self._raw.execute("RELEASE unit")
 
     def _retry_singly(self, units: Group, error: Exception) -> None:
+        """Find out whose fault it was: nobody may be told of a success that was rolled back."""
         if len(units) == 1:
-            units[0].fail(error)
+            self._fail(units, error)
             return
         for unit in units:
             self.run([unit])
+
+    @staticmethod
+    def _fail(units: Group, error: Exception) -> None:
+        for unit in units:
+            unit.fail(error)
 
     def _roll_back(self) -> None:
         """Leave no transaction open; a connection that cannot even do that is replaced."""
@@ -124,7 +111,6 @@ class SnapshotReader:
     def __init__(self, engine: Engine, opening: Opening) -> None:
         self._opening = opening
         self._connection = engine.connect()
-        self._connection.exec_driver_sql("PRAGMA busy_timeout = 1000")
         self._connection.exec_driver_sql("PRAGMA query_only = ON")
         self._raw = raw(self._connection)
 

@@ -44,11 +44,9 @@ def schema(url: str) -> list[tuple[object, ...]]:
 
 
 def clear(url: str) -> None:
-    """Drop everything."""
+    """Drop all tables."""
     engine = sa.create_engine(url)
-    everything = sa.MetaData()
-    everything.reflect(engine)
-    everything.drop_all(engine)
+    metadata.drop_all(engine)
     engine.dispose()
 
 

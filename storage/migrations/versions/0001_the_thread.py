@@ -54,7 +54,7 @@ def _people() -> None:
         sa.Column("is_bot", sa.Boolean, nullable=False),
         sa.Column("deactivated", sa.Boolean, nullable=False),
     )
-    op.create_index("ix_people_email", "people", ["email"])
+    op.create_index("ix_people_email", "people", [sa.text("lower(email)")])
     for table, group in (("group_members", "group_id"), ("channel_members", "channel")):
         op.create_table(
             table,

@@ -1,0 +1,77 @@
+"""The mirror: who somebody is, by what one knows of them."""
+
+import pytest
+
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Locale
+from tests.storage.clocks import machine_clock
+from tests.storage.records import person
+
+AIKO = person("U1", "Aiko Tanaka", email="Aiko@Example.com")
+BEN = person("U2", "Ben", locale=Locale.EN, is_admin=True)
+GONE = person("U3", "Ben", deactivated=True, is_admin=True)
+ROBOT = person("U4", "Robot", is_bot=True, is_admin=True, email=None)
+
+
+@pytest.fixture
+def mirrored(database_url: str) -> Database:
+    """A database that knows four people."""
+    database = Database(database_url, machine_clock)
+    assert not database.read_now(lambda work: work.people.are_known())
+    database.write_now(lambda work: work.people.remember([AIKO, BEN, GONE, ROBOT]))
+    return database
+
+
+def test_people_are_found_by_id_mail_and_name(mirrored: Database) -> None:
+    assert mirrored.read_now(lambda work: work.people.get("U1")) == AIKO
+    assert mirrored.read_now(lambda work: work.people.get("U404")) is None
+    assert mirrored.read_now(lambda work: work.people.among(["U1", "U2", "U404"])) == {"U1": AIKO, "U2": BEN}
+    assert mirrored.read_now(lambda work: work.people.by_email(" aiko@example.COM ")) == AIKO
+    assert mirrored.read_now(lambda work: work.people.by_email("nobody@example.com")) is None
+    assert mirrored.read_now(lambda work: work.people.by_name("Ben")) == [BEN]
+    assert mirrored.read_now(lambda work: work.people.are_known())
+
+
+def test_only_active_people_administer(mirrored: Database) -> None:
+    assert mirrored.read_now(lambda work: work.people.workspace_admins()) == {"U2"}
+
+
+def test_a_later_look_replaces_what_was_known(mirrored: Database) -> None:
+    renamed = person("U1", "Aiko Sato", zone="Europe/Berlin", deactivated=True)
+
+    mirrored.write_now(lambda work: work.people.remember([renamed]))
+
+    assert mirrored.read_now(lambda work: work.people.get("U1")) == renamed
+
+
+def test_groups_are_replaced_as_a_whole(mirrored: Database) -> None:
+    mirrored.write_now(lambda work: work.people.replace_group("S1", ["U1", "U2", "U2"]))
+    mirrored.write_now(lambda work: work.people.replace_group("S2", ["U3"]))
+    assert mirrored.read_now(lambda work: work.people.members_of(["S1", "S2"])) == {"U1", "U2", "U3"}
+
+    mirrored.write_now(lambda work: work.people.replace_group("S1", []))
+
+    assert mirrored.read_now(lambda work: work.people.members_of(["S1", "S2"])) == {"U3"}
+    assert mirrored.read_now(lambda work: work.people.members_of([])) == frozenset()
+
+
+def members(work: UnitOfWork, channel: str) -> set[str]:
+    """Answer who of the first three is in a channel."""
+    return {user_id for user_id in ("U1", "U2", "U3") if work.people.is_in_channel(channel, user_id)}
+
+
+def test_people_come_into_channels_and_go(mirrored: Database) -> None:
+    def are_in(channel: str) -> set[str]:
+        return mirrored.read_now(members, channel)
+
+    mirrored.write_now(lambda work: work.people.replace_channel("C1", ["U1", "U2"]))
+    mirrored.write_now(lambda work: work.people.join_channel("C1", "U3"))
+    mirrored.write_now(lambda work: work.people.join_channel("C1", "U3"))
+    mirrored.write_now(lambda work: work.people.leave_channel("C1", "U1"))
+    assert are_in("C1") == {"U2", "U3"}
+    assert are_in("C2") == set()
+
+    mirrored.write_now(lambda work: work.people.leave_channel("C1"))
+
+    assert are_in("C1") == set()
