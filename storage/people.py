@@ -35,6 +35,7 @@ channel_members = Table(
     Column("user_id", String(32), primary_key=True),
 )
 _by_id = select(people).where(people.c.user_id == bindparam("user_id"))
+_among = select(people).where(people.c.user_id.in_(bindparam("user_ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class People(Repository):
         """Answer those of `user_ids` that are known."""
         if not user_ids:
             return {}
-        rows = self.connection.execute(select(people).where(people.c.user_id.in_(sorted(user_ids))))
+        rows = self.connection.execute(_among, {"user_ids": sorted(user_ids)})
         return {row.user_id: _person(row) for row in rows}
 
     def by_email(self, email: str) -> Person | None:
