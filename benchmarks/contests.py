@@ -38,7 +38,7 @@ Opening = Callable[[], AbstractContextManager[Stage]]
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """What is asked of whom: `warm` requests before the clock starts, `counted` after; `goal` is a share of the floor."""
+    """What is asked of whom: `warm` requests before the clock runs, `counted` after; `goal` is a share of the floor."""
 
     name: str
     goal: float

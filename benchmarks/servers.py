@@ -6,12 +6,13 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from benchmarks import team
 
@@ -70,25 +71,27 @@ def ask(port: int, path: str, method: str = "GET", body: object = None) -> tuple
 
 @contextmanager
 def _serving(command: list[str], port: int, ready: str, settings: Mapping[str, str]) -> Iterator[Server]:
-    """Run `command` until the block ends; it is ready once `ready` answers 200. What it logs is not read."""
+    """Run `command` until the block ends; it is ready once `ready` answers 200."""
     ours = ("BATON_", "SLACK_", "JIRA_", "DATABASE_URL")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment = {**inherited, "PYTHONPATH": str(ROOT), **settings}
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603  our own
-    try:
-        _wait(process, port, ready)
-        yield Server(process, port, time.perf_counter() - began)
-    finally:
-        process.kill()
-        process.wait()
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT, stderr=log)  # noqa: S603  our own
+        try:
+            _wait(process, port, ready, log)
+            yield Server(process, port, time.perf_counter() - began)
+        finally:
+            process.kill()
+            process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, ready: str) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, ready: str, log: IO[bytes]) -> None:
     until = time.perf_counter() + STARTS_WITHIN
     while not _is_ready(port, ready):
         if process.poll() is not None or time.perf_counter() > until:
-            raise DidNotStart(f"{process.args!r}: exit code {process.poll()}")
+            log.seek(0)
+            raise DidNotStart(f"{process.args!r} said last: {log.read()[-500:].decode(errors='replace')}")
         time.sleep(LOOKS_EVERY)
 
 
