@@ -15,6 +15,7 @@ from storage.accounts import accounts
 from storage.database import Database, StorageFailed
 from storage.unit_of_work import UnitOfWork
 from tests.storage.clocks import machine_clock
+from tests.storage.cutting import cutting_wire
 from tests.storage.services import add, ids
 
 TOLD_WITHIN = 2.5
@@ -168,3 +169,29 @@ async def test_units_that_block_each_other_both_come_through(on_postgresql: Data
 
     assert set(told) == {"the first try", "the second try"}
     await on_postgresql.close()
+
+
+async def test_a_commit_whose_answer_is_lost_has_one_effect_under_a_receipt(postgresql_url: str) -> None:
+    """It was stored: the second try finds the receipt, and nobody is told that it failed."""
+    with cutting_wire(postgresql_url) as (wire, through):
+        database = Database(through, machine_clock)
+        await database.start()
+        wire.losses = 1
+
+        assert await database.once("view:V1", add, "A1") is None
+
+        assert wire.losses == 0
+        assert await database.read(ids) == {"A1"}
+        await database.close()
+
+
+async def test_a_commit_whose_answer_is_lost_is_told_as_failed_without_a_receipt(postgresql_url: str) -> None:
+    with cutting_wire(postgresql_url) as (wire, through):
+        database = Database(through, machine_clock)
+        await database.start()
+        wire.losses = 1
+
+        await failed_after(asyncio.create_task(database.write(add, "A1")))
+
+        assert await database.read(ids) == {"A1"}
+        await database.close()
