@@ -1,5 +1,6 @@
 """The page's addresses: the start page, a window for each person, its parts, its acts, its live changes."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
@@ -28,6 +29,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+CHANGED = "event: changed\ndata: \n\n"
 HOSTS = frozenset({"127.0.0.1", "localhost"})
 MOST_BYTES = 20 * 1024 * 1024
 Answer = Callable[[Request], Awaitable[Response]]
@@ -166,9 +168,17 @@ def _where(request: Request) -> Where:
 
 
 async def _events(slack: SlackServer, user: str) -> AsyncIterator[str]:
-    yield "retry: 500\nevent: changed\ndata: \n\n"
-    async for _ in slack.workspace.changes.follow(user):
-        yield "event: changed\ndata: \n\n"
+    """Follow first, then greet: whatever changes after the greeting is heard of."""
+    following = slack.workspace.changes.follow(user)
+    change = asyncio.ensure_future(anext(following))
+    try:
+        yield f"retry: 500\n{CHANGED}"
+        while True:
+            await change
+            change = asyncio.ensure_future(anext(following))
+            yield CHANGED
+    finally:
+        change.cancel()
 
 
 def routes(clock: MovableClock, cast: Sequence[Featured]) -> list[BaseRoute]:
