@@ -35,7 +35,7 @@ def raw(connection: Connection) -> sqlite3.Connection:
 
 
 class GroupedWriter:
-    """Commits up to 64 units at once, a savepoint each: an fsync costs more than all of them (docs: benchmarks)."""
+    """Commits up to 64 units at once, a savepoint each: one fsync costs more than all of them."""
 
     def __init__(self, engine: Engine, opening: Opening) -> None:
         self._engine = engine

@@ -15,7 +15,7 @@ T = TypeVar("T")
 Opening = Callable[[Connection], UnitOfWork]
 
 PATIENCE = 2.0
-"""Seconds that a unit waits for a lock or a connection. A person must be told within 3 s (docs: FAULTS 18)."""
+"""Seconds that a unit waits for a lock or a connection. A person must be told within 3 s, as long as Slack waits."""
 
 LONGEST_WAIT = 2.4
 """Seconds after which its waiter is told, whatever the database is doing."""

@@ -46,7 +46,7 @@ class Workers:
         self._closed = True
         for _ in self._threads:
             self._queue.put(None)
-        for thread in self._threads:
+        for thread in filter(Thread.is_alive, self._threads):
             thread.join()
 
     def _serve(self) -> None:
@@ -56,10 +56,15 @@ class Workers:
                 runner = runner or self._open_runner()
                 runner.run(group)
             except SQLAlchemyError as error:
+                self._let_go(runner)
                 runner = None
                 for unit in group:
                     unit.fail(error)
             self._deliver(group)
+        self._let_go(runner)
+
+    @staticmethod
+    def _let_go(runner: Runner | None) -> None:
         if runner is not None:
             runner.close()
 

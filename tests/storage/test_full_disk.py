@@ -1,6 +1,6 @@
 """A full disk: SQLite rolls the whole transaction back, and a later COMMIT through the driver says nothing.
 
-Units of work that share a commit must not be told that they are stored then (docs: SLACK_FACTS, Storage).
+Units of work that share a commit must not be told that they are stored then.
 """
 
 import asyncio
