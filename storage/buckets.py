@@ -47,8 +47,8 @@ class Buckets(Repository):
         held, filled_at = self.connection.execute(query.with_for_update()).one()
         elapsed = max(0.0, (now - filled_at).total_seconds())
         tokens = min(BURST, held + elapsed * POSTS_PER_SECOND)
-        if tokens < 1 - SPARE:
-            return now + timedelta(seconds=(1 - tokens) / POSTS_PER_SECOND)
-        left = {"tokens": tokens - 1, "filled_at": now}
+        may_go = tokens >= 1 - SPARE
+        # Kept either way: a clock that was set back would else wait until it has caught up.
+        left = {"tokens": max(0.0, tokens - 1) if may_go else tokens, "filled_at": now}
         self.connection.execute(update(buckets).where(buckets.c.bucket == bucket).values(left))
-        return None
+        return None if may_go else now + timedelta(seconds=(1 - tokens) / POSTS_PER_SECOND)

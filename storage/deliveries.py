@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, false, func, or_, select, update
 
 from storage.base import Repository
 from storage.outbox import UNSETTLED, Notice, State, outbox
@@ -42,6 +42,11 @@ def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(row.number, notice, row.key, progress, row.tried_at)
 
 
+def is_known() -> ColumnElement[bool]:
+    """Say of a row that this version knows its topic: a newer replica may have told what we cannot read."""
+    return outbox.c.topic.in_(sorted(Notice.topics))
+
+
 def is_held_back() -> ColumnElement[bool]:
     """Say of a row of the outbox that an earlier `unknown` post of the same message, or its thread's, holds it."""
     earlier = outbox.alias("earlier")
@@ -75,19 +80,19 @@ class Deliveries(Repository):
 
     def first_waiting(self, lane: str) -> Delivery | None:
         """Answer the first pending notice of a lane that nothing unknown holds back, due or not."""
-        query = select(outbox).where(outbox.c.lane == lane, outbox.c.state == State.PENDING, ~is_held_back())
+        query = _in_lane(lane, State.PENDING).where(~is_held_back())
         row = self.connection.execute(query.order_by(outbox.c.number).limit(1)).first()
         return None if row is None else _delivery(row)
 
     def next_look(self, lane: str) -> Delivery | None:
         """Answer the unknown notice of a lane that is to be looked for first."""
-        query = select(outbox).where(outbox.c.lane == lane, outbox.c.state == State.UNKNOWN)
+        query = _in_lane(lane, State.UNKNOWN)
         row = self.connection.execute(query.order_by(outbox.c.due_at, outbox.c.number).limit(1)).first()
         return None if row is None else _delivery(row)
 
     def sending_in(self, lane: str) -> list[Delivery]:
         """Answer what was claimed in a lane and never settled."""
-        query = select(outbox).where(outbox.c.lane == lane, outbox.c.state == State.SENDING)
+        query = _in_lane(lane, State.SENDING)
         return [_delivery(row) for row in self.connection.execute(query.order_by(outbox.c.number))]
 
     def waiting_for_post(self, notice: Notice) -> tuple[int, ...]:
@@ -130,6 +135,10 @@ class Deliveries(Repository):
 
     def _change(self, number: int, **values: object) -> None:
         self.connection.execute(update(outbox).where(outbox.c.number == number).values(values))
+
+
+def _in_lane(lane: str, state: State) -> Select[Any]:
+    return select(outbox).where(outbox.c.lane == lane, outbox.c.state == state, is_known())
 
 
 def _same_post(notice: Notice) -> tuple[ColumnElement[bool], ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Column, ColumnElement, Integer, String, Table, and_, func, or_, select, update
 
 from storage.base import Repository, metadata
-from storage.deliveries import IS_UNSETTLED, is_held_back
+from storage.deliveries import IS_UNSETTLED, is_held_back, is_known
 from storage.outbox import State, outbox
 from storage.types import UtcDateTime
 
@@ -54,7 +54,7 @@ class Lanes(Repository):
         that was lost.
         """
         query = select(outbox.c.lane).join(lanes, lanes.c.lane == outbox.c.lane, isouter=True)
-        query = query.where(IS_UNSETTLED, _has_work(now), or_(_is_free(now), lanes.c.holder == holder))
+        query = query.where(IS_UNSETTLED, is_known(), _has_work(now), or_(_is_free(now), lanes.c.holder == holder))
         if among is not None:
             query = query.where(outbox.c.lane.in_(sorted(among)))
         if besides:

@@ -19,7 +19,7 @@ from storage.lanes import LeaseLost
 from storage.outbox import State
 from workflows import refusals
 
-log = structlog.get_logger()
+log = structlog.get_logger("baton.relay")
 
 LANES_AT_ONCE = 32
 POLL = 1.0
@@ -54,6 +54,7 @@ class Relay:
     _calls: set[asyncio.Task[Answer]] = field(default_factory=set)
     _alarms: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _running: asyncio.Task[None] | None = None
+    _has_backlog: bool = False
     _stopping: bool = False
 
     async def start(self) -> None:
@@ -117,15 +118,20 @@ class Relay:
         room = LANES_AT_ONCE - len(self._working)
         if room <= 0:
             return
-        wanted = set(sorted(self._woken - self._working.keys())[:room])
-        self._woken -= wanted
-        if polls:
-            found, oldest = await self.database.read(self.ledger.look_around, room, tuple(self._working))
-            OLDEST.set(oldest.total_seconds())
-            wanted.update(found)
+        wanted = sorted(self._woken - self._working.keys())[:room]
+        self._woken.difference_update(wanted)
+        if polls or self._has_backlog:
+            wanted += (await self._found(room, (*self._working, *wanted)))[: room - len(wanted)]
         if wanted:
             for advance in await self.database.write(self.ledger.begin, wanted, room):
                 self._proceed(advance)
+
+    async def _found(self, room: int, besides: Collection[str]) -> list[str]:
+        """Look for lanes of which nobody told us; where there are more than fit, look again as soon as one is done."""
+        found, oldest = await self.database.read(self.ledger.look_around, room, besides)
+        self._has_backlog = len(found) == room
+        OLDEST.set(oldest.total_seconds())
+        return found
 
     def _proceed(self, advance: Advance) -> None:
         if isinstance(advance.then, Rest):

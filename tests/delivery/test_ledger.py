@@ -8,7 +8,7 @@ import pytest
 from bot.delivery.ledger import Rest, Step
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused
 from storage.lanes import LeaseLost
-from storage.outbox import State
+from storage.outbox import State, outbox
 from storage.posts import Post
 from tests.delivery.conftest import LEASE, Books
 from tests.delivery.notices import CHANNEL, board, line, word
@@ -158,6 +158,14 @@ def test_a_look_remembers_when_the_message_was_first_sent(books: Books) -> None:
     assert books.first().delivery.tried_at == began + timedelta(seconds=5)
 
 
+def test_a_notice_of_a_newer_version_is_left_to_it(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    newer = outbox.update().where(outbox.c.subject == "a").values(topic="of_tomorrow")
+    books.database.write_now(lambda work: work.connection.execute(newer))
+    assert subject(books.first()) == "b"
+    assert books.states()[0] == ("a", State.PENDING)
+
+
 # ---- kept and merged
 
 
@@ -224,6 +232,20 @@ def test_five_posts_go_at_once_then_one_a_second(books: Books) -> None:
     books.machine.move(1)
     rest = books.accept(books.first())
     assert rest == Rest(CHANNEL, books.machine.now + timedelta(seconds=1))
+
+
+def test_a_clock_that_is_set_back_costs_no_more_than_the_bucket_holds(books: Books) -> None:
+    books.tell(*(word(str(number)) for number in range(7)))
+    then: Step | Rest = books.first()
+    for _ in range(5):
+        assert isinstance(then, Step)
+        then = books.accept(then)
+    books.machine.move(-3600)
+    bucket = f"chat.postMessage:{CHANNEL}"
+    until = books.database.write_now(lambda work: work.buckets.take(bucket, books.machine.now))
+    assert until == books.machine.now + timedelta(seconds=1)
+    books.machine.move(1)
+    assert books.database.write_now(lambda work: work.buckets.take(bucket, books.machine.now)) is None
 
 
 def test_429_blocks_its_method_in_its_place(books: Books) -> None:

@@ -14,7 +14,7 @@ from bot.delivery.slack.answers import Failure, ask
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
 from storage.posts import Post
 
-log = structlog.get_logger()
+log = structlog.get_logger("baton.poster")
 
 EVENT_TYPE = "baton"
 CLOCKS_APART = timedelta(minutes=1)

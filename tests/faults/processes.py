@@ -1,0 +1,178 @@
+"""Baton as a true process, to be killed and started again, and people who use it through the sandbox's Slack."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sandbox.slack.records import Message
+from sandbox.slack.server import SlackServer
+from sandbox.slack.workspace import Workspace
+from storage.accounts import Account
+from storage.database import Database
+from storage.requests import Request
+
+ROOT = Path(__file__).parents[2]
+CHANNEL, AGENT, MANAGER = "C_ESC", "U_AGENT", "U_MANAGER"
+WITHIN = 20.0
+SECRET = "signing-secret"
+
+
+def a_workspace() -> Workspace:
+    """An agent, an account manager and the channel of escalations."""
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    workspace = Workspace.new(
+        team="T_TEST", bot_token="xoxb-test", app_token="xapp-test", signing_secret=SECRET, manifest=manifest
+    )
+    workspace.add_person(AGENT, name="agent", real_name="Agent", locale="ja-JP", tz="Asia/Tokyo")
+    workspace.add_person(MANAGER, name="manager", real_name="Manager")
+    workspace.add_channel(CHANNEL, name="escalations", members=[AGENT, MANAGER, workspace.bot_user_id])
+    return workspace
+
+
+@dataclass
+class Town:
+    """One Slack, one database, and the processes of Baton that serve them."""
+
+    slack: SlackServer
+    database: Database
+    url: str
+    lease: float = 30.0
+    running: list[Process] = field(default_factory=list)
+
+    async def start(self) -> Process:
+        """Start a process and point Slack at it once it listens."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "app.py", "run", cwd=ROOT, env=self._environment(), stdout=DEVNULL, stderr=PIPE
+        )
+        self.running.append(process)
+        async with asyncio.timeout(WITHIN):
+            address = await self._address(process)
+        self.slack.reach(f"{address}/slack/events")
+        return process
+
+    def _environment(self) -> dict[str, str]:
+        given = {
+            "SLACK_BOT_TOKEN": "xoxb-test",
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": self.slack.api_url,
+            "DATABASE_URL": self.url,
+            "BATON_PORT": "0",
+            "BATON_ESCALATION_CHANNEL": CHANNEL,
+            "BATON_SLACK_TIMEOUT": str(min(10.0, self.lease / 2)),
+            "BATON_LEASE": str(self.lease),
+        }
+        return {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "BATON_"))} | given
+
+    @staticmethod
+    async def _address(process: Process) -> str:
+        """Read what the process says until it says where it listens, and read on so that it never blocks."""
+        said: list[str] = []
+        assert process.stderr is not None
+        async for line in process.stderr:
+            said.append(line.decode())
+            event = _event(said[-1])
+            if event.get("event") == "listening":
+                asyncio.get_running_loop().create_task(_drain(process.stderr)).add_done_callback(_forget)
+                return str(event["address"])
+        raise AssertionError("Baton did not start:\n" + "".join(said))
+
+    async def kill(self, process: Process) -> None:
+        """End a process as a power cut would."""
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        self.running.remove(process)
+
+    # ---- what people do
+
+    async def open_form(self) -> None:
+        """Let the agent fill the form, not yet submitted."""
+        agent = self.slack.person(AGENT)
+        await agent.command("/escalate")
+        await agent.modal(until="escalation.form")
+        await agent.choose("customer", "A-1", typed="Blue")
+        await agent.fill(request_type="action", urgency="high", summary="Export fails")
+
+    async def file(self) -> None:
+        """Let the agent file a request."""
+        await self.open_form()
+        reply = await self.slack.person(AGENT).submit()
+        assert reply.acked, reply
+
+    # ---- what there is afterwards
+
+    def requests(self) -> list[Request]:
+        """Answer what is stored."""
+        return self.database.read_now(lambda work: list(work.requests.every()))
+
+    def messages(self, channel: str) -> list[Message]:
+        """Answer what stands in a channel or a DM."""
+        return [message for message in self.slack.workspace.posts(channel) if not message.deleted]
+
+    def dm(self, person: str) -> list[Message]:
+        """Answer what stands in someone's DM."""
+        return self.messages(self.slack.workspace.dm(person).id)
+
+    async def called(self, method: str, channel: str | None = None) -> None:
+        """Wait until Slack has been asked."""
+
+        def has_been(workspace: Workspace) -> bool:
+            return any(
+                call.method == method and channel in {None, call.args.get("channel"), call.args.get("users")}
+                for call in workspace.calls
+            )
+
+        await self.slack.settled(has_been, timeout=WITHIN)
+
+    async def delivered(self) -> None:
+        """Wait until the card, the ping and the receipt of the one request are there."""
+
+        def is_there(_: Workspace) -> bool:
+            return bool(self.messages(CHANNEL) and self.dm(AGENT) and self.dm(MANAGER))
+
+        await self.slack.settled(is_there, timeout=WITHIN)
+
+    def keys_posted(self) -> list[str | None]:
+        """Answer the key of every message that stands anywhere."""
+        return [message.key for message in self.slack.workspace.posts() if not message.deleted]
+
+
+def _event(line: str) -> dict[str, Any]:
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return {}
+    return event if isinstance(event, dict) else {}
+
+
+async def _drain(stream: asyncio.StreamReader) -> None:
+    while await stream.readline():
+        pass
+
+
+def _forget(_: object) -> None:
+    """The reader of a process ends with it."""
+
+
+@asynccontextmanager
+async def a_town(url: str, lease: float = 30.0) -> AsyncIterator[Town]:
+    """Serve a Slack and prepare a database with one customer; end every process afterwards."""
+    database = Database(url, lambda: datetime.now(UTC))
+    database.write_now(lambda work: work.accounts.save([Account("A-1", "Blue Sky", account_manager=MANAGER)]))
+    slack = SlackServer(a_workspace())
+    await slack.start()
+    town = Town(slack, database, url, lease)
+    yield town
+    for process in tuple(town.running):
+        await town.kill(process)
+    await slack.stop()
