@@ -1,22 +1,295 @@
 """Baton: this file alone wires it together, and reads the one wall clock."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import random
+import secrets
+import socket
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
 
+import aiohttp
+import structlog
+import typer
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from uvicorn.loops.auto import auto_loop_factory
 
-Authorize = Callable[[], Awaitable[AuthorizeResult]]
+from bot import console, dispatch, logs, serving, settings, web
+from bot.console.manifest import read_manifest
+from bot.console.shell import Shell
+from bot.delivery.ledger import Consequences, Ledger
+from bot.delivery.people import Asker, Defaults, OtherTeam, PeopleMirror
+from bot.delivery.relay import Relay
+from bot.delivery.slack.escalation import EscalationMessages
+from bot.delivery.slack.poster import Poster
+from bot.errors import Errors
+from bot.health import Health
+from bot.listeners.doorway import Doorway
+from bot.listeners.escalation import EscalationListeners
+from bot.listeners.home import HomeListeners
+from bot.listeners.people import PeopleListeners
+from bot.listeners.request import RequestListeners
+from bot.readers import Readers
+from bot.scheduler import Scheduler, Tick
+from bot.settings import BadSettings, Mode, Settings
+from bot.socket import SocketDoor
+from bot.surface import Surface
+from bot.words import Words
+from storage.database import Database
+from workflows.escalation.routing import Desk
+from workflows.escalation.undelivered import mended, undelivered
+from workflows.people.policy import Roles
+
+Clock = Callable[[], datetime]
+
+DRAINING = 8.0
+"""Seconds that calls in flight may still take after SIGTERM: all is over within ten."""
+VAR = Path("var")
+
+log = structlog.get_logger("baton")
 
 
-def bolt(client: AsyncWebClient, authorize: Authorize) -> AsyncApp:
-    """Make Bolt without listeners: signatures are the guard's, and nothing is asked of Slack on the way in."""
-    return AsyncApp(
-        name="baton",
-        client=client,
-        authorize=authorize,
-        signing_secret="",
-        request_verification_enabled=False,
-        process_before_response=True,
-        raise_error_for_unhandled_request=True,
-    )
+def machine_now() -> datetime:
+    """Answer the machine's time, in aware UTC: the one wall clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(eq=False)
+class Baton:
+    """Every part, made when it is first asked for, inside a running event loop; `web` is what the starter serves.
+
+    `now` is what the work goes by; leases, back-off and signatures keep the machine's time. `on_other_team` hears
+    where the database turns out to be another Slack team's.
+    """
+
+    settings: Settings
+    now: Clock
+    on_other_team: Callable[[OtherTeam], None]
+
+    async def start(self) -> None:
+        """Bring the database up to date, then work, whether Slack answers or not."""
+        await self.database.start()
+        await self.health.begin()
+        await self.relay.start()
+        await self.mirror.start()
+        self.scheduler.start()
+        if self.door is not None:
+            await self.door.start()
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is in hand within ten seconds, give the rest back."""
+        self.scheduler.stop()
+        if self.door is not None:
+            await self.door.stop()
+        await asyncio.gather(self.surface.drain(), self.mirror.stop(), self.relay.stop(DRAINING))
+        await self.database.close()
+        await self.session.close()
+
+    # ---- in, from Slack
+
+    @cached_property
+    def web(self) -> Starlette:
+        """All doors that are HTTP; in Socket Mode Slack has none of them."""
+        guard = None
+        if self.settings.mode is Mode.HTTP and self.settings.signing_secret is not None:
+            secret = self.settings.signing_secret.get_secret_value().encode()
+            guard = web.Guard(AsyncSlackRequestHandler(self.slack), secret)
+        return web.build(guard, web.Readiness(self.health.checks))
+
+    @cached_property
+    def door(self) -> SocketDoor | None:
+        """Slack's door to us in Socket Mode."""
+        token = self.settings.app_token
+        return None if token is None else SocketDoor(self.slack, token.get_secret_value(), self.client)
+
+    @cached_property
+    def slack(self) -> AsyncApp:
+        """Bolt with every listener."""
+        app = dispatch.bolt(self.client, lambda: self.health.identity)
+        Errors(self.surface, self.readers).register(app)
+        doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.now)
+        home = HomeListeners(doorway)
+        PeopleListeners(doorway, self.mirror).register(app)
+        EscalationListeners(doorway).register(app)
+        RequestListeners(doorway, home).register(app)
+        home.register(app)
+        return app
+
+    # ---- out
+
+    @cached_property
+    def relay(self) -> Relay:
+        """What delivers."""
+        consequences = Consequences(partial(undelivered, roles=self.desk.roles), mended)
+        lease = timedelta(seconds=self.settings.lease)
+        ledger = Ledger(f"{socket.gethostname()}-{secrets.token_hex(6)}", lease, consequences, random.random)
+        renderers = EscalationMessages(self.words, self.desk.roles).renderers
+        poster = Poster(self.client, self.settings.slack_timeout)
+        return Relay(self.database, ledger, poster, renderers, machine_now)
+
+    @cached_property
+    def surface(self) -> Surface:
+        """What changes only what one person looks at."""
+        return Surface(self.client, self.session)
+
+    @cached_property
+    def mirror(self) -> PeopleMirror:
+        """Who is who."""
+        asker = Asker(self.client, self.settings.slack_timeout)
+        defaults = Defaults(self.words.locale, self.words.zone)
+        return PeopleMirror(self.database, asker, self.desk.roles, defaults, self.on_other_team)
+
+    # ---- what all of them stand on
+
+    @cached_property
+    def client(self) -> AsyncWebClient:
+        """The one client for Slack's Web API; it repeats nothing by itself."""
+        token = self.settings.bot_token.get_secret_value() if self.settings.bot_token else None
+        api = self.settings.slack_api_url
+        return AsyncWebClient(token, base_url=api, session=self.session, retry_handlers=[])
+
+    @cached_property
+    def session(self) -> aiohttp.ClientSession:
+        """The one pool of connections; it goes by the proxy that the environment names."""
+        return aiohttp.ClientSession(trust_env=True)
+
+    @cached_property
+    def database(self) -> Database:
+        """What Baton remembers."""
+        return Database(self.settings.database_url, machine_now)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """How the team has set Baton up."""
+        return Desk(Roles(self.settings.leads, self.settings.admins), self.settings.escalation_channel)
+
+    @cached_property
+    def words(self) -> Words:
+        """The language and the zone of channels, and of people whom the mirror does not know."""
+        return Words(self.settings.locale, self.settings.zone.key)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Everyone's own language."""
+        return Readers(self.database, self.words.locale, self.words.zone)
+
+    @cached_property
+    def health(self) -> Health:
+        """Whether Baton can work."""
+        return Health(self.database, self.mirror, self.scheduler, self.door)
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """The timetable."""
+        hourly = Tick("people", timedelta(hours=1), self.mirror.refresh)
+        return Scheduler((hourly, Tick("forget", timedelta(days=1), self._forget)))
+
+    async def _forget(self) -> None:
+        """Drop what no door and no lane will ask for again."""
+        await self.database.write(lambda work: work.receipts.forget_old(machine_now()))
+        await self.database.write(lambda work: work.outbox.forget_old(machine_now()))
+
+
+def _deplore(other: OtherTeam) -> None:
+    log.error("other_team", reason=str(other))
+
+
+def build(given: Settings, now: Clock, on_other_team: Callable[[OtherTeam], None] = _deplore) -> Baton:
+    """Wire everything; raise BadSettings where a token or secret is missing."""
+    _ = given.mode
+    return Baton(given, now, on_other_team)
+
+
+# ---- `python app.py run`, `python app.py demo`
+
+
+async def serve(
+    given: Settings,
+    now: Clock,
+    listening: socket.socket,
+    *,
+    until: asyncio.Future[None],
+    greet: Callable[[Baton], None],
+) -> None:
+    """Work on `listening` until told; `greet` hears when the doors are open.
+
+    Raises BadSettings where the database is another team's.
+    """
+
+    def refuse(other: OtherTeam) -> None:
+        if not until.done():
+            until.set_exception(BadSettings(f"DATABASE_URL is wrong: it should name another database, for {other}"))
+
+    baton = build(given, now, refuse)
+    await baton.start()
+    try:
+        async with serving.served(baton.web, listening):
+            greet(baton)
+            await until
+    finally:
+        await baton.stop()
+
+
+async def _run(given: Settings) -> None:
+    until = serving.told_to_stop()
+    listening = serving.listen(given.host, given.port)
+    where = serving.address_of(listening)
+    greet = partial(log.info, "listening", address=where, mode=given.mode.value)
+    await serve(given, machine_now, listening, until=until, greet=lambda _: greet())
+
+
+async def _demo(port: int) -> None:
+    """Run Baton beside a Slack of its own, whose page stands on `port` or on the next that is free."""
+    from sandbox.demo import Demo
+
+    until = serving.told_to_stop()
+    demo = Demo(VAR, read_manifest())
+    given = settings.load(**demo.environment)
+    messages = EscalationMessages(Words(given.locale, given.zone.key), Roles(given.leads, given.admins)).renderers
+    past = Database(given.database_url, machine_now)
+    workspace = demo.workspace(past, lambda work, notice: messages[type(notice)](work, notice))
+    listening = serving.listen("127.0.0.1", 0)
+    slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
+    found = given.model_copy(update={"slack_api_url": slack.api_url})
+
+    def greet(baton: Baton) -> None:
+        demo.clock.on_move(lambda _now: baton.scheduler.tick())
+        typer.echo("\n".join(demo.welcome(slack, port)))
+
+    try:
+        await serve(found, demo.clock, listening, until=until, greet=greet)
+    finally:
+        await slack.stop()
+
+
+def _in_event_loop(work: Coroutine[Any, Any, None]) -> None:
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(work)
+
+
+def run(context: typer.Context) -> None:
+    """Start Baton; where nothing connects it to a Slack, the demo."""
+    shell: Shell = context.obj
+    if shell.settings.has_no_slack:
+        demo(context)
+        return
+    _ = shell.settings.mode
+    logs.configure(shell.settings.log_level)
+    _in_event_loop(_run(shell.settings))
+
+
+def demo(context: typer.Context) -> None:
+    """Try Baton with a Slack of its own, on this machine alone; tokens that are set stay unused."""
+    shell: Shell = context.obj
+    logs.configure("warning")
+    _in_event_loop(_demo(shell.settings.port))
+
+
+if __name__ == "__main__":
+    console.main(machine_now, run, demo)

@@ -11,8 +11,10 @@ import structlog
 from structlog.typing import Processor
 
 SECRETS = re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)", re.ASCII)
-QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio", "apscheduler", "alembic", "uvicorn", "sqlalchemy")
+QUIET = ("slack_sdk", "aiohttp", "asyncio", "apscheduler", "alembic", "uvicorn", "sqlalchemy")
 """Libraries whose lower levels print payloads, and so customers' words."""
+SILENT = ("slack_bolt",)
+"""Its warnings print payloads, too; whatever goes wrong in it comes to our error handler."""
 
 Event = MutableMapping[str, Any]
 
@@ -49,6 +51,9 @@ def _listen(formatter: logging.Formatter, level: str) -> None:
     root.setLevel(level)
     for library in QUIET:
         logging.getLogger(library).setLevel(max(logging.WARNING, root.level))
+    for library in SILENT:
+        silent = logging.getLogger(library)
+        silent.handlers, silent.propagate = [logging.NullHandler()], False
 
 
 def _shorten_trace(_logger: object, _method: str, event: Event) -> Event:

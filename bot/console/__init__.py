@@ -1,5 +1,9 @@
 """What one can type: `python app.py …`; app.py adds `run` and `demo`, which start what it wires."""
 
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
 import typer
 
 from bot.console.accounts import accounts
@@ -7,19 +11,47 @@ from bot.console.export import export
 from bot.console.manifest import manifest
 from bot.console.migrate import migrate
 from bot.console.outbox import outbox
+from bot.console.shell import Shell
+from bot.settings import BadSettings
+from storage.database import StorageFailed
+
+Command = Callable[[typer.Context], None]
 
 
-def commands() -> typer.Typer:
-    """Lay out the commands; each finds its Shell as the context's `obj`."""
+def commands(now: Callable[[], datetime], run: Command, demo: Command) -> typer.Typer:
+    """Lay out the commands, `run` the one without a name; each finds its Shell as the context's `obj`."""
     console = typer.Typer(
         help="Baton: no customer's request is ever dropped on its way.",
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    console.command()(migrate)
-    console.command()(export)
-    console.command()(manifest)
+
+    @console.callback(invoke_without_command=True)
+    def begin(context: typer.Context) -> None:
+        context.obj = Shell(now)
+        if context.invoked_subcommand is None:
+            run(context)
+
+    for command in (run, demo, migrate, export, manifest):
+        console.command()(command)
     console.add_typer(accounts, name="accounts")
     console.add_typer(outbox, name="outbox")
     return console
+
+
+def main(now: Callable[[], datetime], run: Command, demo: Command) -> None:
+    """Do what was typed; what the operator can mend is one line on stderr, never a trace."""
+    try:
+        commands(now, run, demo)()
+    except BadSettings as wrong:
+        sys.exit(_said(str(wrong), 2))
+    except StorageFailed:
+        sys.exit(_said("The database that DATABASE_URL names does not answer, or is not ours to use.", 1))
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has seen enough
+
+
+def _said(line: str, code: int) -> int:
+    print(line, file=sys.stderr)
+    return code

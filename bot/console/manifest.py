@@ -12,6 +12,12 @@ Address = Annotated[
 ]
 
 
+def read_manifest() -> dict[str, Any]:
+    """Read manifest.yml."""
+    manifest: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    return manifest
+
+
 def over_http(manifest: dict[str, Any], url: str) -> dict[str, Any]:
     """Answer the same manifest with every door at `url`, where Baton is served, in place of Socket Mode."""
     door = url.rstrip("/") + "/slack/events"
@@ -26,10 +32,9 @@ def over_http(manifest: dict[str, Any], url: str) -> dict[str, Any]:
 
 def manifest(http: Address = None) -> None:
     """Print the manifest of the Slack app, as YAML."""
-    text = MANIFEST.read_text(encoding="utf-8")
     if http is None:
-        print(text, end="")
+        print(MANIFEST.read_text(encoding="utf-8"), end="")
         return
     if not http.startswith("https://"):
         raise typer.BadParameter("Slack reaches out to https:// only", param_hint="--http")
-    print(yaml.safe_dump(over_http(yaml.safe_load(text), http), allow_unicode=True, sort_keys=False), end="")
+    print(yaml.safe_dump(over_http(read_manifest(), http), allow_unicode=True, sort_keys=False), end="")

@@ -18,6 +18,8 @@ EVENTS = (
     "member_left_channel",
     "channel_left",
     "group_left",
+    "channel_unarchive",
+    "group_unarchive",
 )
 
 

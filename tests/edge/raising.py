@@ -11,10 +11,9 @@ import aiohttp
 import yaml
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-import app
+from bot.dispatch import bolt
 from bot.errors import Errors
 from bot.readers import Readers
 from bot.socket import SocketDoor
@@ -27,6 +26,7 @@ from sandbox.slack.workspace import Workspace
 from storage import people
 from storage.database import Database
 from storage.vocabulary import Locale
+from workflows.people.service import Identity
 
 CHANNEL = "C_ESC"
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -119,8 +119,8 @@ class Raising:
             raise self.error
 
 
-async def authorize() -> AuthorizeResult:
-    return AuthorizeResult(enterprise_id=None, team_id="T_TEST", bot_token="xoxb-test", bot_user_id="U_BATON")
+def identity() -> Identity:
+    return Identity("T_TEST", "B_BATON", "U_BATON")
 
 
 def a_workspace() -> Workspace:
@@ -148,10 +148,10 @@ async def raising(way_in: str, database_file: Path) -> AsyncIterator[Raising]:
         client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=[])
         surface = Surface(client, session)
         listeners = Raising(slack, surface)
-        bolt = app.bolt(client, authorize)
-        Errors(surface, Readers(database, Locale.EN, "Asia/Tokyo")).register(bolt)
-        listeners.register(bolt)
-        async with through(way_in, bolt, slack, client):
+        slack_app = bolt(client, identity)
+        Errors(surface, Readers(database, Locale.EN, "Asia/Tokyo")).register(slack_app)
+        listeners.register(slack_app)
+        async with through(way_in, slack_app, slack, client):
             yield listeners
         await surface.drain()
     await database.close()

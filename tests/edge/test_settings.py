@@ -165,3 +165,12 @@ def test_settings_do_not_change_and_do_not_show_their_secrets() -> None:
         settings.port = 1  # type: ignore[misc]
     assert not {"hunter2", *TOKENS.values()} & set(repr(settings).replace("'", " ").split())
     assert "hunter2" not in repr(settings)
+
+
+def test_what_the_demo_decides_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me@host/db")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    settings = load(database_url="sqlite:///var/demo.db", app_token=None, bot_token="xoxb-1", signing_secret="x" * 8)
+
+    assert settings.database_url == "sqlite:///var/demo.db"
+    assert settings.mode is Mode.HTTP

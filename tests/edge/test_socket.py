@@ -10,10 +10,10 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-import app
+from bot.dispatch import bolt
 from bot.socket import SocketDoor
 from sandbox.slack.server import SlackServer
-from tests.edge.raising import CHANNEL, a_workspace, authorize
+from tests.edge.raising import CHANNEL, a_workspace, identity
 
 WITHIN = 30.0
 
@@ -103,9 +103,9 @@ async def wired() -> AsyncIterator[Wired]:
     await slack.start()
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=[], timeout=2)
-        bolt, slow = app.bolt(client, authorize), Slow()
-        slow.register(bolt)
-        door = SocketDoor(bolt, "xapp-test", client)
+        slack_app, slow = bolt(client, identity), Slow()
+        slow.register(slack_app)
+        door = SocketDoor(slack_app, "xapp-test", client)
         yield Wired(slack, door, slow)
         await door.stop()
     await slack.stop()

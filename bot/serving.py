@@ -1,0 +1,92 @@
+"""How the process serves and ends: uvicorn in our own event loop, and the signals that tell it to stop."""
+
+import asyncio
+import errno
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import uvicorn
+
+from bot.settings import BadSettings
+
+LAST_REQUESTS = 3
+"""Seconds that requests under way may still take once the server closes."""
+WAITING = 2048
+"""Connections that may wait to be accepted: sixty people at once are few."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port, 0 for any that is free; raise BadSettings where it is taken, or `host` is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=WAITING)
+    except OSError as refused:
+        if refused.errno in {errno.EADDRINUSE, errno.EACCES}:
+            raise BadSettings(f"BATON_PORT is wrong: it should be a port that is free, and {port} is not") from None
+        raise BadSettings(f"BATON_HOST is wrong: it should be an address of this machine, and {host} is not") from None
+
+
+def address_of(listening: socket.socket) -> str:
+    """Answer where to reach a socket that listens, as an address to open."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def told_to_stop() -> asyncio.Future[None]:
+    """Answer what comes true at the first SIGTERM or SIGINT; a second one ends the process as it always does."""
+    loop = asyncio.get_running_loop()
+    told: asyncio.Future[None] = loop.create_future()
+
+    def stop() -> None:
+        for kind in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(kind)
+        if not told.done():
+            told.set_result(None)
+
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(kind, stop)
+    return told
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready, and captures no signal."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none: they are the process's."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@asynccontextmanager
+async def served(app: Any, listening: socket.socket) -> AsyncIterator[None]:  # noqa: ANN401  any ASGI app
+    """Serve `app` until the block ends; then finish the requests under way, 3 s at most."""
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LAST_REQUESTS,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve([listening]), name="web")
+    await server.ready.wait()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
