@@ -246,6 +246,7 @@ async def _run(given: Settings) -> None:
 
 async def _demo(port: int) -> None:
     """Run Baton beside a Slack of its own, whose page stands on `port` or on the next that is free."""
+    from sandbox import seed
     from sandbox.demo import Demo
 
     until = serving.told_to_stop()
@@ -253,7 +254,10 @@ async def _demo(port: int) -> None:
     given = settings.load(**demo.environment)
     messages = EscalationMessages(Words(given.locale, given.zone.key), Roles(given.leads, given.admins)).renderers
     past = Database(given.database_url, machine_now)
-    workspace = demo.workspace(past, lambda work, notice: messages[type(notice)](work, notice))
+    is_due = seed.is_due(past)
+    workspace = demo.workspace(anew=is_due)
+    if is_due:
+        seed.fill(past, workspace, demo.clock(), lambda work, notice: messages[type(notice)](work, notice))
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
     found = given.model_copy(update={"slack_api_url": slack.api_url})

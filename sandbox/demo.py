@@ -8,11 +8,9 @@ from typing import Any
 from sandbox import seed
 from sandbox.clock import MovableClock
 from sandbox.page.routes import routes
-from sandbox.seed import Render
 from sandbox.slack.limits import Limits
 from sandbox.slack.server import SlackServer
 from sandbox.slack.workspace import Workspace
-from storage.database import Database
 
 PORTS_TRIED = 100
 
@@ -48,13 +46,12 @@ class Demo:
             "BATON_ADMINS": seed.ADMINS,
         }
 
-    def workspace(self, database: Database, render: Render) -> Workspace:
-        """Answer the workspace, both sides seeded once; `render` makes the messages of the week that is past."""
+    def workspace(self, *, anew: bool) -> Workspace:
+        """Answer the workspace as it was left, or an empty one to be seeded."""
         kept = self.folder / "demo-slack.db"
-        is_due = seed.is_due(database)
-        if is_due:
+        if anew:
             kept.unlink(missing_ok=True)
-        workspace = Workspace.new(
+        return Workspace.new(
             team=seed.TEAM,
             bot_token=self.bot_token,
             app_token="",
@@ -62,9 +59,6 @@ class Demo:
             manifest=self.manifest,
             path=kept,
         )
-        if is_due:
-            seed.fill(database, workspace, self.clock(), render)
-        return workspace
 
     async def open(self, workspace: Workspace, request_url: str, port: int) -> SlackServer:
         """Serve `workspace` on `port`, or the next that is free; OSError where none of a hundred is."""
