@@ -33,7 +33,7 @@ ENGLISH_LEADS = "Tom Hale thale"
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One person of the team; `handle` is their Slack name."""
+    """One person of the team; `handle` begins their e-mail address."""
 
     user_id: str
     name: str

@@ -77,8 +77,15 @@ def fill(database: Database, slack: Workspace, now: datetime, render: Render) ->
 def _settle_in(slack: Workspace) -> None:
     """Put the team and its channels into Slack."""
     for one in cast.COLLEAGUES:
-        admin = one.role == "admin"
-        slack.add_person(one.user_id, name=one.handle, real_name=one.name, locale=one.locale, tz=one.zone, admin=admin)
+        slack.add_person(
+            one.user_id,
+            name=one.name,
+            real_name=one.name,
+            email=f"{one.handle}@example.com",
+            locale=one.locale,
+            tz=one.zone,
+            admin=one.role == "admin",
+        )
     everyone = [one.user_id for one in cast.COLLEAGUES]
     seniors = [one.user_id for one in cast.of_role("account_manager", "lead")]
     slack.add_channel(ESCALATIONS, name="escalations", members=[*everyone, slack.bot_user_id])

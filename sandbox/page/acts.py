@@ -1,6 +1,5 @@
 """What the person at the page does, carried out by the sandbox's Slack."""
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,8 +10,6 @@ from sandbox.slack.people import Person
 from sandbox.slack.records import Message
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.view import View
-
-NAME = re.compile(r"(?<!\w)@([\w.-]+)")
 
 
 class Acts:
@@ -125,9 +122,11 @@ class Acts:
 
     def _written(self, text: str) -> str:
         """Text as Slack keeps it: the three escapes, and @names of members as mentions."""
-        by_name = {member.name: member.id for member in self.person.workspace.members.values()}
-        escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return NAME.sub(lambda found: f"<@{by_name[found[1]]}>" if found[1] in by_name else found[0], escaped)
+        written = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        by_length = sorted(self.person.workspace.members.values(), key=lambda member: -len(member.name))
+        for member in by_length:
+            written = written.replace(f"@{member.name}", f"<@{member.id}>")
+        return written
 
 
 def _plain(value: Any) -> str | None:  # noqa: ANN401 - an option or an id

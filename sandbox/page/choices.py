@@ -49,7 +49,7 @@ class Choices:
         """What an element offers from the start; an external select offers nothing before it is asked."""
         if "users" in element["type"]:
             people = [m for m in self._workspace.members.values() if not m.is_bot and not m.deleted]
-            return [Choice(m.id, m.real_name, m.id, f"@{m.name}") for m in people]
+            return [Choice(m.id, m.real_name, m.id) for m in people]
         if "conversations" in element["type"] or "channels" in element["type"]:
             seen = [c for c in self._workspace.channels.values() if self._viewer.id in c.members and not c.is_im]
             return [Choice(c.id, f"#{c.name}", c.id) for c in seen]

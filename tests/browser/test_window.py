@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, expect
 
 from sandbox import page
 from sandbox.clock import MovableClock
@@ -134,9 +134,8 @@ async def test_a_file_is_chosen_and_named(window: Page, slack: SlackServer) -> N
     view.show({**view.source, **tiny.form(tiny.text_input("files", type="file_input"))})
     slack.workspace.changes.announce()
 
-    await window.locator("input[type=file]").set_input_files(
-        [{"name": "写真.png", "mimeType": "image/png", "buffer": b"1"}]
-    )
+    photo: FilePayload = {"name": "写真.png", "mimeType": "image/png", "buffer": b"1"}
+    await window.locator("input[type=file]").set_input_files([photo])
 
     await expect(window.locator(".chip")).to_contain_text("写真.png")
     assert [file.name for file in slack.workspace.files.values()] == ["写真.png"]
