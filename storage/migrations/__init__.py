@@ -43,9 +43,13 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 @contextmanager
 def _locked_sqlite(url: URL) -> Iterator[Connection]:
-    """Hold the folder of the file against other processes: WAL cannot be switched on inside a transaction."""
+    """Hold the folder of the file against other processes.
+
+    WAL cannot be switched on inside a transaction, and of six processes that tried to at once, one in a hundred was
+    told "database is locked" however long it was willing to wait.
+    """
     engine = sqlite_engine(url)
-    with _folder_lock(Path(url.database or ".").parent), engine.connect() as connection:
+    with folder_lock(Path(url.database or ".").parent), engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 30000")
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -54,7 +58,7 @@ def _locked_sqlite(url: URL) -> Iterator[Connection]:
 
 
 @contextmanager
-def _folder_lock(folder: Path) -> Iterator[None]:
+def folder_lock(folder: Path) -> Iterator[None]:
     """Lock a folder. Never the file: closing a second handle on it would drop SQLite's own locks."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Event
 from typing import ClassVar
 
 import pytest
@@ -92,12 +93,16 @@ async def test_cancelled_waiters_harm_nobody_and_take_nothing_back(database: Dat
 
 
 async def test_closing_finishes_what_was_accepted_and_takes_no_more(database: Database) -> None:
+    pause = Event()
+    slow = [asyncio.create_task(database.write(lambda _: pause.wait(0.3))) for _ in range(4)]
     writes = [asyncio.create_task(database.write(add, f"A{n}")) for n in range(100)]
     await asyncio.sleep(0)
 
     await database.close()
 
+    assert database.read_now(ids) == {f"A{n}" for n in range(100)}
     assert await asyncio.gather(*writes) == [f"A{n}" for n in range(100)]
+    await asyncio.gather(*slow)
     with pytest.raises(StorageFailed):
         await database.write(add, "late")
 

@@ -11,6 +11,9 @@ from storage.unit_of_work import UnitOfWork
 from tests.storage.clocks import machine_clock
 from tests.storage.services import Refused, add, add_and_refuse, ids
 
+LONG = 5
+"""Seconds after which a test that failed lets everyone go."""
+
 
 class Stop:
     """A unit of work that stands still until it may go on."""
@@ -22,7 +25,7 @@ class Stop:
     def __call__(self, work: UnitOfWork) -> set[str]:
         """Answer what this transaction sees."""
         self.reached.set()
-        self.go_on.wait()
+        self.go_on.wait(LONG)
         return ids(work)
 
 
@@ -37,14 +40,14 @@ async def database(sqlite_url: str) -> AsyncIterator[Database]:
 async def test_a_group_is_one_transaction_and_answers_only_after_its_commit(database: Database) -> None:
     first, last = Stop(), Stop()
     alone = asyncio.create_task(database.write(first))
-    await asyncio.to_thread(first.reached.wait)
+    await asyncio.to_thread(first.reached.wait, LONG)
     group = [asyncio.create_task(database.write(add, f"A{n}")) for n in range(5)]
     refused = asyncio.create_task(database.write(add_and_refuse, "A9"))
     seen = asyncio.create_task(database.write(last))
     await asyncio.sleep(0)
 
     first.go_on.set()
-    await asyncio.to_thread(last.reached.wait)
+    await asyncio.to_thread(last.reached.wait, LONG)
     assert await alone == set()
     assert await database.read(ids) == set(), "the group is not committed yet"
     assert not any(task.done() for task in (*group, refused)), "so nobody may know, nor of a refusal"
@@ -60,13 +63,13 @@ async def test_a_group_is_one_transaction_and_answers_only_after_its_commit(data
 async def test_a_group_has_at_most_sixty_four_units(database: Database) -> None:
     first, last = Stop(), Stop()
     alone = asyncio.create_task(database.write(first))
-    await asyncio.to_thread(first.reached.wait)
+    await asyncio.to_thread(first.reached.wait, LONG)
     writes = [asyncio.create_task(database.write(add, f"A{n}")) for n in range(64)]
     seen = asyncio.create_task(database.write(last))
     await asyncio.sleep(0)
 
     first.go_on.set()
-    await asyncio.to_thread(last.reached.wait)
+    await asyncio.to_thread(last.reached.wait, LONG)
 
     assert len(await database.read(ids)) == 64
     last.go_on.set()
@@ -76,7 +79,7 @@ async def test_a_group_has_at_most_sixty_four_units(database: Database) -> None:
 async def test_readers_do_not_wait_for_the_writer(database: Database) -> None:
     stop = Stop()
     writing = asyncio.create_task(database.write(stop))
-    await asyncio.to_thread(stop.reached.wait)
+    await asyncio.to_thread(stop.reached.wait, LONG)
 
     assert await database.read(ids) == set()
 

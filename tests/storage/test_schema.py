@@ -2,12 +2,17 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
 from storage.database import StorageFailed, migrate
+from storage.migrations import ADVISORY_LOCK, folder_lock
 from storage.tables import metadata
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +109,32 @@ def test_processes_that_start_together_migrate_once(database_url: str) -> None:
         process.stdin.close()
     assert codes == [0, 0, 0]
     assert len(salts(database_url)) == 1
+
+
+@contextmanager
+def migrating(url: str) -> Iterator[None]:
+    """Hold what a process holds that is in the middle of its migration."""
+    if url.startswith("sqlite"):
+        with folder_lock(Path(sa.make_url(url).database or "").parent):
+            yield
+    else:
+        with psycopg.connect(url) as connection:
+            connection.execute(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})".encode())
+            yield
+
+
+def test_whoever_comes_second_waits(database_url: str) -> None:
+    """Also for the switch to WAL, which SQLite may refuse to a second process instead of waiting."""
+    second = Thread(target=migrate, args=(database_url,))
+
+    with migrating(database_url):
+        second.start()
+        second.join(0.5)
+        assert second.is_alive()
+        assert schema(database_url) == []
+
+    second.join()
+    assert schema(database_url) != []
 
 
 def test_the_folder_of_a_file_is_made(tmp_path: Path) -> None:
