@@ -4,12 +4,11 @@ import asyncio
 import random
 import secrets
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import structlog
@@ -18,7 +17,6 @@ from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
-from uvicorn.loops.auto import auto_loop_factory
 
 from bot import console, dispatch, logs, serving, settings, web
 from bot.console.manifest import read_manifest
@@ -47,6 +45,7 @@ from workflows.escalation.undelivered import mended, undelivered
 from workflows.people.policy import Roles
 
 Clock = Callable[[], datetime]
+Listeners = PeopleListeners | EscalationListeners | RequestListeners | HomeListeners
 
 DRAINING = 8.0
 """Seconds that calls in flight may still take after SIGTERM: all is over within ten."""
@@ -113,13 +112,17 @@ class Baton:
         """Bolt with every listener."""
         app = dispatch.bolt(self.client, lambda: self.health.identity)
         Errors(self.surface, self.readers).register(app)
+        for listeners in self.listeners:
+            listeners.register(app)
+        return app
+
+    @cached_property
+    def listeners(self) -> tuple[Listeners, ...]:
+        """Who listens to what; whoever acts is met before anything else."""
         doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.now)
         home = HomeListeners(doorway)
-        PeopleListeners(doorway, self.mirror).register(app)
-        EscalationListeners(doorway).register(app)
-        RequestListeners(doorway, home).register(app)
-        home.register(app)
-        return app
+        met = PeopleListeners(doorway, self.mirror)
+        return (met, EscalationListeners(doorway), RequestListeners(doorway, home), home)
 
     # ---- out
 
@@ -272,11 +275,6 @@ async def _demo(port: int) -> None:
         await slack.stop()
 
 
-def _in_event_loop(work: Coroutine[Any, Any, None]) -> None:
-    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-        runner.run(work)
-
-
 def run(context: typer.Context) -> None:
     """Start Baton; where nothing connects it to a Slack, the demo."""
     shell: Shell = context.obj
@@ -285,14 +283,14 @@ def run(context: typer.Context) -> None:
         return
     _ = shell.settings.mode
     logs.configure(shell.settings.log_level)
-    _in_event_loop(_run(shell.settings))
+    serving.in_event_loop(_run(shell.settings))
 
 
 def demo(context: typer.Context) -> None:
     """Try Baton with a Slack of its own, on this machine alone; tokens that are set stay unused."""
     shell: Shell = context.obj
     logs.configure("warning")
-    _in_event_loop(_demo(shell.settings.port))
+    serving.in_event_loop(_demo(shell.settings.port))
 
 
 if __name__ == "__main__":

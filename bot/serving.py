@@ -4,11 +4,12 @@ import asyncio
 import errno
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
 from bot.settings import BadSettings
 
@@ -33,6 +34,12 @@ def address_of(listening: socket.socket) -> str:
     """Answer where to reach a socket that listens, as an address to open."""
     host, port = listening.getsockname()[:2]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def in_event_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work` to its end, on uvloop where there is one."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(work)
 
 
 def told_to_stop() -> asyncio.Future[None]:
