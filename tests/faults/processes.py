@@ -20,7 +20,10 @@ from sandbox.slack.server import SlackServer
 from sandbox.slack.workspace import Workspace
 from storage.accounts import Account
 from storage.database import Database
+from storage.people import Person
 from storage.requests import Request
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Locale
 
 ROOT = Path(__file__).parents[2]
 CHANNEL, AGENT, MANAGER = "C_ESC", "U_AGENT", "U_MANAGER"
@@ -48,6 +51,7 @@ class Town:
     database: Database
     url: str
     lease: float = 30.0
+    address: str = ""
     running: list[Process] = field(default_factory=list)
 
     async def start(self) -> Process:
@@ -57,8 +61,8 @@ class Town:
         )
         self.running.append(process)
         async with asyncio.timeout(WITHIN):
-            address = await self._address(process)
-        self.slack.reach(f"{address}/slack/events")
+            self.address = await self._address(process)
+        self.slack.reach(f"{self.address}/slack/events")
         return process
 
     def _environment(self) -> dict[str, str]:
@@ -90,6 +94,12 @@ class Town:
     async def kill(self, process: Process) -> None:
         """End a process as a power cut would."""
         process.send_signal(signal.SIGKILL)
+        await process.wait()
+        self.running.remove(process)
+
+    async def stop(self, process: Process) -> None:
+        """Ask a process to end, and wait until it has."""
+        process.send_signal(signal.SIGTERM)
         await process.wait()
         self.running.remove(process)
 
@@ -164,11 +174,19 @@ def _forget(_: object) -> None:
     """The reader of a process ends with it."""
 
 
+def _prepare(work: UnitOfWork) -> None:
+    """One customer, and the people as an earlier look left them."""
+    work.accounts.save([Account("A-1", "Blue Sky", account_manager=MANAGER)])
+    flags = {"is_admin": False, "is_bot": False, "deactivated": False}
+    work.people.remember([Person(name, name, None, Locale.JA, "Asia/Tokyo", **flags) for name in (AGENT, MANAGER)])
+    work.people.replace_channel(CHANNEL, [AGENT, MANAGER])
+
+
 @asynccontextmanager
 async def a_town(url: str, lease: float = 30.0) -> AsyncIterator[Town]:
     """Serve a Slack and prepare a database with one customer; end every process afterwards."""
     database = Database(url, lambda: datetime.now(UTC))
-    database.write_now(lambda work: work.accounts.save([Account("A-1", "Blue Sky", account_manager=MANAGER)]))
+    database.write_now(_prepare)
     slack = SlackServer(a_workspace())
     await slack.start()
     town = Town(slack, database, url, lease)

@@ -2,11 +2,24 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from tests.faults.processes import AGENT, CHANNEL, MANAGER, Town, a_town
+from tests.faults.wires import a_wire
+
+SUBMISSION = "view_submission"
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Hold the one write lock of a SQLite file."""
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    yield
+    connection.close()
 
 
 @pytest.fixture
@@ -16,55 +29,66 @@ async def town(sqlite_url: str) -> AsyncIterator[Town]:
         yield town
 
 
+@pytest.fixture
+async def either(database_url: str) -> AsyncIterator[Town]:
+    """Baton on each kind of database, with leases that a test can wait for."""
+    async with a_town(database_url, lease=4.0) as town:
+        yield town
+
+
 async def test_row_1_killed_before_the_commit_nothing_is_stored_and_nothing_acked(town: Town) -> None:
     process = await town.start()
     await town.open_form()
-    blocker = sqlite3.connect(town.url.removeprefix("sqlite:///"), isolation_level=None)
-    blocker.execute("BEGIN IMMEDIATE")
-    submission = asyncio.create_task(town.slack.person(AGENT).submit())
-    await town.slack.settled(lambda _: True)
-    await town.kill(process)
-    blocker.execute("ROLLBACK")
-    blocker.close()
-    reply = await submission
+    with locked(town.url):
+        async with a_wire(town.address, SUBMISSION) as (wire, near_end):
+            town.slack.reach(f"{near_end}/slack/events")
+            submission = asyncio.create_task(town.slack.person(AGENT).submit())
+            await wire.passed.wait()
+            await town.kill(process)
+            reply = await submission
     assert not reply.acked
-    assert reply.error is not None
+    assert town.slack.person(AGENT).troubles
     assert town.requests() == []
 
 
-async def test_row_2_a_form_that_comes_again_after_the_crash_changes_nothing(town: Town) -> None:
+async def test_row_2_killed_between_commit_and_ack_a_retry_changes_nothing(town: Town) -> None:
     process = await town.start()
-    await town.file()
-    [filed] = [delivery.parcel for delivery in town.slack.switchboard.deliveries if "view_submission" in str(delivery)]
-    await town.kill(process)
+    await town.open_form()
+    async with a_wire(town.address, SUBMISSION, keeps_answer=True) as (wire, near_end):
+        town.slack.reach(f"{near_end}/slack/events")
+        submission = asyncio.create_task(town.slack.person(AGENT).submit())
+        await wire.answered.wait()
+        await town.kill(process)
+        assert not (await submission).acked
+    assert len(town.requests()) == 1
     await town.start()
-    again = await town.slack.switchboard.deliver(filed)
-    assert again.acked
+    again = await town.slack.switchboard.deliver(town.slack.switchboard.deliveries[-1].parcel)
+    assert again.reply.acked
     await town.delivered()
     assert len(town.requests()) == 1
-    assert len(town.keys_posted()) == 3
-
-
-async def test_row_3_killed_after_a_claim_it_is_sent_once_after_the_restart(town: Town) -> None:
-    process = await town.start()
-    town.slack.faults.add(kind="hang", method="conversations.open", times=None)
-    await town.file()
-    await town.called("conversations.open")
-    await town.kill(process)
-    town.slack.faults.clear()
-    await town.start()
-    await town.delivered()
-    assert len(town.dm(AGENT)) == len(town.dm(MANAGER)) == len(town.messages(CHANNEL)) == 1
-
-
-async def test_row_4_killed_after_slack_accepted_it_is_found_and_not_posted_again(town: Town) -> None:
-    process = await town.start()
-    town.slack.faults.add(kind="delay", method="chat.postMessage", channel=CHANNEL, seconds=0.5)
-    await town.file()
-    await town.slack.settled(lambda _: bool(town.dm(AGENT) and town.dm(MANAGER)), timeout=10)
-    await town.kill(process)
-    await town.slack.settled(lambda _: bool(town.messages(CHANNEL)), timeout=10)
-    await town.start()
-    await town.called("conversations.history")
-    await town.delivered()
     assert len(set(town.keys_posted())) == len(town.keys_posted()) == 3
+
+
+async def test_row_3_killed_after_a_claim_it_is_sent_once_after_the_restart(either: Town) -> None:
+    process = await either.start()
+    either.slack.faults.add(kind="hang", method="conversations.open", times=None)
+    await either.file()
+    await either.called("conversations.open")
+    await either.kill(process)
+    either.slack.faults.clear()
+    await either.start()
+    await either.delivered()
+    assert len(either.dm(AGENT)) == len(either.dm(MANAGER)) == len(either.messages(CHANNEL)) == 1
+
+
+async def test_row_4_killed_after_slack_accepted_it_is_found_and_not_posted_again(either: Town) -> None:
+    process = await either.start()
+    either.slack.faults.add(kind="delay", method="chat.postMessage", channel=CHANNEL, seconds=0.5)
+    await either.file()
+    await either.slack.settled(lambda _: bool(either.dm(AGENT) and either.dm(MANAGER)), timeout=10)
+    await either.kill(process)
+    await either.slack.settled(lambda _: bool(either.messages(CHANNEL)), timeout=10)
+    await either.start()
+    await either.called("conversations.history")
+    await either.delivered()
+    assert len(set(either.keys_posted())) == len(either.keys_posted()) == 3
