@@ -12,13 +12,14 @@ import pytest
 
 from bot.words import Words, catalogue, code_key
 from storage.vocabulary import CustomerState, Locale, Outcome, RequestType, Status, Urgency, Verb
+from workflows.accounts.sheet import Mistake
 from workflows.refusals import Misfit, Refusal
 
 BOT = Path(__file__).parents[1] / "bot"
 FOR_OPERATORS = {"settings.py", "web.py", "socket.py", "scheduler.py", "logs.py", "console"}
 """What these say is read in a shell or a log: English, by whoever runs Baton."""
 
-CODES: tuple[type[StrEnum], ...] = (RequestType, Urgency, Status, Outcome, CustomerState, Refusal, Misfit)
+CODES: tuple[type[StrEnum], ...] = (RequestType, Urgency, Status, Outcome, CustomerState, Refusal, Misfit, Mistake)
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 TELLS_OPERATORS = {"log", "logger", "structlog"}

@@ -50,6 +50,8 @@ def main(now: Callable[[], datetime], run: Command, demo: Command) -> None:
         sys.exit(_said("The database that DATABASE_URL names does not answer, or is not ours to use.", 1))
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has seen enough
+    except OSError as refused:
+        sys.exit(_said(f"{refused.filename or 'The machine'}: {refused.strerror}", 1))
 
 
 def _said(line: str, code: int) -> int:
