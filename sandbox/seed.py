@@ -162,8 +162,9 @@ def _filer(story: Story, number: int, dice: Random) -> str:
 def _chat(slack: Workspace, now: datetime) -> None:
     """Let people have talked a little, too."""
     by_handle = {colleague.handle: colleague.user_id for colleague in cast.COLLEAGUES}
+    past = sorted(minute for minute in order.office_minutes(now) if minute < now)
     for line in floor.LINES:
-        at = (now - timedelta(hours=line.hours_ago)).timestamp()
+        at = past[-round(line.hours_ago * 60)].timestamp()
         slack.messages.post(slack.channel(FLOOR), by_handle[line.handle], line.text, at=at)
 
 

@@ -63,7 +63,7 @@ class Page:
         self.clock = clock
         self.cast = {featured.user: featured for featured in cast}
         self.jinja = environment()
-        self.unread = Unread()
+        self.unread = Unread(clock().timestamp())
         self.troubles_seen: dict[str, int] = {}
 
     async def start(self, request: Request) -> Response:

@@ -1,7 +1,5 @@
 """How far each person has read; forgotten when the sandbox stops."""
 
-import time
-
 from sandbox.slack.records import Channel, Message
 from sandbox.slack.workspace import Workspace
 
@@ -9,9 +7,9 @@ from sandbox.slack.workspace import Workspace
 class Unread:
     """Everything that was there before the page opened counts as read."""
 
-    def __init__(self) -> None:
-        """Begin now."""
-        self._start = f"{time.time():.6f}"
+    def __init__(self, start: float) -> None:
+        """Begin at `start`, in seconds since 1970 of the clock that stamps messages."""
+        self._start = f"{start:.6f}"
         self._read: dict[tuple[str, str], str] = {}
         self._lines: dict[tuple[str, str], str] = {}
 

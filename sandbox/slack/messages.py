@@ -3,7 +3,6 @@
 import copy
 import itertools
 import secrets
-import time
 from bisect import insort
 from typing import TYPE_CHECKING
 
@@ -91,7 +90,7 @@ class Messages:
         if blocks is not None:
             message.blocks = with_ids(blocks)
         message.metadata = metadata if metadata is not None else message.metadata
-        message.edited = {"user": message.user, "ts": f"{int(time.time())}.000000"}
+        message.edited = {"user": message.user, "ts": f"{int(self._workspace.now())}.000000"}
         self._keep(message)
         self._workspace.on_event({"type": "message_changed", "message": message, "previous": before})
 
@@ -111,7 +110,7 @@ class Messages:
         present = self._by_channel.get(channel, [])
         if at is None:
             last = _micros(present[-1].ts) if present else 0
-            return _stamp(max(int(time.time() * MICROSECONDS), last + 1))
+            return _stamp(max(int(self._workspace.now() * MICROSECONDS), last + 1))
         stamps = map(_stamp, itertools.count(int(at * MICROSECONDS)))
         return next(stamp for stamp in stamps if (channel, stamp) not in self._by_ts)
 

@@ -19,7 +19,10 @@ from sandbox.slack.window import Window
 
 
 class Workspace:
-    """One Slack workspace with one app installed; synchronous, kept in its store, loud about changes."""
+    """One Slack workspace with one app installed; synchronous, kept in its store, loud about changes.
+
+    `now` stamps messages, in seconds since 1970; whatever expires keeps machine time.
+    """
 
     def __init__(self, app: Installation, store: Store) -> None:
         """Take up what `store` remembers; make the app's bot where it is missing."""
@@ -29,6 +32,7 @@ class Workspace:
         self.triggers = Triggers()
         self.response_urls = ResponseUrls()
         self.calls: list[Call] = []
+        self.now: Callable[[], float] = time.time
         self.on_event: Callable[[JsonObject], None] = lambda _event: None
         self.socket_url: Callable[[], str] | None = None
         self._numbers = itertools.count(1)
@@ -191,7 +195,7 @@ class Workspace:
 
     def show_ephemeral(self, user: str, channel: str, text: str, blocks: list[JsonObject]) -> Message:
         """Show `user` words that nobody else sees and that no history keeps."""
-        ts = f"{time.time():.6f}"
+        ts = f"{self.now():.6f}"
         message = Message(channel, ts, self.bot_user_id, text, with_ids(blocks), bot_id=self.app.bot_id, ephemeral=True)
         self.window(user).ephemerals.append(message)
         self.changes.announce(user)

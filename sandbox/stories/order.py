@@ -21,11 +21,12 @@ def in_order(stories: list[Story], dice: Random) -> list[Story]:
 def moments(now: datetime, count: int, dice: Random) -> list[datetime]:
     """Answer `count` moments in the office hours of the past week, in order, the last half an hour ago."""
     latest = now - timedelta(minutes=30)
-    minutes = [moment for moment in _office_minutes(now) if moment < latest]
+    minutes = [moment for moment in office_minutes(now) if moment < latest]
     return sorted(dice.sample(minutes, count))
 
 
-def _office_minutes(now: datetime) -> Iterator[datetime]:
+def office_minutes(now: datetime) -> Iterator[datetime]:
+    """Answer every minute of the office hours of the past eight days, today first."""
     today = now.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     days = (today - timedelta(days=back) for back in range(8))
     for day in days:

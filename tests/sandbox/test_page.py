@@ -237,6 +237,18 @@ async def test_the_clock_moves_ahead_by_a_button(browser: Browser, clock: Movabl
     assert "11月21日(土) 12:00" in await browser.html("?as=U_AOI")
 
 
+async def test_what_is_said_after_the_clock_was_moved_is_of_that_day(
+    browser: Browser, slack: SlackServer, clock: MovableClock
+) -> None:
+    slack.workspace.now = lambda: clock().timestamp()
+    await browser.act("U_AOI", "say", channel=CHANNEL, text="before")
+    clock.move(timedelta(days=1))
+    await browser.act("U_AOI", "say", channel=CHANNEL, text="after")
+
+    shown = await browser.html(f"?as=U_AOI&at={CHANNEL}")
+    assert shown.index(">昨日<") < shown.index("before") < shown.index(">今日<") < shown.index("after")
+
+
 async def test_another_sites_page_can_neither_read_nor_act(browser: Browser) -> None:
     async with browser.http.get(f"{browser.url}/", headers={"Host": "evil.example"}) as rebound:
         assert rebound.status == 421
