@@ -63,7 +63,7 @@ class Choices:
 
     def chosen(self, element: JsonObject, state: JsonObject | None) -> list[Choice]:
         """What is chosen now: the typed state, or what a message's element begins with."""
-        entered = _entered(element, state)
+        entered = _kept(element, state)
         many = entered if isinstance(entered, list) else [entered]
         kept = [one for one in many if one]
         if kept and isinstance(kept[0], dict):
@@ -72,7 +72,7 @@ class Choices:
 
     def value(self, element: JsonObject, state: JsonObject | None) -> str:
         """What stands in a text, date or time input."""
-        entered = _entered(element, state)
+        entered = _kept(element, state)
         if element["type"] == "datetimepicker" and entered:
             return datetime.fromtimestamp(int(entered), ZoneInfo(self._viewer.tz)).strftime(LOCAL_MOMENT)
         return "" if entered is None else str(entered)
@@ -82,14 +82,19 @@ class Choices:
         for one in typed:
             try:
                 block, element = _find(view.blocks, str(one["block"]), str(one["action"]))
-                entered = self.of_field(element, one["value"])
-                state = forms.state_of(element, entered, self._workspace.files.__getitem__)
+                state = self._state(element, one["value"])
             except (NotOnScreen, KeyError):
                 continue
             view.values.setdefault(block["block_id"], {})[element["action_id"]] = state
 
-    def of_field(self, element: JsonObject, raw: Any) -> Any:  # noqa: ANN401 - any kind of input
-        """The value of a field as `forms.state_of` wants it; empty is None (or no entry)."""
+    def _state(self, element: JsonObject, raw: Any) -> JsonObject:  # noqa: ANN401 - any kind of input
+        """What a field holds, as Slack keeps it."""
+        if element["type"] == "multi_external_select":
+            return {"type": element["type"], "selected_options": list(raw or [])}
+        return forms.state_of(element, self._entered(element, raw), self._workspace.files.__getitem__)
+
+    def _entered(self, element: JsonObject, raw: Any) -> Any:  # noqa: ANN401 - any kind of input
+        """The value of a field; an empty one is None, or no entry."""
         if element["type"] in EMPTY_LISTS:
             return [one["value"] if isinstance(one, dict) else one for one in raw or []]
         if element["type"] == "datetimepicker" and raw:
@@ -102,7 +107,7 @@ def _find(blocks: list[JsonObject], block_id: str, action_id: str) -> forms.Part
     return forms.part_of([block for block in blocks if block.get("block_id") == block_id], action_id)
 
 
-def _entered(element: JsonObject, state: JsonObject | None) -> Any:  # noqa: ANN401 - any kind of input
+def _kept(element: JsonObject, state: JsonObject | None) -> Any:  # noqa: ANN401 - any kind of input
     kind = element["type"]
     name = EMPTY.get(kind) or EMPTY_LISTS.get(kind, "value")
     if state is not None:
