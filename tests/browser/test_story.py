@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +33,13 @@ async def address_in(output: asyncio.StreamReader) -> str:
     pytest.fail("the demo ended before it printed an address")
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[str]:
-    """`python app.py demo` in an empty folder, as its address; ended as Ctrl-C does."""
+@asynccontextmanager
+async def a_demo(folder: Path) -> AsyncIterator[str]:
+    """`python app.py demo` in `folder`, as its address; ended as Ctrl-C does."""
     settings = ("BATON_", "SLACK_", "JIRA_", "DATABASE_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(settings)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, str(ROOT / "app.py"), "demo", cwd=tmp_path, env=environment, stdout=asyncio.subprocess.PIPE
+        sys.executable, str(ROOT / "app.py"), "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout
     async with asyncio.timeout(30):
@@ -95,7 +96,7 @@ async def window_of(browser: Browser, demo: str, user: str) -> Window:
     return Window(page)
 
 
-async def escalate(aoi: Window) -> None:
+async def escalate(aoi: Window, summary: str = SUMMARY) -> None:
     """Aoi opens the shortcut, finds the customer by typing kana, and fills in what a call leaves time for."""
     await aoi.part("sidebar").get_by_role("link", name="escalations").click()
     await aoi.part("main").get_by_text("ショートカット").click()
@@ -107,7 +108,7 @@ async def escalate(aoi: Window) -> None:
     await expect(aoi.part("modal")).to_contain_text("佐藤 健")
     await aoi.field("request_type").get_by_text("対応依頼").click()
     await aoi.choose("urgency", "高")
-    await aoi.field("summary").locator("input").fill(SUMMARY)
+    await aoi.field("summary").locator("input").fill(summary)
     await aoi.field("customer_words").locator("textarea").fill(WORDS)
     await aoi.submit()
 
@@ -121,34 +122,65 @@ async def resolve(sato: Window) -> None:
     await sato.submit()
 
 
-async def test_an_escalation_from_the_form_to_the_outcome_in_three_windows(browser: Browser, demo: str) -> None:
-    aoi, sato, emma = [await window_of(browser, demo, user) for user in (AOI, SATO, EMMA)]
+async def filed(aoi: Window, sato: Window) -> None:
+    """Aoi escalates: a receipt for her, one ping for Sato."""
     await expect(sato.part("sidebar").locator(".count")).to_have_count(0)
-
     await escalate(aoi)
     await expect(aoi.newest).to_contain_text(SUMMARY)
     await aoi.open_messages()
-    receipt = aoi.about(SUMMARY)
-    await expect(receipt).to_contain_text("佐藤 健 さんに渡しました")
-
+    await expect(aoi.about(SUMMARY)).to_contain_text("佐藤 健 さんに渡しました")
     await expect(sato.part("sidebar").locator(".count")).to_have_text("1")
+
+
+async def claimed(aoi: Window, sato: Window) -> None:
+    """Sato claims in his DM; Aoi's receipt follows in place."""
     await sato.open_messages()
     await expect(sato.newest).to_contain_text("青井 美咲 さんからの引き継ぎです")
     await expect(sato.newest).to_contain_text(WORDS)
     await sato.newest.locator('[data-action="request.claim"]').click()
     await expect(sato.newest).to_contain_text("対応中")
-    await expect(receipt).to_contain_text("佐藤 健 さんが担当しています")
-    await expect(receipt).to_have_count(1)
+    await expect(aoi.about(SUMMARY)).to_contain_text("佐藤 健 さんが担当しています")
+    await expect(aoi.about(SUMMARY)).to_have_count(1)
 
+
+async def seen_in_english(emma: Window, status: str) -> None:
+    """Emma, whom nothing pinged, looks at Home."""
     await expect(emma.part("sidebar").locator(".count")).to_have_count(0)
-    row = emma.part("main").locator(".block.section", has_text=SUMMARY)
     await emma.page.reload()
+    row = emma.part("main").locator(".block.section", has_text=SUMMARY)
     await expect(row).to_contain_text("Please do")
-    await expect(row).to_contain_text("In work")
+    await expect(row).to_contain_text(status)
 
+
+async def resolved(aoi: Window, sato: Window) -> None:
+    """Sato resolves; Aoi gets the outcome as a new message, and her receipt says so."""
     await resolve(sato)
     await expect(aoi.newest).to_contain_text(RESULT)
     await expect(aoi.newest).to_contain_text("継続見込み")
-    await expect(receipt.first).to_contain_text("完了しました")
-    await emma.page.reload()
-    await expect(row).to_contain_text("Done")
+    await expect(aoi.about(SUMMARY).first).to_contain_text("完了しました")
+
+
+async def test_an_escalation_from_the_form_to_the_outcome_in_three_windows(browser: Browser, tmp_path: Path) -> None:
+    async with a_demo(tmp_path) as demo:
+        aoi, sato, emma = [await window_of(browser, demo, user) for user in (AOI, SATO, EMMA)]
+        await filed(aoi, sato)
+        await claimed(aoi, sato)
+        await seen_in_english(emma, "In work")
+        await resolved(aoi, sato)
+        await seen_in_english(emma, "Done")
+
+
+async def test_the_demo_takes_up_where_it_was_left(browser: Browser, tmp_path: Path) -> None:
+    async with a_demo(tmp_path) as demo:
+        aoi = await window_of(browser, demo, AOI)
+        await escalate(aoi, "一日目の依頼")
+        await expect(aoi.newest).to_contain_text("一日目の依頼")
+
+    async with a_demo(tmp_path) as demo:
+        aoi, sato = [await window_of(browser, demo, user) for user in (AOI, SATO)]
+        await escalate(aoi, "二日目の依頼")
+        await expect(aoi.newest).to_contain_text("二日目の依頼")
+        await sato.open_messages()
+        earlier = sato.about("一日目の依頼")
+        await earlier.locator('[data-action="request.claim"]').click()
+        await expect(earlier).to_contain_text("対応中")
