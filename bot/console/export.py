@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
+from io import TextIOWrapper
 from itertools import chain
 from typing import IO, Annotated, Any
 
@@ -39,11 +40,12 @@ def export(context: typer.Context, what: Chosen, form: As = Format.JSONL) -> Non
     """Write every request, or every step ever taken, to stdout: UTF-8, instants as RFC 3339 in UTC."""
     shell: Shell = context.obj
     write = _write_lines if form is Format.JSONL else _write_csv
-    with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as out:
-        if what is What.REQUESTS:
-            shell.database.read_now(lambda work: write(_records(work.requests.every()), out))
-        else:
-            shell.database.read_now(lambda work: write(_records(work.requests.every_step()), out))
+    out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+    if what is What.REQUESTS:
+        shell.database.read_now(lambda work: write(_records(work.requests.every()), out))
+    else:
+        shell.database.read_now(lambda work: write(_records(work.requests.every_step()), out))
+    out.detach()
 
 
 def _records(rows: Iterable[Any]) -> Iterator[Record]:

@@ -1,0 +1,136 @@
+"""What one types: import, export, dead letters, migration. Each command as typed, on both databases."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.console import commands
+from storage.accounts import Account
+from storage.database import Database
+from storage.deliveries import Progress
+from storage.outbox import State
+from storage.requests import NewRequest
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import RequestType, Urgency
+from workflows.notices import CardChanged
+
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+HOSTILE = '=1+1,"quoted"\nsecond line 日本語'
+
+
+@pytest.fixture
+def database(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Database:
+    """The database that the environment names."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.chdir(tmp_path)
+    return Database(database_url, lambda: NOW)
+
+
+def typed(*arguments: str) -> Result:
+    """Type a command that neither runs Baton nor the demo."""
+    console = commands(lambda: NOW, run=lambda _context: None, demo=lambda _context: None)
+    return CliRunner().invoke(console, arguments, catch_exceptions=False)
+
+
+def file_one(work: UnitOfWork) -> None:
+    work.accounts.save([Account("A-001", "Blue Sky")])
+    work.requests.file(
+        NewRequest(
+            RequestType.ACTION,
+            Urgency.HIGH,
+            "A-001",
+            "U_SATO",
+            "C_ESC",
+            HOSTILE,
+            None,
+            None,
+            None,
+            (),
+            "U_AOI",
+        ),
+        NOW,
+    )
+
+
+def bury(work: UnitOfWork) -> None:
+    """Let Slack have refused the first notice for good."""
+    refused = Progress(State.DEAD, None, 1, 0, None, crashed=False, error="not_in_channel")
+    work.deliveries.keep(1, refused, NOW)
+
+
+@pytest.mark.usefixtures("database")
+def test_migrate_may_be_typed_again_and_again() -> None:
+    for _ in range(2):
+        assert typed("migrate").exit_code == 0
+
+
+def test_accounts_are_imported_all_at_once(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "accounts.csv"
+    file.write_text("account_id,name,kana\nA-1,青空商事,アオゾラ\nA-2,Blue,\n", encoding="utf-8")
+
+    assert typed("accounts", "import", str(file), "--dry-run").output == (
+        "2 would be added, 0 would be updated, 0 unchanged.\n"
+    )
+    assert database.read_now(lambda work: work.accounts.get("A-1")) is None
+    assert typed("accounts", "import", str(file)).output == "2 added, 0 updated, 0 unchanged.\n"
+    account = database.read_now(lambda work: work.accounts.get("A-1"))
+    assert account is not None
+    assert account.name == "青空商事"
+
+
+def test_one_mistake_keeps_all_accounts_out(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "accounts.csv"
+    file.write_text("account_id,name\nA-1,Blue\nA-1,\n", encoding="utf-8")
+    result = typed("accounts", "import", str(file))
+
+    assert result.exit_code == 1
+    assert {line.split(":")[1] for line in result.stderr.splitlines()} == {"3"}
+    assert database.read_now(lambda work: work.accounts.get("A-1")) is None
+
+
+def test_requests_are_exported_as_json_lines(database: Database) -> None:
+    database.write_now(file_one)
+    [record] = map(json.loads, typed("export", "requests").output.splitlines())
+
+    assert record["key"] == "R-1001"
+    assert record["request_type"] == "action"
+    assert record["urgency"] == "high"
+    assert record["status"] == "todo"
+    assert record["owner"] is None
+    assert record["summary"] == HOSTILE
+    assert record["filed_at"] == "2026-11-21T09:30:00Z"
+    assert "number" not in record
+
+
+def test_the_trail_is_exported_as_csv(database: Database) -> None:
+    database.write_now(file_one)
+    [step] = csv.DictReader(io.StringIO(typed("export", "trail", "--format", "csv").output))
+
+    assert (step["key"], step["verb"], step["to_status"], step["by"]) == ("R-1001", "file", "todo", "U_AOI")
+    assert step["at"] == "2026-11-21T09:30:00Z"
+    assert step["words"] == HOSTILE
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_an_empty_database_is_exported_as_nothing(form: str) -> None:
+    result = typed("export", "requests", "--format", form)
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_dead_letters_are_listed_and_tried_again(database: Database) -> None:
+    assert typed("outbox", "list").output == "Nothing is stuck.\n"
+    database.write_now(file_one)
+    database.write_now(lambda work: work.tell([CardChanged("R-1001", "C_ESC")]))
+    database.write_now(bury)
+
+    [listed] = typed("outbox", "list").output.splitlines()
+    assert listed.split("\t")[2:] == ["card", "R-1001", "C_ESC", "not_in_channel"]
+    assert typed("outbox", "retry", "99").output == "Nothing was stuck.\n"
+    assert typed("outbox", "retry").output == "Trying again in 1 place(s).\n"
+    assert typed("outbox", "list").output == "Nothing is stuck.\n"
