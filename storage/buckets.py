@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Float, String, Table, select, update
+from sqlalchemy import Column, Float, String, Table, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Repository, metadata
 from storage.types import UtcDateTime
@@ -21,6 +22,15 @@ buckets = Table(
     Column("filled_at", UtcDateTime, nullable=False),
     Column("blocked_until", UtcDateTime),
 )
+_fill = {
+    "sqlite": sqlite.insert(buckets).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(buckets).on_conflict_do_nothing(),
+}
+_blocked = select(buckets.c.blocked_until).where(
+    buckets.c.bucket == bindparam("bucket"), buckets.c.blocked_until > bindparam("now", type_=UtcDateTime)
+)
+_held = select(buckets.c.tokens, buckets.c.filled_at).where(buckets.c.bucket == bindparam("bucket")).with_for_update()
+_leave = update(buckets).where(buckets.c.bucket == bindparam("taken"))
 
 
 class Buckets(Repository):
@@ -30,8 +40,7 @@ class Buckets(Repository):
 
     def blocked_until(self, bucket: str, now: datetime) -> datetime | None:
         """Answer until when Slack has asked us to wait, None where it has not."""
-        query = select(buckets.c.blocked_until).where(buckets.c.bucket == bucket, buckets.c.blocked_until > now)
-        return self.connection.execute(query).scalar()
+        return self.connection.execute(_blocked, {"bucket": bucket, "now": now}).scalar()
 
     def block(self, bucket: str, until: datetime, now: datetime) -> None:
         """Keep that Slack does not want to be asked before `until`."""
@@ -41,14 +50,13 @@ class Buckets(Repository):
 
     def take(self, bucket: str, now: datetime) -> datetime | None:
         """Take one token; where there is none, take nothing and answer when there will be."""
-        full = self.upsert(buckets).values(bucket=bucket, tokens=BURST, filled_at=now)
-        self.connection.execute(full.on_conflict_do_nothing())
-        query = select(buckets.c.tokens, buckets.c.filled_at).where(buckets.c.bucket == bucket)
-        held, filled_at = self.connection.execute(query.with_for_update()).one()
+        full = {"bucket": bucket, "tokens": BURST, "filled_at": now}
+        self.connection.execute(_fill[self.connection.dialect.name], full)
+        held, filled_at = self.connection.execute(_held, {"bucket": bucket}).one()
         elapsed = max(0.0, (now - filled_at).total_seconds())
         tokens = min(BURST, held + elapsed * POSTS_PER_SECOND)
         may_go = tokens >= 1 - SPARE
         # Kept either way: a clock that was set back would else wait until it has caught up.
         left = {"tokens": max(0.0, tokens - 1) if may_go else tokens, "filled_at": now}
-        self.connection.execute(update(buckets).where(buckets.c.bucket == bucket).values(left))
+        self.connection.execute(_leave, {"taken": bucket, **left})
         return None if may_go else now + timedelta(seconds=(1 - tokens) / POSTS_PER_SECOND)

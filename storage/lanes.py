@@ -3,12 +3,26 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Column, ColumnElement, Integer, String, Table, and_, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.base import Repository, metadata
-from storage.deliveries import IS_UNSETTLED, is_held_back, is_known
-from storage.outbox import State, outbox
+from storage.deliveries import is_held_back, is_known, topics
+from storage.outbox import IS_UNSETTLED, State, outbox
 from storage.types import UtcDateTime
 
 lanes = Table(
@@ -20,6 +34,46 @@ lanes = Table(
     Column("lease_until", UtcDateTime),
     Column("next_at", UtcDateTime),
 )
+
+
+_now = bindparam("now", type_=UtcDateTime)
+_is_free = or_(lanes.c.lane.is_(None), lanes.c.lease_until.is_(None), lanes.c.lease_until <= _now)
+_may_have = or_(_is_free, lanes.c.holder == bindparam("me"))
+_wanted = lanes.c.lane.in_(bindparam("wanted", expanding=True))
+_known = select(lanes.c.lane).where(_wanted)
+_free = select(lanes.c.lane, lanes.c.fence).where(_wanted, _may_have).order_by(lanes.c.lane)
+_free = _free.with_for_update(skip_locked=True)
+_take = update(lanes).where(lanes.c.lane == bindparam("taken"))
+_change = update(lanes).where(
+    lanes.c.lane == bindparam("my_lane"),
+    lanes.c.holder == bindparam("my_name"),
+    lanes.c.fence == bindparam("my_fence"),
+)
+
+
+@cache
+def _with_work(_topics: tuple[str, ...]) -> Select[str]:
+    query = select(outbox.c.lane).join(lanes, lanes.c.lane == outbox.c.lane, isouter=True)
+    query = query.where(IS_UNSETTLED, is_known(), _has_work(), _may_have)
+    query = query.where(outbox.c.lane.not_in(bindparam("besides", expanding=True)))
+    oldest_first = query.group_by(outbox.c.lane).order_by(func.min(outbox.c.number))
+    return oldest_first.limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _with_work_among(topics: tuple[str, ...]) -> Select[str]:
+    return _with_work(topics).where(outbox.c.lane.in_(bindparam("among", expanding=True)))
+
+
+def _has_work() -> ColumnElement[bool]:
+    """Something was left behind, is to be looked for, or may be sent."""
+    is_due = or_(outbox.c.due_at.is_(None), outbox.c.due_at <= _now)
+    is_open = or_(lanes.c.next_at.is_(None), lanes.c.next_at <= _now)
+    return or_(
+        outbox.c.state == State.SENDING,
+        and_(outbox.c.state == State.UNKNOWN, is_due),
+        and_(outbox.c.state == State.PENDING, is_due, is_open, ~is_held_back()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +107,11 @@ class Lanes(Repository):
         A lane that `holder` has itself counts as free, unless it is one of `besides`: its lease came with an answer
         that was lost.
         """
-        query = select(outbox.c.lane).join(lanes, lanes.c.lane == outbox.c.lane, isouter=True)
-        query = query.where(IS_UNSETTLED, is_known(), _has_work(now), or_(_is_free(now), lanes.c.holder == holder))
-        if among is not None:
-            query = query.where(outbox.c.lane.in_(sorted(among)))
-        if besides:
-            query = query.where(outbox.c.lane.not_in(sorted(besides)))
-        oldest_first = query.group_by(outbox.c.lane).order_by(func.min(outbox.c.number)).limit(limit)
-        return list(self.connection.execute(oldest_first).scalars())
+        values = {"me": holder, "now": now, "most": limit, "besides": sorted(besides)}
+        if among is None:
+            return list(self.connection.execute(_with_work(topics()), values).scalars())
+        query = _with_work_among(topics())
+        return list(self.connection.execute(query, values | {"among": sorted(among)}).scalars())
 
     def lease(self, wanted: Collection[str], holder: str, now: datetime, until: datetime) -> list[Lease]:
         """Take those of the `wanted` lanes that are free; one that somebody is just taking is skipped.
@@ -70,23 +121,20 @@ class Lanes(Repository):
         if not wanted:
             return []
         self._make(wanted)
-        free = select(lanes.c.lane, lanes.c.fence).where(
-            lanes.c.lane.in_(sorted(wanted)), or_(_is_free(now), lanes.c.holder == holder)
-        )
-        rows = self.connection.execute(free.order_by(lanes.c.lane).with_for_update(skip_locked=True))
-        leases = [Lease(row.lane, holder, row.fence + 1) for row in rows]
-        for lease in leases:
-            taken = {"holder": holder, "fence": lease.fence, "lease_until": until}
-            self.connection.execute(update(lanes).where(lanes.c.lane == lease.lane).values(taken))
+        free = {"wanted": sorted(wanted), "me": holder, "now": now}
+        leases = [Lease(row.lane, holder, row.fence + 1) for row in self.connection.execute(_free, free)]
+        if leases:
+            taken = {"holder": holder, "lease_until": until}
+            self.connection.execute(_take, [taken | {"taken": lease.lane, "fence": lease.fence} for lease in leases])
         return leases
 
     def _make(self, wanted: Collection[str]) -> None:
         """Add the rows that are missing; an insert of one that is there would wait for whoever holds it."""
-        known = self.connection.execute(select(lanes.c.lane).where(lanes.c.lane.in_(sorted(wanted)))).scalars()
+        known = self.connection.execute(_known, {"wanted": sorted(wanted)}).scalars()
         missing = sorted(set(wanted) - set(known))
         if missing:
-            rows = self.upsert(lanes).values([{"lane": lane, "fence": 0} for lane in missing])
-            self.connection.execute(rows.on_conflict_do_nothing())
+            insert = self.upsert(lanes).on_conflict_do_nothing()
+            self.connection.execute(insert, [{"lane": lane, "fence": 0} for lane in missing])
 
     def prolong(self, lease: Lease, until: datetime) -> None:
         """Hold the lane until `until`. Raises LeaseLost where it has another holder."""
@@ -97,25 +145,10 @@ class Lanes(Repository):
         self._change(lease, holder=None, lease_until=None, next_at=next_at)
 
     def _change(self, lease: Lease, **values: str | datetime | None) -> None:
-        mine = and_(lanes.c.lane == lease.lane, lanes.c.holder == lease.holder, lanes.c.fence == lease.fence)
-        if self.connection.execute(update(lanes).where(mine).values(values)).rowcount != 1:
+        mine = {"my_lane": lease.lane, "my_name": lease.holder, "my_fence": lease.fence}
+        if self.connection.execute(_change, mine | values).rowcount != 1:
             raise LeaseLost(lease.lane)
 
     def free_all(self) -> None:
         """Drop every lease: for a database that only one process uses, when that starts."""
         self.connection.execute(update(lanes).values(holder=None, lease_until=None))
-
-
-def _is_free(now: datetime) -> ColumnElement[bool]:
-    return or_(lanes.c.lane.is_(None), lanes.c.lease_until.is_(None), lanes.c.lease_until <= now)
-
-
-def _has_work(now: datetime) -> ColumnElement[bool]:
-    """Something was left behind, is to be looked for, or may be sent."""
-    is_due = or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now)
-    is_open = or_(lanes.c.next_at.is_(None), lanes.c.next_at <= now)
-    return or_(
-        outbox.c.state == State.SENDING,
-        and_(outbox.c.state == State.UNKNOWN, is_due),
-        and_(outbox.c.state == State.PENDING, is_due, is_open, ~is_held_back()),
-    )

@@ -8,7 +8,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, Column, ColumnElement, Index, Integer, String, Table, bindparam, func, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
 from storage.base import Repository, metadata
 from storage.types import Code, Json, UtcDateTime
@@ -88,8 +100,9 @@ outbox = Table(
     Column("settled_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
-_is_unsettled = outbox.c.state.in_(UNSETTLED)
-Index("ix_outbox_unsettled", outbox.c.lane, outbox.c.number, sqlite_where=_is_unsettled, postgresql_where=_is_unsettled)
+IS_UNSETTLED = outbox.c.state.in_([literal_column(f"'{state.value}'") for state in UNSETTLED])
+"""Spelt out, not bound: only so does either database see that the index of what is unsettled will do."""
+Index("ix_outbox_unsettled", outbox.c.lane, outbox.c.number, sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED)
 _is_dead = outbox.c.state == State.DEAD
 Index("ix_outbox_dead", outbox.c.lane, outbox.c.number, sqlite_where=_is_dead, postgresql_where=_is_dead)
 Index("ix_outbox_subject", outbox.c.subject, outbox.c.topic, outbox.c.place)
@@ -117,6 +130,8 @@ class DeadLetter:
     lane: str
     error: str
     created_at: datetime
+
+
 _owe = outbox.insert()
 _waiting = (
     select(outbox.c.topic, outbox.c.subject, outbox.c.place)
@@ -191,7 +206,7 @@ class Outbox(Repository):
 
     def age_of_oldest(self, now: datetime) -> timedelta:
         """Answer how long the oldest notice not yet posted has waited."""
-        query = select(outbox.c.created_at).where(_is_unsettled).order_by(outbox.c.number).limit(1)
+        query = select(outbox.c.created_at).where(IS_UNSETTLED).order_by(outbox.c.number).limit(1)
         oldest = self.connection.execute(query).scalar()
         return timedelta() if oldest is None else max(timedelta(), now - oldest)
 

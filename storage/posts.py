@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Column, String, Table, delete, select
+from sqlalchemy import Column, String, Table, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Repository, metadata
 from storage.outbox import State, outbox
@@ -24,6 +25,30 @@ places = Table(
 )
 
 
+_of_message = (
+    posts.c.topic == bindparam("topic"),
+    posts.c.subject == bindparam("subject"),
+    posts.c.place == bindparam("place"),
+)
+_get = select(posts.c.channel, posts.c.ts).where(*_of_message)
+_channel_of = select(places.c.channel).where(places.c.place == bindparam("place"))
+_owed = select(outbox.c.place).where(outbox.c.topic == bindparam("topic"), outbox.c.subject == bindparam("subject"))
+_places_of = (
+    select(posts.c.place)
+    .where(posts.c.topic == bindparam("topic"), posts.c.subject == bindparam("subject"))
+    .union(_owed.where(outbox.c.state != State.DEAD))
+)
+
+
+def _keeping(insert: "postgresql.Insert | sqlite.Insert") -> "postgresql.Insert | sqlite.Insert":
+    """Let the latest post of a message stand, on either database."""
+    latest = {"channel": insert.excluded.channel, "ts": insert.excluded.ts}
+    return insert.on_conflict_do_update(index_elements=[posts.c.topic, posts.c.subject, posts.c.place], set_=latest)
+
+
+_keep = {"sqlite": _keeping(sqlite.insert(posts)), "postgresql": _keeping(postgresql.insert(posts))}
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """One message in Slack: its conversation (a DM's `D…` id, never the person's) and its time stamp."""
@@ -39,16 +64,13 @@ class Posts(Repository):
 
     def get(self, topic: str, subject: str, place: str) -> Post | None:
         """Answer the message behind a kept notice, or None before its first post."""
-        query = select(posts.c.channel, posts.c.ts).filter_by(topic=topic, subject=subject, place=place)
-        row = self.connection.execute(query).first()
+        row = self.connection.execute(_get, {"topic": topic, "subject": subject, "place": place}).first()
         return None if row is None else Post(*row)
 
     def keep(self, topic: str, subject: str, place: str, post: Post) -> None:
         """Keep where a kept notice was posted."""
-        insert = self.upsert(posts).values(topic=topic, subject=subject, place=place, channel=post.channel, ts=post.ts)
-        keys = [posts.c.topic, posts.c.subject, posts.c.place]
-        changes = {"channel": post.channel, "ts": post.ts}
-        self.connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes))
+        message = {"topic": topic, "subject": subject, "place": place}
+        self.connection.execute(_keep[self.connection.dialect.name], message | {"channel": post.channel, "ts": post.ts})
 
     def forget(self, topic: str, subject: str, place: str) -> None:
         """Drop a message that somebody deleted in Slack."""
@@ -56,13 +78,11 @@ class Posts(Repository):
 
     def places_of(self, topic: str, subject: str) -> frozenset[str]:
         """Answer where a kept notice of `subject` stands, or is on its way to."""
-        posted = select(posts.c.place).filter_by(topic=topic, subject=subject)
-        owed = select(outbox.c.place).filter_by(topic=topic, subject=subject).where(outbox.c.state != State.DEAD)
-        return frozenset(self.connection.execute(posted.union(owed)).scalars())
+        return frozenset(self.connection.execute(_places_of, {"topic": topic, "subject": subject}).scalars())
 
     def channel_of(self, place: str) -> str | None:
         """Answer the DM channel of a person, or None while Slack has not been asked."""
-        return self.connection.execute(select(places.c.channel).where(places.c.place == place)).scalar()
+        return self.connection.execute(_channel_of, {"place": place}).scalar()
 
     def keep_channel(self, place: str, channel: str) -> None:
         """Keep the DM channel that Slack opened for a person."""
