@@ -61,17 +61,9 @@ def _typed(name: str, text: str) -> dict[str, Any]:
     return {name: {"type": "plain_text_input", "value": text}}
 
 
-def ignored_event(name: str, number: int) -> bytes:
-    """Answer the body of an event that Baton has no listener for: someone wrote a line in a channel."""
-    event = {
-        "type": "message",
-        "channel": team.CHANNELS[number % len(team.CHANNELS)],
-        "channel_type": "channel",
-        "user": team.AGENTS[number % len(team.AGENTS)],
-        "text": "お疲れさまです。先ほどの件、確認しました。",
-        "ts": f"1700000000.{number:06}",
-        "event_ts": f"1700000000.{number:06}",
-    }
+def opened_messages(name: str, number: int) -> bytes:
+    """Answer the body of an event that takes a listener and no database: someone opened the conversation with Baton."""
+    agent = team.AGENTS[number % len(team.AGENTS)]
     payload = {
         "type": "event_callback",
         "token": "retired",
@@ -79,7 +71,7 @@ def ignored_event(name: str, number: int) -> bytes:
         "api_app_id": "A0BATON",
         "event_id": f"Ev{name}{number}",
         "event_time": 1700000000,
-        "event": event,
+        "event": {"type": "app_home_opened", "user": agent, "channel": "D0BENCH", "tab": "messages", "event_ts": "1.1"},
         "authorizations": [{"team_id": team.TEAM, "user_id": "U0BATON", "is_bot": True}],
     }
     return json.dumps(payload).encode()

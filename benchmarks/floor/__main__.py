@@ -51,7 +51,7 @@ async def _body(receive: Receive) -> bytes:
 def main(port: str, url: str | None = None, at_once: str = "1") -> None:
     """Serve on 127.0.0.1 until stopped, as Baton serves: uvicorn's own choice of loop and parser, no access log."""
     store = None if url is None else Store(url, int(at_once))
-    uvicorn.run(Floor(store), host="127.0.0.1", port=int(port), log_level="warning", lifespan="off", access_log=False)
+    uvicorn.run(Floor(store), host="127.0.0.1", port=int(port), log_config=None, lifespan="off", access_log=False)
 
 
 main(*sys.argv[1:])
