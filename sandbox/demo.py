@@ -61,7 +61,7 @@ class Demo:
         )
 
     async def open(self, workspace: Workspace, request_url: str, port: int) -> SlackServer:
-        """Serve `workspace` by the demo's clock on `port`, or the next that is free; OSError where none of a hundred is."""
+        """Serve `workspace` by the demo's clock on `port` or the next that is free; OSError where none of them is."""
         workspace.now = lambda: self.clock().timestamp()
         for candidate in range(port, port + PORTS_TRIED):
             slack = SlackServer(

@@ -72,7 +72,7 @@ class Page:
             return self._window(request)
         members = [m for m in _slack(request).workspace.members.values() if not m.is_bot and not m.deleted]
         locale = "ja" if request.headers.get("accept-language", "").startswith("ja") else "en"
-        cast = [self._card(featured, request) for featured in self.cast.values()]
+        cast = [self._card(featured, request, locale) for featured in self.cast.values()]
         others = [member for member in members if member.id not in self.cast]
         page = self.jinja.get_template("start.html")
         return HTMLResponse(page.render(words=words_of(locale), cast=cast, others=others))
@@ -155,11 +155,13 @@ class Page:
         troubles = workspace.window(where.user).troubles[self.troubles_seen.get(where.user, 0) :]
         return Parts(self.jinja, reader, where, self.unread, troubles[-1] if troubles else None)
 
-    def _card(self, featured: Featured, request: Request) -> dict[str, object]:
+    def _card(self, featured: Featured, request: Request, locale: str) -> dict[str, object]:
+        """A person's card in their own language, with an aside for who reads `locale`."""
         member = _slack(request).workspace.member(featured.user)
         words = words_of("ja" if member.locale.startswith("ja") else "en")
         title, line = featured.title[words.locale], featured.line[words.locale]
-        return {"member": member, "words": words, "title": title, "line": line}
+        aside = "" if locale == words.locale else f"{featured.title[locale]}: {featured.line[locale]}"
+        return {"member": member, "words": words, "title": title, "line": line, "aside": aside, "locale": locale}
 
 
 def _where(request: Request) -> Where:

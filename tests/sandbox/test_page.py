@@ -76,6 +76,8 @@ async def test_the_start_page_speaks_the_browsers_language_and_each_card_its_per
     assert "Whose seat" in english
     assert "だれの席" in japanese
     assert "サポート" in english
+    assert "Agent: Try" in english
+    assert "Agent: Try" not in japanese
     assert "/?as=U_BEN" in english
 
 
