@@ -17,7 +17,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 LIMIT = 2.5
 """Seconds that one call may take: a trigger lives for three."""
 
-TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"})
 OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})
 """The person has already seen something newer, or has closed it: nobody misses this update."""
 
@@ -26,7 +25,7 @@ log = structlog.get_logger("baton.surface")
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """What is said at a response_url where a form came too late to be opened."""
+    """What is said at a response_url where a form could not be opened: most often, the click is too long ago."""
 
     response_url: str
     text: str
@@ -41,7 +40,7 @@ class Surface:
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
     def open(self, trigger_id: str, view: dict[str, Any], *, otherwise: Otherwise | None = None) -> None:
-        """Open a form; where the click is too long ago, say `otherwise`."""
+        """Open a form; where Slack does not, in time or at all, say `otherwise`."""
         self._start("views.open", self.client.views_open(trigger_id=trigger_id, view=view), otherwise)
 
     def push(self, trigger_id: str, view: dict[str, Any], *, otherwise: Otherwise | None = None) -> None:
@@ -74,16 +73,16 @@ class Surface:
         try:
             await asyncio.wait_for(call, LIMIT)
         except SlackApiError as refused:
-            self._settle(method, str(refused.response.get("error")), otherwise)
+            code = str(refused.response.get("error"))
+            if code in OVERTAKEN:
+                log.debug("surface_overtaken", method=method, code=code)
+                return
+            log.warning("surface_refused", method=method, code=code)
         except Exception as error:
             log.warning("surface_failed", method=method, exc_info=error)
-
-    def _settle(self, method: str, code: str, otherwise: Otherwise | None) -> None:
-        if code in OVERTAKEN:
-            log.debug("surface_overtaken", method=method, code=code)
+        else:
             return
-        log.warning("surface_refused", method=method, code=code)
-        if code in TOO_LATE and otherwise is not None:
+        if otherwise is not None:
             self.respond(otherwise.response_url, otherwise.text)
 
     async def _say(self, response_url: str, text: str) -> None:
