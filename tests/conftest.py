@@ -1,5 +1,7 @@
 """What holds for every test: asyncio, databases and a browser to ask for, and a network that is shut."""
 
+import os
+
 import pytest
 
 pytest_plugins = ("tests.network", "tests.databases", "tests.browsers")
@@ -9,3 +11,11 @@ pytest_plugins = ("tests.network", "tests.databases", "tests.browsers")
 def anyio_backend() -> str:
     """Asynchronous tests run on asyncio, as Baton does."""
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_s_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the tokens, channels or databases that whoever runs it has set for Baton."""
+    for name in os.environ:
+        if name.startswith(("SLACK_", "BATON_", "JIRA_", "DATABASE_URL")) and name != "BATON_TEST_REQUIRE":
+            monkeypatch.delenv(name)

@@ -25,7 +25,9 @@ from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+"""Where the processes run: a folder without a developer's `.env`."""
+ROOT = HERE.parents[1]
 CHANNEL, AGENT, MANAGER = "C_ESC", "U_AGENT", "U_MANAGER"
 WITHIN = 20.0
 SECRET = "signing-secret"
@@ -57,7 +59,7 @@ class Town:
     async def start(self) -> Process:
         """Start a process and point Slack at it once it listens."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "app.py", "run", cwd=ROOT, env=self._environment(), stdout=DEVNULL, stderr=PIPE
+            sys.executable, str(ROOT / "app.py"), "run", cwd=HERE, env=self._environment(), stdout=DEVNULL, stderr=PIPE
         )
         self.running.append(process)
         async with asyncio.timeout(WITHIN):

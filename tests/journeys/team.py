@@ -124,7 +124,7 @@ async def a_team(database_url: str, transport: str, **changes: object) -> AsyncI
         "locale": "ja",
         **doors,
     }
-    baton = app.build(settings.load(**(chosen | changes)), lambda: datetime.now(UTC))
+    baton = app.build(settings.load(_env_file=None, **(chosen | changes)), lambda: datetime.now(UTC))
     baton.database.write_now(a_customer)
     await baton.start()
     door = Listener(baton.web)
