@@ -9,7 +9,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale
 from workflows.accounts.sheet import COLUMNS, Finding, Mistake, Row, read
 
-_SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,}")
+_SLACK_ID = re.compile(r"[UW][A-Z0-9_]+")
 _PEOPLE = ("account_manager", "cover")
 
 

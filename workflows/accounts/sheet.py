@@ -17,7 +17,7 @@ COLUMNS = ("account_id", "name", "kana", "account_manager", "cover", "team_chann
 REQUIRED = ("account_id", "name")
 LONGEST = 255
 LONGEST_ID = 64
-_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9_]+")
 _ACCOUNT_ID = re.compile(r"(?!new:)\S(.*\S)?")
 
 
