@@ -133,7 +133,7 @@ class Baton:
         lease = timedelta(seconds=self.settings.lease)
         ledger = Ledger(f"{socket.gethostname()}-{secrets.token_hex(6)}", lease, consequences, random.random)
         renderers = EscalationMessages(self.words, self.desk.roles).renderers
-        poster = Poster(self.client, self.settings.slack_timeout)
+        poster = Poster(self.client, min(self.settings.slack_timeout, self.settings.lease / 2))
         return Relay(self.database, ledger, poster, renderers, machine_now)
 
     @cached_property
