@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 
-from storage.units import FAULTS, PATIENCE, Group, Opening, Unit
+from storage.units import FAULTS, PATIENCE, Group, Opening, StorageFailed, Unit
 
 IN_TROUBLE = (sqlite3.Error, *FAULTS)
 
@@ -17,9 +17,12 @@ class RolledBack(sqlite3.OperationalError):
 
 
 def sqlite_engine(url: URL) -> Engine:
-    """Make the engine of one file. The driver begins and commits nothing by itself: we do."""
+    """Make the engine of one file. The driver begins and commits nothing by itself: we do.
+
+    Raises: StorageFailed where there can be no folder for it.
+    """
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(url.database).parent)
     return create_engine(
         url,
         isolation_level="AUTOCOMMIT",
@@ -27,6 +30,13 @@ def sqlite_engine(url: URL) -> Engine:
         hide_parameters=True,
         connect_args={"timeout": PATIENCE, "check_same_thread": False},
     )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFailed(str(error)) from error
 
 
 def raw(connection: Connection) -> sqlite3.Connection:

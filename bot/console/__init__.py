@@ -46,8 +46,9 @@ def main(now: Callable[[], datetime], run: Command, demo: Command) -> None:
         commands(now, run, demo)()
     except BadSettings as wrong:
         sys.exit(_said(str(wrong), 2))
-    except StorageFailed:
-        sys.exit(_said("The database that DATABASE_URL names does not answer, or is not ours to use.", 1))
+    except StorageFailed as failure:
+        reason = next(iter(str(failure).splitlines()), "it does not answer")
+        sys.exit(_said(f"DATABASE_URL is wrong: it should name a database that can be used ({reason})", 2))
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has seen enough
     except OSError as refused:

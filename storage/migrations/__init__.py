@@ -9,6 +9,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, make_url
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from storage.postgresql import postgresql_engine
 from storage.sqlite import sqlite_engine
@@ -22,14 +23,17 @@ ADVISORY_LOCK = 0x6261746F6E
 def migrate(url: str | URL) -> None:
     """Bring the database to the newest schema; whoever comes second waits, and finds nothing to do.
 
-    Raises: StorageFailed where the database cannot be reached.
+    Raises: StorageFailed where the database cannot be reached, or is none.
     """
     address = make_url(url)
     locked = _locked_sqlite if address.get_backend_name() == "sqlite" else _locked_postgresql
     try:
         with locked(address) as connection:
             upgrade(connection)
-    except FAULTS as error:
+    except DBAPIError as error:
+        is_no_database = type(error) is DatabaseError  # as SQLite says of a file that is not its own
+        if not (is_no_database or isinstance(error, FAULTS)):
+            raise
         raise StorageFailed(str(error.orig)) from error
 
 

@@ -135,12 +135,17 @@ async def test_the_database_of_another_team_is_refused(place: Place, slack: Slac
     assert "T_OTHER" in complaint
 
 
-@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:9/nothing", "sqlite:////proc/nowhere/baton.db"])
-async def test_a_database_that_is_not_there_is_one_line(place: Place, url: str) -> None:
-    code, _, complaint = await place.run("migrate", DATABASE_URL=url)
-    assert code == 1
-    assert complaint.count("\n") == 1
-    assert "Traceback" not in complaint
+UNUSABLE = ["postgresql://127.0.0.1:9/nothing", "sqlite:////proc/nowhere/baton.db", "sqlite:///letter.db"]
+
+
+@pytest.mark.parametrize("command", ["run", "migrate"])
+@pytest.mark.parametrize("url", UNUSABLE)
+async def test_a_database_that_cannot_be_used_is_one_line(place: Place, url: str, command: str) -> None:
+    (place.folder / "letter.db").write_text("Dear customer, this is no database. " * 100)
+    code, out, complaint = await place.run(command, **TOKENS, DATABASE_URL=url)
+    assert code == 2
+    assert complaint.startswith("DATABASE_URL is wrong: it should name a database that can be used (")
+    assert (complaint.count("\n"), out) == (1, "")
 
 
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
