@@ -13,7 +13,6 @@ from pathlib import Path
 import aiohttp
 import structlog
 import typer
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
@@ -47,8 +46,8 @@ from workflows.people.policy import Roles
 Clock = Callable[[], datetime]
 Listeners = PeopleListeners | EscalationListeners | RequestListeners | HomeListeners
 
-DRAINING = 8.0
-"""Seconds that calls in flight may still take after SIGTERM: all is over within ten."""
+DRAINING = 6.0
+"""Seconds that deliveries in flight may take after the last requests: three for those, and all is over within ten."""
 VAR = Path("var")
 
 log = structlog.get_logger("baton")
@@ -82,13 +81,16 @@ class Baton:
             await self.door.start()
 
     async def stop(self) -> None:
-        """Take nothing more, finish what is in hand within ten seconds, give the rest back."""
+        """Take nothing more, finish what is in hand, give the rest back."""
         self.scheduler.stop()
-        if self.door is not None:
-            await self.door.stop()
-        await asyncio.gather(self.surface.drain(), self.mirror.stop(), self.relay.stop(DRAINING))
+        await asyncio.gather(self._close_door(), self.mirror.stop(), self.relay.stop(DRAINING))
         await self.database.close()
         await self.session.close()
+
+    async def _close_door(self) -> None:
+        if self.door is not None:
+            await self.door.stop()
+        await self.surface.drain()
 
     # ---- in, from Slack
 
@@ -98,7 +100,7 @@ class Baton:
         guard = None
         if self.settings.mode is Mode.HTTP and self.settings.signing_secret is not None:
             secret = self.settings.signing_secret.get_secret_value().encode()
-            guard = web.Guard(AsyncSlackRequestHandler(self.slack), secret)
+            guard = web.Guard(self.slack, secret)
         return web.build(guard, web.Readiness(self.health.checks))
 
     @cached_property
@@ -118,11 +120,11 @@ class Baton:
 
     @cached_property
     def listeners(self) -> tuple[Listeners, ...]:
-        """Who listens to what; whoever acts is met before anything else."""
+        """Who listens to what. Bolt asks them one by one: what comes most often first."""
         doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.now)
         home = HomeListeners(doorway)
-        met = PeopleListeners(doorway, self.mirror)
-        return (met, EscalationListeners(doorway), RequestListeners(doorway, home), home)
+        people = PeopleListeners(doorway, self.mirror)
+        return (home, EscalationListeners(doorway), RequestListeners(doorway, home), people)
 
     # ---- out
 

@@ -33,4 +33,6 @@ def bolt(client: AsyncWebClient, whoami: Callable[[], Identity]) -> AsyncApp:
         request_verification_enabled=False,
         process_before_response=True,
         raise_error_for_unhandled_request=True,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )

@@ -22,13 +22,13 @@ class EscalationListeners:
 
     def register(self, app: AsyncApp) -> None:
         """Take the command, the global shortcut, Home's button, and all that happens in the form."""
+        app.view(ids.ESCALATION_FORM)(self.file_request)
         app.command(ids.ESCALATE_COMMAND)(self.open_by_command)
         app.shortcut(ids.ESCALATE_SHORTCUT)(self.open_by_click)
         app.action(ids.ESCALATION_OPEN)(self.open_by_click)
         app.options(ids.CUSTOMER)(self.suggest_customers)
         app.action(ids.CUSTOMER)(self.show_facts)
         app.action(ids.ESCALATION_MORE)(self.show_more)
-        app.view(ids.ESCALATION_FORM)(self.file_request)
 
     async def open_by_command(self, ack: AsyncAck, command: Body) -> None:
         """Open the whole form in one call; what was typed after the command is in it."""

@@ -9,7 +9,6 @@ from typing import Any
 
 import aiohttp
 import yaml
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -162,7 +161,7 @@ async def raising(way_in: str, database_file: Path) -> AsyncIterator[Raising]:
 async def through(way_in: str, bolt: AsyncApp, slack: SlackServer, client: AsyncWebClient) -> AsyncIterator[None]:
     """Let Slack reach `bolt` over one of the two doors."""
     if way_in == "http":
-        listener = Listener(build(Guard(AsyncSlackRequestHandler(bolt), b"secret"), Readiness({})))
+        listener = Listener(build(Guard(bolt, b"secret"), Readiness({})))
         await listener.open()
         slack.reach(f"{listener.url}/slack/events")
         yield

@@ -13,13 +13,12 @@ from urllib.parse import quote, urlencode, urlsplit
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from bot.web import LARGEST, Guard, Readiness, build
+from bot.web import LARGEST, Guard, Readiness, build, payload_of
 from sandbox.slack.listener import Listener
 
 SECRET = b"8f742231b10e8888abcd99yyyzzz85a5"
@@ -100,7 +99,7 @@ def a_bolt(came: list[dict[str, Any]]) -> AsyncApp:
 @pytest.fixture(scope="module")
 async def door() -> AsyncIterator[Door]:
     came: list[dict[str, Any]] = []
-    guard = Guard(AsyncSlackRequestHandler(a_bolt(came)), SECRET)
+    guard = Guard(a_bolt(came), SECRET)
     listener = Listener(build(guard, Readiness({})))
     await listener.open()
     yield Door(listener.url, came)
@@ -165,7 +164,7 @@ async def test_what_slack_did_not_sign_is_401(door: Door, headers: list[tuple[by
 async def test_the_window_is_five_minutes_to_the_second() -> None:
     now = 1_700_000_000.0
     for age, status in [(300, 200), (301, 401), (-300, 200), (-301, 401)]:
-        guard = Guard(AsyncSlackRequestHandler(a_bolt([])), SECRET, clock=lambda: now)
+        guard = Guard(a_bolt([]), SECRET, clock=lambda: now)
         listener = Listener(build(guard, Readiness({})))
         await listener.open()
         assert await Door(listener.url).send(COMMAND, signed(COMMAND, now - age)) == status
@@ -254,6 +253,14 @@ PAYLOADS = st.dictionaries(st.sampled_from(NAMES.split(" ")), JSON_VALUES | KIND
     {"type": KIND}, optional={"event": JSON_VALUES, "user": JSON_VALUES}
 )
 EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@EXAMPLES
+@given(typed=st.text())
+def test_what_was_typed_arrives_as_it_was_typed(typed: str) -> None:
+    payload = {"type": "view_submission", "typed": typed}
+    for text in (json.dumps(payload), json.dumps(payload, ensure_ascii=False)):
+        assert payload_of(urlencode({"payload": text}).encode()) == payload
 
 
 async def test_a_stranger_never_gets_more_than_401(door: Door) -> None:
