@@ -37,7 +37,7 @@ function filter(combo, text) {
   mark(combo, items(combo)[0]);
 }
 
-async function ask(combo, text, { act, surface }) {
+async function ask(combo, text, { act, surface, choose }) {
   if ([...text].length < Number(combo.dataset.external)) return open(combo, false);
   const turn = String(++asked);
   combo.dataset.turn = turn;
@@ -49,6 +49,8 @@ async function ask(combo, text, { act, surface }) {
   list(combo).innerHTML = answer?.options ?? "";
   if (!items(combo).length) note(combo, document.body.dataset.noMatches);
   mark(combo, items(combo)[0]);
+  delete combo.dataset.stale;
+  if ("eager" in combo.dataset && items(combo).length) take(combo, items(combo)[0], choose);
 }
 
 function take(combo, item, choose) {
@@ -61,6 +63,7 @@ function take(combo, item, choose) {
     Object.assign(input(combo).dataset, { value, option, text });
     input(combo).value = text;
   }
+  delete combo.dataset.eager;
   open(combo, false);
   choose(combo);
 }
@@ -72,9 +75,17 @@ function clear(combo, choose) {
   choose(combo);
 }
 
+// What the list shows belongs to an older text: Enter waits for the answer to the newer one.
+function age(combo) {
+  combo.dataset.stale = "";
+  delete combo.dataset.eager;
+  mark(combo, null);
+}
+
 // Text that was typed but not chosen is no answer: what is chosen stands there again.
 function settle(combo) {
   const field = input(combo);
+  delete combo.dataset.eager;
   open(combo, false);
   field.value = field.dataset.option ? field.dataset.text ?? field.defaultValue : "";
 }
@@ -87,7 +98,7 @@ export function closeMenus(target) {
 }
 
 export function startCombos(act, surface, choose) {
-  const tools = { act, surface };
+  const tools = { act, surface, choose };
   const show = (combo, text) => ("external" in combo.dataset ? ask(combo, text, tools) : (filter(combo, text), open(combo)));
   const around = (event) => event.target.closest?.(".combo");
   let waiting = 0;
@@ -95,6 +106,7 @@ export function startCombos(act, surface, choose) {
   document.addEventListener("input", (event) => {
     const combo = around(event);
     if (!combo) return;
+    if ("external" in combo.dataset) age(combo);
     clearTimeout(waiting);
     waiting = setTimeout(() => show(combo, input(combo).value), "external" in combo.dataset ? 120 : 0);
   });
@@ -118,7 +130,8 @@ export function startCombos(act, surface, choose) {
       mark(combo, lines.at((at + (event.key === "ArrowDown" ? 1 : -1) + lines.length) % lines.length));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (!list(combo).hidden && at >= 0) take(combo, lines[at], choose);
+      if ("stale" in combo.dataset) combo.dataset.eager = "";
+      else if (!list(combo).hidden && at >= 0) take(combo, lines[at], choose);
     } else if (event.key === "Escape" && !list(combo).hidden) {
       event.preventDefault();
       event.stopPropagation();
