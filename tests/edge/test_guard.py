@@ -144,7 +144,7 @@ UNSIGNED = {
     "two signatures": [*signed(COMMAND), signed(COMMAND)[2]],
     "two timestamps": [*signed(COMMAND), signed(COMMAND)[1]],
     "301 s old": signed(COMMAND, time.time() - 320),
-    "from the future": signed(COMMAND, time.time() + 320),
+    "from the future": signed(COMMAND, time.time() + 86_400),
     "no number": at(b"yesterday"),
     "negative": at(b"-1700000000"),
     "a fraction": at(b"1700000000.5"),
