@@ -26,7 +26,7 @@ def bolt(client: AsyncWebClient, whoami: Callable[[], Identity]) -> AsyncApp:
         )
 
     return AsyncApp(
-        name="baton",
+        name="slack_bolt.baton",  # also the name of its logger, whose level Bolt sets
         client=client,
         authorize=authorize,
         signing_secret="",

@@ -28,7 +28,8 @@ LONGEST_PAUSE = 8.0
 """Worst case from half-open to rebuilt: PING * 1.5 + LOOK + LONGEST_PAUSE + CONNECTING, within 30 s."""
 LIVED = 30.0
 """Seconds after which a socket counts as a good one, and the next may follow it without a pause."""
-FINISHING = 5.0
+FINISHING = 2.5
+"""Seconds for what is in hand when a socket goes, and again for hanging up."""
 
 log = structlog.get_logger("baton.socket")
 
@@ -89,7 +90,7 @@ class SocketDoor:
         self._watchdog = asyncio.create_task(self._watch(), name="socket-watchdog")
 
     async def stop(self) -> None:
-        """Take nothing more, finish what is in hand (5 s at most), then hang up."""
+        """Take nothing more, finish what is in hand (2.5 s at most), then hang up."""
         self._open = False
         if self._watchdog is not None:
             self._watchdog.cancel()

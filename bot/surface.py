@@ -60,9 +60,9 @@ class Surface:
         self._start("response_url", self._say(response_url, text))
 
     async def drain(self) -> None:
-        """Wait for what is under way: twice the limit of one call at most."""
-        while self._running:
-            await asyncio.wait(self._running)
+        """Wait for what is under way, as long as one call may take."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=LIMIT)
 
     def _start(self, method: str, call: Coroutine[Any, Any, Any], otherwise: Otherwise | None = None) -> None:
         task = asyncio.create_task(self._finish(method, call, otherwise), name=method)

@@ -143,7 +143,7 @@ UNSIGNED = {
     "another version": [*signed(COMMAND)[:2], (b"x-slack-signature", b"v1=" + signed(COMMAND)[2][1][3:])],
     "two signatures": [*signed(COMMAND), signed(COMMAND)[2]],
     "two timestamps": [*signed(COMMAND), signed(COMMAND)[1]],
-    "301 s old": signed(COMMAND, time.time() - 320),
+    "of yesterday": signed(COMMAND, time.time() - 86_400),
     "from the future": signed(COMMAND, time.time() + 86_400),
     "no number": at(b"yesterday"),
     "negative": at(b"-1700000000"),
