@@ -199,6 +199,26 @@ def test_a_forged_key_is_refused_in_words(database: Database, key: str) -> None:
     assert refused.value.code is Refusal.NO_SUCH_REQUEST
 
 
+def test_what_an_owner_has_answered_stays_in_their_home_and_is_asked_of_its_filer(database: Database) -> None:
+    answered = file(database, request_type=RequestType.CONSULT)
+    claimed = file(database)
+    database.write_now(service.answer, Click(answered, MANAGER), "はい、可能です。", DESK, LATER)
+    database.write_now(service.claim, Click(claimed, MANAGER), DESK, LATER)
+
+    owner = database.read_now(reading.home, MANAGER, DESK.roles)
+    assert [view.request.key for view in owner.mine] == [claimed, answered]
+    filer = database.read_now(reading.home, AGENT, DESK.roles)
+    assert [view.request.key for view in filer.waiting] == [answered]
+
+
+def test_whoever_answers_their_own_question_sees_it_once(database: Database) -> None:
+    key = file(database, request_type=RequestType.CONSULT, filed_by=MANAGER)
+    database.write_now(service.answer, Click(key, MANAGER), "はい、可能です。", DESK, LATER)
+
+    home = database.read_now(reading.home, MANAGER, DESK.roles)
+    assert [view.request.key for view in (*home.waiting, *home.mine)] == [key]
+
+
 def test_home_sorts_what_waits_by_urgency_and_shows_the_team_to_leads_only(database: Database) -> None:
     calm = file(database, urgency=Urgency.LOW)
     heated = file(database, urgency=Urgency.CRITICAL)

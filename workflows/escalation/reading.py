@@ -115,9 +115,10 @@ def account_facts(work: UnitOfWork, account_id: str) -> AccountFacts | None:
 
 
 def home(work: UnitOfWork, person: str, roles: Roles) -> HomeView:
-    """Answer what `person` sees in Home: waiting by urgency, then age; filed newest first."""
+    """Answer what `person` sees in Home: waiting by urgency, then age; owned, what rests last; filed newest first."""
     waiting = sorted(work.requests.waiting_for(person), key=lambda waiter: (-waiter.urgency.rank, waiter.number))
-    mine = [owned for owned in work.requests.owned_by(person) if owned.status is not Status.WAITING]
+    mine = [owned for owned in work.requests.owned_by(person) if owned not in waiting]
+    mine.sort(key=lambda owned: owned.status is Status.WAITING)
     filed = work.requests.filed_by(person, FILED_ON_HOME)
     team = work.requests.latest(TEAM_ON_HOME) if is_lead(work, roles, person) else None
     return HomeView(
