@@ -96,9 +96,9 @@ class Errors:
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
         if place is Place.FORM:
             return _on_top(text, body["view"], words)
-        if place is Place.MESSAGE:
+        if place is Place.MESSAGE and body.get("response_url"):
             self.surface.respond(body["response_url"], text)
-        else:
+        elif body.get("trigger_id"):
             show: Callable[..., None] = self.surface.push if place is Place.MODAL else self.surface.open
             show(body["trigger_id"], refusals.small_modal(text, words))
         return BoltResponse(status=200)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.readers import Readers
-from bot.surface import Surface
+from bot.surface import Otherwise, Surface
 from storage.database import Database
 from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click
@@ -30,8 +30,8 @@ class Doorway:
 def click_of(body: Body) -> Click:
     """Read a button of a request: its key is the button's value; a message tells where it was clicked."""
     [action] = body["actions"]
-    container = body.get("container", {})
-    return Click(key=str(action["value"]), by=str(body["user"]["id"]), seen_in=container.get("channel_id"))
+    seen_in = body.get("container", {}).get("channel_id") or (body.get("channel") or {}).get("id")
+    return Click(key=str(action.get("value") or ""), by=str(body["user"]["id"]), seen_in=seen_in)
 
 
 def receipt_of_click(body: Body) -> str:
@@ -42,6 +42,12 @@ def receipt_of_click(body: Body) -> str:
 def receipt_of_form(body: Body) -> str:
     """Answer the key under which a submission is remembered: one view is submitted once."""
     return f"view:{body['view']['id']}"
+
+
+def otherwise(body: Body, text: str) -> Otherwise | None:
+    """Answer what to say where a form came too late, and where, if Slack gave a place to say it."""
+    address = body.get("response_url")
+    return Otherwise(address, text) if address else None
 
 
 def is_home(body: Body) -> bool:

@@ -6,8 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import ids
-from bot.listeners.doorway import Body, Doorway, receipt_of_form
-from bot.surface import Otherwise
+from bot.listeners.doorway import Body, Doorway, otherwise, receipt_of_form
 from bot.views import refusals
 from bot.views.escalation import form
 from bot.views.escalation.form import FormState
@@ -35,8 +34,8 @@ class EscalationListeners:
         words = await self.doorway.readers.words_of(command["user_id"])
         typed = command.get("text") or ""
         state = form.prefilled(typed)
-        otherwise = Otherwise(command["response_url"], refusals.expired(words, typed))
-        self.doorway.surface.open(command["trigger_id"], form.build(state, words), otherwise=otherwise)
+        late = otherwise(command, refusals.expired(words, typed))
+        self.doorway.surface.open(command["trigger_id"], form.build(state, words), otherwise=late)
         await ack()
 
     async def open_by_click(self, ack: AsyncAck, body: Body) -> None:
@@ -74,4 +73,4 @@ class EscalationListeners:
         facts = None if chosen is None else await self.doorway.database.read(reading.account_facts, chosen)
         words = await self.doorway.readers.words_of(body["user"]["id"])
         view = form.build(replace(state, facts=facts), words)
-        self.doorway.surface.update(body["view"]["id"], body["view"]["hash"], view)
+        self.doorway.surface.update(body["view"]["id"], body["view"].get("hash"), view)

@@ -14,11 +14,11 @@ from bot.listeners.doorway import (
     click_of,
     clicked_before,
     is_home,
+    otherwise,
     receipt_of_click,
     receipt_of_form,
 )
 from bot.listeners.home import HomeListeners
-from bot.surface import Otherwise
 from bot.views import refusals
 from bot.views.escalation import answer, resolve
 from bot.words import Words
@@ -97,7 +97,6 @@ class RequestListeners:
         view = await self.doorway.database.read(opening, click, self.doorway.desk)
         words = await self.doorway.readers.words_of(click.by)
         modal = build(view, words) | {"private_metadata": carried(click)}
-        address = body.get("response_url")
-        otherwise = Otherwise(address, refusals.expired(words)) if address else None
-        self.doorway.surface.open(body["trigger_id"], modal, otherwise=otherwise)
+        late = otherwise(body, refusals.expired(words))
+        self.doorway.surface.open(body["trigger_id"], modal, otherwise=late)
         await ack()
