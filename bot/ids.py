@@ -39,6 +39,3 @@ RESOLVE_FORM: Final = "resolve.form"
 OUTCOME: Final = "outcome"
 CUSTOMER_STATE: Final = "customer_state"
 RESULT: Final = "result"
-
-# Events
-HOME_OPENED: Final = "app_home_opened"

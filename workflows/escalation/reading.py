@@ -7,7 +7,7 @@ from storage.accounts import Account
 from storage.people import Person
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import RequestType, Status
+from storage.vocabulary import Status
 from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk
@@ -144,8 +144,3 @@ def _concerned(requests: Iterable[Request]) -> set[str]:
 
 def _names(people: Iterable[Person]) -> dict[str, str]:
     return {person.user_id: person.name for person in people}
-
-
-def counts_as_work(found: Request) -> bool:
-    """Say whether a request is counted as in work; `fyi` never is."""
-    return found.request_type is not RequestType.FYI and found.status is not Status.DONE
