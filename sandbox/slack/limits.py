@@ -10,22 +10,17 @@ from sandbox.slack.refusals import SlackRefusal
 PER_MINUTE = {
     "users.list": 20,
     "usergroups.list": 20,
-    "usergroups.users.list": 20,
-    "conversations.list": 20,
     "chat.update": 50,
     "chat.delete": 50,
     "conversations.history": 50,
     "conversations.replies": 50,
-    "conversations.info": 50,
     "conversations.open": 50,
-    "files.info": 100,
     "users.info": 100,
     "conversations.members": 100,
     "views.open": 100,
     "views.push": 100,
     "views.update": 100,
     "views.publish": 100,
-    "chat.postEphemeral": 100,
 }
 
 

@@ -75,11 +75,6 @@ class View:
         return blocks
 
     @property
-    def private_metadata(self) -> str:
-        """What the app keeps in the view for itself."""
-        return str(self.source.get("private_metadata", ""))
-
-    @property
     def external_id(self) -> str:
         """The app's own name for this view."""
         return str(self.source.get("external_id", ""))

@@ -189,10 +189,6 @@ class Workspace:
         """Every message the app ever got accepted, later deleted ones too, oldest first."""
         return [message for message in self.messages.every() if message.bot_id and channel in {None, message.channel}]
 
-    def permalink(self, message: Message) -> str:
-        """The address of `message`."""
-        return f"https://{self.app.domain}.slack.com/archives/{message.channel}/p{message.ts.replace('.', '')}"
-
     def show_ephemeral(self, user: str, channel: str, text: str, blocks: list[JsonObject]) -> Message:
         """Show `user` words that nobody else sees and that no history keeps."""
         ts = f"{self.now():.6f}"

@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 import app
 from bot import ids, settings
 from bot.console.manifest import MANIFEST, over_http, read_manifest
+from sandbox.slack.methods import METHODS
 from tests.prerequisites import lacks
 
 ROOT = MANIFEST.parent
@@ -136,6 +137,10 @@ def methods_called() -> set[str]:
 
 def test_we_know_what_every_method_that_we_call_needs() -> None:
     assert methods_called() == SCOPES.keys()
+
+
+def test_the_sandbox_knows_the_methods_that_we_call_and_no_other() -> None:
+    assert METHODS.keys() == SCOPES.keys()
 
 
 def test_scopes_are_those_that_the_methods_and_events_need() -> None:

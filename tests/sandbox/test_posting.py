@@ -81,7 +81,8 @@ async def test_tokens_and_scopes_are_looked_at(slack: SlackServer, client: Async
     assert await refused(stranger.auth_test()) == "invalid_auth"
     assert await refused(client.api_call("apps.connections.open")) == "not_allowed_token_type"
     assert await refused(client.api_call("chat.meMessage")) == "unknown_method"
-    assert await refused(client.files_info(file="F1")) == "missing_scope"
+    slack.workspace.app.manifest = {}
+    assert await refused(client.users_list()) == "missing_scope"
     slack.workspace.app.revoked = True
     assert await refused(client.auth_test()) == "token_revoked"
 
@@ -97,7 +98,7 @@ async def test_lists_come_page_by_page(slack: SlackServer, client: AsyncWebClien
     assert [user["locale"] for user in first["members"]] == ["en-US", "ja-JP"]
     assert "locale" not in rest["members"][0]
     assert rest["response_metadata"]["next_cursor"] == ""
-    [channel] = (await client.conversations_list())["channels"]
+    [channel] = (await client.users_conversations())["channels"]
     assert (await client.conversations_members(channel=channel["id"]))["members"][:2] == ["U_AOI", "U_BEN"]
 
 

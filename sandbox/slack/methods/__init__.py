@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.slack.methods import auth, chat, conversations, files, usergroups, users, views
+from sandbox.slack.methods import auth, chat, conversations, usergroups, users, views
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.workspace import Workspace
@@ -22,25 +22,18 @@ METHODS = {
     "auth.test": Method(auth.test),
     "apps.connections.open": Method(auth.open_connection, app_level=True),
     "chat.postMessage": Method(chat.post_message, "chat:write"),
-    "chat.postEphemeral": Method(chat.post_ephemeral, "chat:write"),
     "chat.update": Method(chat.update, "chat:write"),
     "chat.delete": Method(chat.delete, "chat:write"),
-    "chat.getPermalink": Method(chat.get_permalink),
     "views.open": Method(views.open_view),
     "views.push": Method(views.push),
     "views.update": Method(views.update),
     "views.publish": Method(views.publish),
     "conversations.open": Method(conversations.open_conversation, "im:write"),
-    "conversations.info": Method(conversations.info),
-    "conversations.list": Method(conversations.list_conversations),
     "conversations.members": Method(conversations.members),
     "conversations.history": Method(conversations.history),
     "conversations.replies": Method(conversations.replies),
     "users.list": Method(users.list_users, "users:read"),
     "users.info": Method(users.info, "users:read"),
-    "users.lookupByEmail": Method(users.lookup_by_email, "users:read.email"),
     "users.conversations": Method(conversations.of_user),
     "usergroups.list": Method(usergroups.list_groups, "usergroups:read"),
-    "usergroups.users.list": Method(usergroups.list_users, "usergroups:read"),
-    "files.info": Method(files.info, "files:read"),
 }

@@ -35,16 +35,6 @@ def post_message(workspace: Workspace, arguments: Arguments) -> JsonObject:
     return {"channel": channel.id, "ts": message.ts, "message": message_json(message, workspace, with_metadata=True)}
 
 
-def post_ephemeral(workspace: Workspace, arguments: Arguments) -> JsonObject:
-    """chat.postEphemeral: words for one member of the channel only."""
-    channel = _writable(workspace, arguments)
-    user = arguments.required("user")
-    if user not in channel.members:
-        raise SlackRefusal("user_not_in_channel")
-    text, blocks = words(arguments, POST_LENGTH)
-    return {"message_ts": workspace.show_ephemeral(user, channel.id, text, blocks or []).ts}
-
-
 def update(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """chat.update: replace one of the bot's own messages; only channel ids are known here."""
     message = _own(workspace, arguments, "cant_update_message")
@@ -61,13 +51,6 @@ def delete(workspace: Workspace, arguments: Arguments) -> JsonObject:
     message = _own(workspace, arguments, "cant_delete_message")
     workspace.messages.delete(message)
     return {"channel": message.channel, "ts": message.ts}
-
-
-def get_permalink(workspace: Workspace, arguments: Arguments) -> JsonObject:
-    """chat.getPermalink: a message's address."""
-    channel = workspace.channel(arguments.required("channel"), seen_by=workspace.bot_user_id)
-    message = workspace.messages.get(channel.id, arguments.required("message_ts"))
-    return {"channel": channel.id, "permalink": workspace.permalink(message)}
 
 
 def words(arguments: Arguments, most: int) -> tuple[str, list[JsonObject] | None]:

@@ -22,16 +22,6 @@ def open_conversation(workspace: Workspace, arguments: Arguments) -> JsonObject:
     return {"channel": {"id": workspace.dm(users).id}}
 
 
-def info(workspace: Workspace, arguments: Arguments) -> JsonObject:
-    """conversations.info: one conversation."""
-    return {"channel": channel_json(_known(workspace, arguments, "read"), workspace)}
-
-
-def list_conversations(workspace: Workspace, arguments: Arguments) -> JsonObject:
-    """conversations.list: what the bot may see, by kind."""
-    return _listed(workspace, arguments, workspace.channels.values())
-
-
 def of_user(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """users.conversations: where a person (else the bot) is a member."""
     user = arguments.text("user", workspace.bot_user_id)

@@ -1,7 +1,7 @@
 """users.*: who is who."""
 
 from sandbox.slack.methods.request import Arguments, page
-from sandbox.slack.refusals import JsonObject, SlackRefusal
+from sandbox.slack.refusals import JsonObject
 from sandbox.slack.shapes import member_json
 from sandbox.slack.workspace import Workspace
 
@@ -18,12 +18,3 @@ def info(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """users.info: one member."""
     member = workspace.member(arguments.required("user"))
     return {"user": member_json(member, workspace.app, with_locale=arguments.flag("include_locale"))}
-
-
-def lookup_by_email(workspace: Workspace, arguments: Arguments) -> JsonObject:
-    """users.lookupByEmail: the active member of that address."""
-    email = arguments.required("email").lower()
-    for member in workspace.members.values():
-        if (member.email or "").lower() == email and not member.deleted:
-            return {"user": member_json(member, workspace.app)}
-    raise SlackRefusal("users_not_found")
