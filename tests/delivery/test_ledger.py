@@ -248,7 +248,7 @@ def test_a_clock_that_is_set_back_costs_no_more_than_the_bucket_holds(books: Boo
     assert books.database.write_now(lambda work: work.buckets.take(bucket, books.machine.now)) is None
 
 
-def test_429_blocks_its_method_in_its_place(books: Books) -> None:
+def test_429_stops_the_lane_of_its_place_and_no_other(books: Books) -> None:
     books.tell(board("R-1"))
     books.accept(books.first())
     books.tell(word("a"))
@@ -257,6 +257,19 @@ def test_429_blocks_its_method_in_its_place(books: Books) -> None:
     assert books.with_work() == ["C_OTHER"]
     [other] = books.begin("C_OTHER")
     assert subject(other) == "b"
+
+
+def test_429_leaves_a_method_alone_for_every_notice_of_its_place(books: Books) -> None:
+    books.tell(word("a"), word("b"))
+    second = books.advance(books.first(), Lost())
+    assert isinstance(second, Step)
+    books.advance(second, Lost())
+    books.machine.move(1)
+    look = books.first()
+    assert look.action is Action.LOOK
+    assert books.advance(look, NotTaken(30.0)) == Rest(CHANNEL, books.machine.now + timedelta(seconds=30))
+    books.machine.move(30)
+    assert books.first().action is Action.LOOK
 
 
 def test_an_answer_for_a_notice_that_was_never_claimed_changes_nothing(books: Books) -> None:
