@@ -58,4 +58,4 @@ def _all_posted(slack: Server, owed: int) -> float | None:
 def _posted(slack: Server) -> Counter[str]:
     """Answer the keys of the messages in Slack, and how often each is there."""
     _, messages = servers.ask(slack.port, "/sandbox/messages")
-    return Counter(message["key"] for message in messages)
+    return Counter(message["metadata"]["event_payload"]["key"] for message in messages if not message["deleted"])

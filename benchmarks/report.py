@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.contests import BATON, BATON_ALONE, CLIENTS, FLOOR, Result
+from benchmarks.contests import BATON, BATON_POSTING, CLIENTS, FLOOR, Result
 from benchmarks.figures import Figures, figures, percentile, raw
 from benchmarks.footprint import Footprint
 from benchmarks.hanging import Hang
@@ -41,7 +41,7 @@ class Report:
         return _table((*head, "posted later", "twice", "last, after Slack recovered"), rows)
 
     def _weights(self) -> str:
-        ready = [after for result in self.contests for name in (BATON, BATON_ALONE) for after in _ready(result, name)]
+        ready = [after for result in self.contests for name in (BATON, BATON_POSTING) for after in _ready(result, name)]
         weight = self.footprint
         most = max(weight.acked, weight.delivering)
         rows = [
@@ -104,8 +104,7 @@ def _contest(result: Result) -> str:
 def _line(each: Figures, goal: float) -> tuple[str, ...]:
     shares = f"{each.lowest:.2f} to {each.highest:.2f}"
     timed = (f"{each.rate:,.0f}", f"{each.p50:.2f} ms", f"{each.p99:.2f} ms")
-    is_ours = each.name in {BATON, BATON_ALONE}
-    against = (f"≥ {goal:.2f}", _met(each.share >= goal)) if is_ours else ("", "")
+    against = (f"≥ {goal:.2f}", _met(each.share >= goal)) if each.name == BATON else ("", "")
     return (each.name, *timed, f"{each.share:.2f}", "" if each.name == FLOOR else shares, *against)
 
 
