@@ -121,7 +121,7 @@ def _line_under_customer(state: FormState) -> str:
 def test_the_chosen_customer_is_explained() -> None:
     assert _line_under_customer(FormState(facts=AccountFacts(ACCOUNT, "森", 2))) == "担当 森 ・ Pro ・ 対応中 2 件"
     alone = AccountFacts(replace(ACCOUNT, plan=None), None, 0)
-    assert _line_under_customer(FormState(facts=alone)) == "担当者なし（リードに知らせます） ・ 対応中 0 件"
+    assert _line_under_customer(FormState(facts=alone)) == "担当者なし（リーダーに知らせます） ・ 対応中 0 件"
 
 
 def test_a_new_customer_is_announced() -> None:

@@ -46,7 +46,7 @@ def test_the_receipt_follows_the_request(state: dict[str, Any], japanese: str, e
 
 def test_the_receipt_says_when_the_leads_were_asked() -> None:
     [line] = _lines(receipt.build(a_view(account_manager=None), JA))
-    assert line == "R-1042 を受け付けました。担当者が決まっていないため、リードに知らせました。"
+    assert line == "R-1042 を受け付けました。担当者が決まっていないため、リーダーに知らせました。"
 
 
 def test_slack_itself_tells_the_time_where_the_reader_is() -> None:
