@@ -4,11 +4,18 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
+import app
+from bot.console import commands
 from bot.settings import Settings
 from storage.vocabulary import CustomerState, Outcome, RequestType, Status, Urgency, Verb
 
 ROOT = Path(__file__).parent.parent
 SEEN = (CustomerState, Outcome, RequestType, Status, Urgency, Verb)
+
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def read(name: str) -> str:
@@ -41,3 +48,17 @@ def test_every_dependency_says_what_it_is_for() -> None:
 def bare(requirement: str) -> str:
     """The name in a requirement: `uvicorn[standard]>=0.40` is of uvicorn."""
     return re.split(r"[<>=\[;]", requirement)[0]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_to_something_that_is_there(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
+    assert [target for target in targets if "://" not in target and not (document.parent / target).exists()] == []
+
+
+def test_the_readme_lists_every_command() -> None:
+    console = commands(app.machine_now, app.run, app.demo)
+    typed = [command.callback.__name__ for command in console.registered_commands if command.callback]
+    groups = [str(group.name) for group in console.registered_groups]
+    table = read("README.md").partition("## Commands")[2].partition("## ")[0]
+    assert {name for name in (*typed, *groups) if not re.search(rf"\b{name}\b", table)} == set()
