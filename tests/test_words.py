@@ -22,6 +22,14 @@ FOR_OPERATORS = {"settings.py", "web.py", "socket.py", "scheduler.py", "logs.py"
 CODES: tuple[type[StrEnum], ...] = (RequestType, Urgency, Status, Outcome, CustomerState, Refusal, Misfit, Mistake)
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
+FOREIGN = re.compile(
+    r"\b(tickets?|issues?|items?|cases?|categor(y|ies)|priorit(y|ies)|severit(y|ies)|assign(ed|ee|s)?|clients?|reps?|hints?|tips?"
+    r"|reports?|notifications?|events?|ideas?|deadlines?|timeouts?)\b",
+    re.IGNORECASE,
+)
+"""What docs/glossary.md says a thing is not called."""
+
+FOREIGN_IN_JAPANESE = re.compile("チケット|案件|優先度|深刻度|カテゴリ|クライアント|レポート|イベント|アサイン|締め?切")
 TELLS_OPERATORS = {"log", "logger", "structlog"}
 EVERY_KEY = frozenset(catalogue(Locale.JA))
 
@@ -163,6 +171,13 @@ def test_text_outside_the_catalogues_would_be_found(tmp_path: Path, line: str) -
 def test_what_people_never_see_may_stand_in_code(tmp_path: Path, line: str) -> None:
     (tmp_path / "card.py").write_text(line, encoding="utf-8")
     assert [found for found in _texts_in_code(tmp_path) if _is_for_people(found[1])] == []
+
+
+@pytest.mark.parametrize("key", sorted(EVERY_KEY))
+def test_screens_use_the_words_of_the_glossary_and_no_others(key: str) -> None:
+    english, japanese = (" ".join(catalogue(locale)[key]) for locale in (Locale.EN, Locale.JA))
+    assert FOREIGN.search(english) is None
+    assert FOREIGN_IN_JAPANESE.search(japanese) is None
 
 
 def test_numbers_and_plurals_follow_the_language() -> None:
