@@ -54,11 +54,11 @@ class Poster:
         call = self.client.chat_postMessage(
             channel=_channel(outgoing), thread_ts=outgoing.thread_ts, **_content(outgoing)
         )
-        return _accepted(await ask("chat.postMessage", call, self.timeout))
+        return accepted(await ask("chat.postMessage", call, self.timeout), outgoing)
 
     async def _update(self, outgoing: Outgoing) -> Result:
         call = self.client.chat_update(channel=_channel(outgoing), ts=outgoing.ts or "", **_content(outgoing))
-        return _accepted(await ask("chat.update", call, self.timeout))
+        return accepted(await ask("chat.update", call, self.timeout), outgoing)
 
     async def _look(self, outgoing: Outgoing) -> Result:
         """Look for our key; keep the earliest message that has it, and delete any other."""
@@ -116,10 +116,12 @@ def _content(outgoing: Outgoing) -> dict[str, Any]:
     }
 
 
-def _accepted(answer: AsyncSlackResponse | Failure) -> Result:
+def accepted(answer: AsyncSlackResponse | Failure, outgoing: Outgoing) -> Result:
+    """Answer where the message is; what Slack leaves out is where we sent it. Without a `ts` it must be looked for."""
     if not isinstance(answer, AsyncSlackResponse):
         return answer
-    return Accepted(Post(str(answer["channel"]), str(answer["ts"])))
+    ts = answer.get("ts") or outgoing.ts
+    return Accepted(Post(str(answer.get("channel") or _channel(outgoing)), str(ts))) if ts else Lost()
 
 
 def _oldest(since: datetime | None) -> str | None:
@@ -127,7 +129,7 @@ def _oldest(since: datetime | None) -> str | None:
 
 
 def _with_key(messages: Iterable[Mapping[str, Any]], outgoing: Outgoing) -> list[Mapping[str, Any]]:
-    return [message for message in messages if _key(message) == outgoing.key and _is_own(message, outgoing.own)]
+    return [message for message in messages if _key(message) == outgoing.key and is_own(message, outgoing.own)]
 
 
 def _key(message: Mapping[str, Any]) -> str | None:
@@ -136,6 +138,7 @@ def _key(message: Mapping[str, Any]) -> str | None:
     return key if metadata.get("event_type") == EVENT_TYPE else None
 
 
-def _is_own(message: Mapping[str, Any], own: frozenset[str]) -> bool:
-    """Say whether we posted it, as far as we know who we are: the key alone could have been copied."""
-    return not own or not own.isdisjoint({message.get("bot_id"), message.get("user")})
+def is_own(message: Mapping[str, Any], own: frozenset[str]) -> bool:
+    """Say whether we posted it, as far as anybody says who did: the key alone could have been copied."""
+    authors = {message.get("bot_id"), message.get("user")} - {None}
+    return not own or not authors or not own.isdisjoint(authors)

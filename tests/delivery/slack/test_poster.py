@@ -1,10 +1,31 @@
 """What a look takes for our own message, however long ago it scrolled away and whoever copies it."""
 
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.slack.poster import accepted, is_own
+from bot.delivery.transitions import Accepted, Lost, Result
 from sandbox.slack.records import Message
 from storage.outbox import State
+from storage.posts import Post
 from storage.workspace import Identity
 from tests.delivery.notices import CHANNEL, word
 from tests.delivery.running import Desk
+
+
+def answered(body: dict[str, str]) -> AsyncSlackResponse:
+    """An answer that is ok and says no more than `body`."""
+    return AsyncSlackResponse(
+        client=AsyncWebClient("xoxb-test"),
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={"ok": True} | body,
+        headers={},
+        status_code=200,
+    )
 
 
 async def lost(desk: Desk) -> Message:
@@ -14,6 +35,37 @@ async def lost(desk: Desk) -> Message:
     await desk.posted(1)
     [message] = desk.messages()
     return message
+
+
+OWN = frozenset({"B_BATON", "U_BATON"})
+
+
+@pytest.mark.parametrize(
+    ("message", "own", "is_ours"),
+    [
+        ({"user": "U_BATON", "bot_id": "B_BATON"}, OWN, True),
+        ({"bot_id": "B_BATON"}, OWN, True),
+        ({"user": "U_AOI"}, OWN, False),
+        ({"user": "U_AOI"}, frozenset(), True),
+        ({}, OWN, True),
+    ],
+)
+def test_whose_a_message_with_our_key_is(message: dict[str, str], own: frozenset[str], *, is_ours: bool) -> None:
+    assert is_own(message, own) is is_ours
+
+
+@pytest.mark.parametrize(
+    ("answer", "ts", "result"),
+    [
+        ({"channel": "D1", "ts": "2.0"}, None, Accepted(Post("D1", "2.0"))),
+        ({"ts": "2.0"}, None, Accepted(Post(CHANNEL, "2.0"))),
+        ({}, "1.0", Accepted(Post(CHANNEL, "1.0"))),
+        ({}, None, Lost()),
+    ],
+)
+def test_an_answer_may_leave_out_what_we_know(answer: dict[str, str], ts: str | None, result: Result) -> None:
+    sent = Outgoing(CHANNEL, CHANNEL, "key", None, ts, None, None, OWN)
+    assert accepted(answered(answer), sent) == result
 
 
 async def test_a_post_is_found_on_a_later_page_of_the_history(desk: Desk) -> None:
