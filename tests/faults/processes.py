@@ -192,7 +192,9 @@ async def a_town(url: str, lease: float = 30.0) -> AsyncIterator[Town]:
     slack = SlackServer(a_workspace())
     await slack.start()
     town = Town(slack, database, url, lease)
-    yield town
-    for process in tuple(town.running):
-        await town.kill(process)
-    await slack.stop()
+    try:
+        yield town
+    finally:
+        for process in tuple(town.running):
+            await town.kill(process)
+        await slack.stop()

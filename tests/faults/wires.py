@@ -56,6 +56,8 @@ async def a_wire(address: str, marker: str, *, keeps_answer: bool = False) -> As
     wire = Wire(address, marker.encode(), keeps_answer=keeps_answer)
     server = await asyncio.start_server(wire.connect, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    yield wire, f"http://127.0.0.1:{port}"
-    server.close()
-    await server.wait_closed()
+    try:
+        yield wire, f"http://127.0.0.1:{port}"
+    finally:
+        server.close()
+        await server.wait_closed()
