@@ -1,25 +1,15 @@
 """Rows 1 to 4: the process is killed at each place where a request could be lost or told twice."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.faults.locks import locked
 from tests.faults.processes import AGENT, CHANNEL, MANAGER, Town, a_town
 from tests.faults.wires import a_wire
 
 SUBMISSION = "view_submission"
-
-
-@contextmanager
-def locked(url: str) -> Iterator[None]:
-    """Hold the one write lock of a SQLite file."""
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    yield
-    connection.close()
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 tests/storage/test_full_disk.py has the disk that is full.
 """
 
-import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.faults.locks import locked
 from tests.faults.processes import AGENT, Town, a_town
 
 
@@ -19,18 +18,6 @@ async def town(sqlite_url: str) -> AsyncIterator[Town]:
     async with a_town(sqlite_url) as town:
         await town.start()
         yield town
-
-
-@contextmanager
-def locked(url: str) -> Iterator[None]:
-    """Hold the one right to write, as a backup or another program might."""
-    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.rollback()
-        other.close()
 
 
 async def test_a_form_that_cannot_be_stored_says_so_and_stays(town: Town) -> None:
