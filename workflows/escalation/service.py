@@ -1,13 +1,12 @@
 """What happens to a request: load, ask the policy, change, tell. Never commits, never calls out."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from storage.accounts import Account
 from storage.folding import fold
-from storage.requests import NewRequest, Request
+from storage.requests import Changes, NewRequest, Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import CustomerState, Ending, Outcome, Status, Verb
 from workflows.escalation import audience, policy
@@ -17,9 +16,6 @@ from workflows.escalation.standing import Click, situation_of, standing_of
 from workflows.notices import HandoffChanged
 from workflows.people.reading import is_active, leads
 from workflows.refusals import InvalidForm, Misfit, Refusal, Refused
-
-Changes = dict[str, Any]
-"""Fields of a request and what they become."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +61,16 @@ def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime
     """Give the filer of a `consult` an answer to accept, or raise AnswerRefused; claims the request, too."""
     request = _get(work, click.key)
     policy.check_answer(situation_of(request), standing_of(work, request, click, desk))
-    owned: Changes = {"owner": click.by, "claimed_at": request.claimed_at or now, "status": Status.WAITING}
-    given: Changes = {
+    changes: Changes = {
+        "status": Status.WAITING,
+        "owner": click.by,
+        "claimed_at": request.claimed_at or now,
         "answer": words,
         "answered_by": click.by,
         "answered_at": now,
         "answers": request.answers + 1,
     }
-    answered = work.requests.change(request, Verb.ANSWER, click.by, now, words=words, **owned, **given)
+    answered = work.requests.change(request, Verb.ANSWER, click.by, now, words=words, **changes)
     work.tell(audience.of_answered(answered, click.by, _handed(work, answered)))
     return answered
 
@@ -88,8 +86,13 @@ def resolve(work: UnitOfWork, click: Click, resolution: Resolution, desk: Desk, 
     """Finish an `action` with what was achieved, or raise ResolveRefused."""
     request = _get(work, click.key)
     policy.check_resolve(situation_of(request), standing_of(work, request, click, desk))
-    ending = _Ending(Verb.RESOLVE, click.by, now, words=resolution.result)
-    return _finish(work, request, ending, {"ending": Ending.RESOLVED, **asdict(resolution)})
+    reached: Changes = {
+        "ending": Ending.RESOLVED,
+        "outcome": resolution.outcome,
+        "customer_state": resolution.customer_state,
+        "result": resolution.result,
+    }
+    return _finish(work, request, _Ending(Verb.RESOLVE, click.by, now, words=resolution.result), reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,8 @@ class _Ending:
 
 
 def _finish(work: UnitOfWork, request: Request, end: _Ending, changes: Changes) -> Request:
-    done: Changes = {"status": Status.DONE, "finished_by": end.by, "finished_at": end.at}
-    finished = work.requests.change(request, end.verb, end.by, end.at, words=end.words, **done, **changes)
+    done: Changes = {"status": Status.DONE, "finished_by": end.by, "finished_at": end.at, **changes}
+    finished = work.requests.change(request, end.verb, end.by, end.at, words=end.words, **done)
     work.tell(audience.of_finished(finished, end.verb, end.by, _handed(work, finished)))
     return finished
 
