@@ -4,6 +4,7 @@
 `/metrics` is for Prometheus. No answer ever shows a trace.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -11,6 +12,7 @@ import re
 import time
 from binascii import a2b_qp
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
@@ -24,6 +26,9 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 LARGEST = 1024 * 1024
+TOO_LONG = 413
+LINGERING = 1.0
+"""Seconds for which a body that was refused is read off before the connection is closed."""
 FRESH_FOR = 300
 """Seconds for which a signature is good: https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 
@@ -46,15 +51,15 @@ class Refusal(Exception):  # noqa: N818  an answer for a stranger, not an error
 
 
 async def bounded_body(request: Request) -> bytes:
-    """Read a body of at most 1 MiB; raise Refusal(413) before reading a longer one, or as soon as it is too long."""
+    """Read a body of at most 1 MiB; raise Refusal(TOO_LONG) before reading a longer one, or as soon as it is too long."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and (len(announced) > len(str(LARGEST)) or int(announced) > LARGEST):
-        raise Refusal(413)
+        raise Refusal(TOO_LONG)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise Refusal(413)
+            raise Refusal(TOO_LONG)
     return bytes(body)
 
 
@@ -124,7 +129,7 @@ class Guard:
             answer = await self._answer(await self._checked(Request(scope, receive)))
         except Refusal as refusal:
             log.info("turned_away", status=refusal.status)
-            answer = _closing(refusal.status)
+            answer = TooLong() if refusal.status == TOO_LONG else _closing(refusal.status)
         except ClientDisconnect:
             log.info("hung_up")
             return
@@ -146,6 +151,24 @@ class Guard:
             log.warning("unreadable", exc_info=error)
             return _closing(400)
         return Response(answer.body, answer.status, answer.first_headers())
+
+
+class TooLong(Response):
+    """413, said at once; what is still on its way is read off for a moment, or its sender would see no answer."""
+
+    def __init__(self) -> None:
+        """Say that nothing more is taken on this connection."""
+        super().__init__(status_code=TOO_LONG, headers={"connection": "close"})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  ASGI's own
+        """Answer, then read off and forget."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": b"", "more_body": True})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGERING):
+                while (await receive()).get("more_body", False):
+                    pass
+        await send({"type": "http.response.body", "body": b""})
 
 
 def _closing(status: int) -> Response:

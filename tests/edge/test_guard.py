@@ -217,6 +217,12 @@ async def test_a_body_over_one_mebibyte_is_refused_before_it_is_read(door: Door)
     assert await door.send_raw(announced % 10**30) in {400, 413}
 
 
+async def test_whoever_sends_too_much_is_told_before_the_connection_ends(door: Door) -> None:
+    body = COMMAND + b"&text=" + b"x" * (4 * LARGEST)
+    for _ in range(10):
+        assert await door.send(body, signed(body)) == 413
+
+
 async def test_a_body_of_unknown_length_is_counted(door: Door) -> None:
     head = b"POST /slack/events HTTP/1.1\r\nhost: baton\r\ntransfer-encoding: chunked\r\n\r\n"
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
