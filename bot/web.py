@@ -51,7 +51,7 @@ class Refusal(Exception):  # noqa: N818  an answer for a stranger, not an error
 
 
 async def bounded_body(request: Request) -> bytes:
-    """Read a body of at most 1 MiB; raise Refusal(TOO_LONG) before reading a longer one, or as soon as it is too long."""
+    """Read a body of at most 1 MiB; raise Refusal(413) before reading a longer one, or as soon as it is too long."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and (len(announced) > len(str(LARGEST)) or int(announced) > LARGEST):
         raise Refusal(TOO_LONG)
