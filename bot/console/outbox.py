@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.console.shell import Shell
+from bot.delivery import letters
 
 outbox = typer.Typer(help="What could not be posted.", no_args_is_help=True)
 Numbers = Annotated[list[int] | None, typer.Argument(metavar="[NUMBER]...", help="As `outbox list` shows them.")]
@@ -14,11 +15,11 @@ Numbers = Annotated[list[int] | None, typer.Argument(metavar="[NUMBER]...", help
 def list_dead(context: typer.Context) -> None:
     """List the dead letters: number, since when, what, where, and Slack's word for why."""
     shell: Shell = context.obj
-    letters = shell.database.read_now(lambda work: work.outbox.dead())
-    for letter in letters:
+    stuck = shell.database.read_now(letters.dead)
+    for letter in stuck:
         since = letter.created_at.isoformat(timespec="seconds")
         print(letter.number, since, letter.topic, letter.subject, letter.place, letter.error or "-", sep="\t")
-    if not letters:
+    if not stuck:
         print("Nothing is stuck.")
 
 
@@ -26,5 +27,5 @@ def list_dead(context: typer.Context) -> None:
 def retry(context: typer.Context, numbers: Numbers = None) -> None:
     """Try dead letters again: the NUMBERs given, or all. A running Baton takes them up within a second."""
     shell: Shell = context.obj
-    lanes = shell.database.write_now(lambda work: work.outbox.retry(numbers))
-    print(f"Trying again in {len(lanes)} place(s)." if lanes else "Nothing was stuck.")
+    places = shell.database.write_now(letters.retry, numbers)
+    print(f"Trying again in {places} place(s)." if places else "Nothing was stuck.")

@@ -9,10 +9,12 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.delivery import letters
 from bot.delivery.profiles import Defaults, Payload, groups_of, identity_of, person_of
 from bot.delivery.slack.answers import ask
 from bot.delivery.transitions import Lost, NotTaken, back_off
 from storage.database import Database, StorageFailed
+from storage.unit_of_work import UnitOfWork
 from workflows.people import service
 from workflows.people.policy import Roles, people_in
 from workflows.people.service import Identity, OtherTeam
@@ -197,7 +199,7 @@ class PeopleMirror:
             case {"type": "channel_left" | "group_left", "channel": str(channel)}:
                 await self.database.write(service.leave_channel, channel, None)
             case {"type": "channel_unarchive" | "group_unarchive", "channel": str(channel)}:
-                await self.database.write(service.reopen_channel, channel)
+                await self.database.write(letters.reopen, channel)
 
     async def _apply_person(self, user: Payload) -> None:
         """An event may say nothing of the locale: then Slack is asked for all of the person."""
@@ -208,7 +210,7 @@ class PeopleMirror:
 
     async def _apply_joined(self, channel: str, user_id: str) -> None:
         """Where we ourselves come in, we do not know yet who else is there."""
-        await self.database.write(service.join_channel, channel, user_id)
+        await self.database.write(_join, channel, user_id)
         if self.identity is not None and user_id == self.identity.bot_user_id:
             self._in_background(self._if_allowed("conversations.members", self._look_at_channel(channel)))
 
@@ -225,3 +227,10 @@ class PeopleMirror:
             log.warning("people_wait_for_storage", reason=str(failure))
         except Exception:
             log.exception("people_failed")
+
+
+def _join(work: UnitOfWork, channel: str, user_id: str) -> None:
+    """Keep that someone came; where it is Baton itself, try again what could not be posted there."""
+    service.join_channel(work, channel, user_id)
+    if user_id == work.workspace.identity().bot_user_id:
+        letters.reopen(work, channel)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.delivery import letters
 from sandbox.slack.server import SlackServer
 from storage.outbox import State
 from tests.delivery.notices import CHANNEL, board, line, word
@@ -67,8 +68,7 @@ async def test_a_line_whose_message_was_refused_shares_its_fate(desk: Desk) -> N
     await desk.tell(board("R-1"), line("R-1", "claimed"))
     await desk.become(State.DEAD, State.DEAD)
     assert desk.heard == [("R-1", "not_in_channel")] * 2
-    lanes = await desk.database.write(lambda work: work.outbox.retry())
-    desk.relay.wake(lanes)
+    await desk.database.write(letters.retry)
     assert await desk.posted(2) == ["R-1", "R-1 claimed"]
 
 

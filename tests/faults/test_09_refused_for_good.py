@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.delivery import letters
 from storage.outbox import State
 from tests.delivery.notices import CHANNEL, word
 from tests.delivery.running import Desk
@@ -15,6 +16,5 @@ async def test_it_is_asked_once_told_once_and_retried_by_command(desk: Desk, err
     await desk.skip(3600)
     assert desk.heard == [("a", error)]
     assert len(desk.calls("chat.postMessage")) == 2
-    lanes = await desk.database.write(lambda work: work.outbox.retry())
-    desk.relay.wake(lanes)
+    await desk.database.write(letters.retry)
     assert await desk.posted(2) == ["b", "a"]

@@ -41,17 +41,10 @@ def keep_channel(work: UnitOfWork, channel: str, members: Collection[str]) -> No
 
 
 def join_channel(work: UnitOfWork, channel: str, user_id: str) -> None:
-    """Keep that someone came; where it is Baton itself, what could not be posted there is tried again."""
+    """Keep that someone came."""
     work.people.join_channel(channel, user_id)
-    if user_id == work.workspace.identity().bot_user_id:
-        reopen_channel(work, channel)
 
 
 def leave_channel(work: UnitOfWork, channel: str, user_id: str | None) -> None:
     """Keep that someone left; without `user_id` it is Baton itself, who then sees nobody there any more."""
     work.people.leave_channel(channel, user_id)
-
-
-def reopen_channel(work: UnitOfWork, channel: str) -> None:
-    """Try again what could not be posted in a channel that takes posts once more."""
-    work.woken.update(work.outbox.retry(lane=channel))
