@@ -33,16 +33,14 @@ def build(home: HomeView, words: Words, now: datetime) -> Block:
     def filed(view: RequestView) -> list[Block]:
         return [parts.section(_filed(view, words, now))]
 
-    team = () if home.team is None else home.team[:MOST_TEAM]
     return parts.home_tab(
         [
             parts.header(_sentence(home, words)),
             *parts.present(parts.actions([_escalate(words)])),
             *_list("home.waiting", home.waiting, waiting, words),
             *_list("home.mine", home.mine, owned, words),
-            *_list("home.filed", home.filed[:MOST_FILED], filed, words),
-            *([] if home.filed else [parts.section(Markup(words.say("home.filed.none")))]),
-            *_list("home.team", team, owned, words, MOST_TEAM),
+            *(_list("home.filed", home.filed, filed, words, MOST_FILED) or _nothing_filed(words)),
+            *_list("home.team", home.team or (), owned, words, MOST_TEAM),
         ]
     )
 
@@ -70,6 +68,12 @@ def _list(key: str, views: Sequence[RequestView], row: Row, words: Words, most: 
     rest = len(views) - most
     more = [parts.context(Markup(words.plural("home.rest", rest)))] if rest > 0 else []
     return [parts.divider(), parts.header(words.say(key)), *rows, *more]
+
+
+def _nothing_filed(words: Words) -> list[Block]:
+    """Build the list of whoever has filed nothing yet: how one begins."""
+    about = parts.section(Markup(words.say("home.filed.none")))
+    return [parts.divider(), parts.header(words.say("home.filed")), about]
 
 
 def _waiting(view: RequestView, person: str, words: Words) -> list[Block]:

@@ -23,8 +23,9 @@ def _texts(view: Block) -> list[str]:
 
 def test_an_empty_day_is_friendly_and_says_what_to_do() -> None:
     view = home.build(_home(), JA, NOW)
-    top, hint = _texts(view)
+    top, heading, hint = _texts(view)
     assert top == "自分待ちはありません"
+    assert heading == "出したもの"
     assert "エスカレーション" in hint
     assert buttons(view["blocks"]) == [ids.ESCALATION_OPEN]
 
