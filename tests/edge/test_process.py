@@ -148,6 +148,17 @@ async def test_a_database_that_cannot_be_used_is_one_line(place: Place, url: str
     assert (complaint.count("\n"), out) == (1, "")
 
 
+async def test_an_import_before_the_first_start_asks_slack_who_is_who(place: Place, slack: SlackServer) -> None:
+    (place.folder / "accounts.csv").write_text("account_id,name,account_manager\nA-1,Blue Sky,@aoi\n")
+    file, given = ("accounts", "import", "accounts.csv"), TOKENS | {"SLACK_API_URL": slack.api_url}
+
+    assert await place.run(*file, **given) == (0, "1 added, 0 updated, 0 unchanged.\n", "")
+
+    (place.folder / "accounts.csv").write_text("account_id,name,account_manager\nA-1,Blue Sky,@nobody\n")
+    code, _, complaint = await place.run(*file, **given)
+    assert (code, complaint.split(":")[1]) == (1, "2")
+
+
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_drains_and_ends_it(place: Place, slack: SlackServer, kind: signal.Signals) -> None:
     slack.faults.add(kind="hang", method="users.list", times=None)
