@@ -24,10 +24,10 @@ class Tick:
 
 
 class Scheduler:
-    """Ticks in memory, on every replica; a tick that is still at work is not begun twice."""
+    """Begins each of `ticks` in memory, on every replica; one that is still at work is not begun twice."""
 
     def __init__(self, ticks: tuple[Tick, ...]) -> None:
-        self._ticks = ticks
+        self.ticks = ticks
         self._clock = AsyncIOScheduler(timezone="UTC")
         self._begun: set[asyncio.Task[None]] = set()
 
@@ -38,22 +38,24 @@ class Scheduler:
 
     def start(self) -> None:
         """Begin to tick on the running event loop; each first tick comes after its interval."""
-        for tick in self._ticks:
+        for tick in self.ticks:
             trigger = IntervalTrigger(seconds=int(tick.every.total_seconds()), jitter=JITTER, timezone="UTC")
             self._clock.add_job(_begin, trigger, args=[tick], name=tick.name, coalesce=True, max_instances=1)
         self._clock.start()
 
     def tick(self) -> None:
         """Begin everything now: the demo's clock was moved past whatever was due."""
-        for tick in self._ticks:
+        for tick in self.ticks:
             task = asyncio.create_task(_begin(tick), name=tick.name)
             self._begun.add(task)
             task.add_done_callback(self._begun.discard)
 
     def stop(self) -> None:
-        """Tick no more."""
+        """Tick no more, and give up what a tick began."""
         if self.is_running:
             self._clock.shutdown(wait=False)
+        for task in self._begun:
+            task.cancel()
 
 
 async def _begin(tick: Tick) -> None:
