@@ -45,12 +45,13 @@ def _offered(folder: Path) -> Iterator[Mapping[str, Databases]]:
 
 def run(kinds: Mapping[str, Databases], rounds: int) -> Report:
     """Play every contest, let Slack hang, and weigh the process."""
+    described = machine.describe(servers.ROOT / "var")
     wanted = [contests.acks(kinds["SQLite"])]
     wanted += [contests.forms(fresh, kind, GOALS[kind]) for kind, fresh in kinds.items()]
     played = [_play(contest, rounds) for contest in wanted]
     hangs = {kind: _endure(kind, fresh) for kind, fresh in kinds.items()}
     _say("memory after a thousand forms")
-    return Report(machine.describe(servers.ROOT / "var"), played, hangs, weigh(kinds["SQLite"]))
+    return Report(described, played, hangs, weigh(kinds["SQLite"]))
 
 
 def _play(contest: Contest, rounds: int) -> Result:

@@ -12,7 +12,7 @@ from benchmarks.load import Round, send
 from benchmarks.servers import Server
 
 CLIENTS: Final = 16
-ROUNDS: Final = 4
+ROUNDS: Final = 3
 FLOOR: Final = "floor"
 GROUPING_FLOOR: Final = "floor that groups commits"
 BATON: Final = "Baton"

@@ -43,6 +43,7 @@ def describe(folder: Path) -> dict[str, str]:
         "date": datetime.now(UTC).date().isoformat(),
         "machine": f"{processor()}, {os.cpu_count()} cores",
         "system": f"{platform.system()} {platform.release().partition('-')[0]}",
+        "load before the run": f"{os.getloadavg()[0]:.1f}",
         "disk": f"fsync of 4 KiB {sync_microseconds(folder):.0f} µs",
         "python": platform.python_version(),
         **{name: version(name) for name in LIBRARIES},
