@@ -74,7 +74,8 @@ class PeopleMirror:
     """Keeps who is who; nobody waits for it on the way in.
 
     `roles` are asked for first; `on_other_team` hears where the database turns out to be another team's;
-    `looked_once` is set after the first whole look.
+    `looked_once` is set after the first whole look; `patience` is how many seconds each of those whom rights hang on
+    may keep everyone else waiting.
     """
 
     database: Database
@@ -82,6 +83,7 @@ class PeopleMirror:
     roles: Roles
     defaults: Defaults
     on_other_team: Callable[[OtherTeam], None]
+    patience: float = 30.0
     identity: Identity | None = None
     looked_once: asyncio.Event = field(default_factory=asyncio.Event)
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -128,22 +130,33 @@ class PeopleMirror:
             await asyncio.sleep(AGAIN_AFTER)
 
     async def _look(self) -> None:
-        """Who we are, then whom rights hang on, then the channels, then everyone."""
+        """Who we are, then whom rights hang on, then everyone, then who is in our channels."""
         identity = identity_of(await self.asker.ask("auth.test"))
         await self.database.write(service.recognise, identity)
         self.identity = identity
         for user_id in sorted(people_in(self.roles.leads | self.roles.admins)):
-            await self._if_allowed("users.info", self._look_at(user_id))
-        await self._if_allowed("usergroups.list", self._look_at_groups())
-        await self._if_allowed("conversations.members", self._look_at_channels())
+            await self._if_allowed("users.info", self._look_at(user_id), self.patience)
+        await self._if_allowed("usergroups.list", self._look_at_groups(), self.patience)
+        try:
+            await self._look_at_everyone()
+        finally:
+            await self._if_allowed("conversations.members", self._look_at_channels())
+
+    async def _look_at_everyone(self) -> None:
         async for page in self.asker.pages("users.list", include_locale=True):
             people = [person_of(user, self.defaults) for user in page["members"]]
             await self.database.write(service.remember, people)
 
-    async def _if_allowed(self, method: str, look: Coroutine[Any, Any, None]) -> None:
-        """Do without what Slack refuses, and say so once: user groups need a paid plan."""
+    async def _if_allowed(self, method: str, look: Coroutine[Any, Any, None], within: float | None = None) -> None:
+        """Do without what Slack refuses, and say so once: user groups need a paid plan. The next look asks again.
+
+        `within` so many seconds, where everyone else would have to wait for the answer.
+        """
         try:
-            await look
+            async with asyncio.timeout(within):
+                await look
+        except TimeoutError:
+            log.warning("people_not_answered", method=method)
         except MethodRefused as refusal:
             if method not in self._refused:
                 log.warning("people_do_without", method=method, error=str(refusal))

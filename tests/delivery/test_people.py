@@ -129,6 +129,17 @@ async def test_a_look_waits_as_long_as_slack_asks_for(glass: Glass) -> None:
     assert second - first >= 1
 
 
+async def test_a_question_that_is_never_answered_keeps_nobody_else_waiting(glass: Glass) -> None:
+    glass.mirror.patience = 0.2
+    glass.slack.faults.add(method="users.info", kind="server_error", times=None)
+    glass.slack.faults.add(method="usergroups.list", kind="hang", times=None)
+
+    await glass.mirror.start()
+
+    await glass.shows(lambda work: work.people.get("U_AOI") is not None)
+    await glass.shows(lambda work: work.people.is_in_channel(CHANNEL, "U_BEN"))
+
+
 async def test_a_slack_that_is_down_at_the_start_is_asked_again(glass: Glass) -> None:
     glass.slack.faults.add(kind="server_error", method="auth.test", status=503)
     await glass.mirror.start()
