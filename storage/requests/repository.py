@@ -17,6 +17,8 @@ def _request(row: Row[Any]) -> Request:
     values = dict(row._mapping)
     values["files"] = tuple(FileLink(**link) for link in values["files"])
     return Request(**values)
+
+
 _file = requests.insert().returning(requests.c.number)
 _get = select(requests).where(requests.c.number == bindparam("number"))
 _get_locked = _get.with_for_update()
