@@ -104,11 +104,6 @@ class Requests(Repository):
         """Answer the unfinished requests that `person` owns."""
         return self._all(is_unfinished & (requests.c.owner == person))
 
-    def unowned(self) -> list[Request]:
-        """Answer the unfinished requests that nobody has claimed, `fyi` left out."""
-        nobody = requests.c.owner.is_(None) & (requests.c.request_type != RequestType.FYI)
-        return self._all(is_unfinished & nobody)
-
     def _all(self, where: ColumnElement[bool]) -> list[Request]:
         query = select(requests).where(where).order_by(requests.c.number)
         return [_request(row) for row in self.connection.execute(query)]
