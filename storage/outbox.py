@@ -103,7 +103,7 @@ outbox = Table(
 IS_UNSETTLED = outbox.c.state.in_([literal_column(f"'{state.value}'") for state in UNSETTLED])
 """Spelt out, not bound: only so does either database see that the index of what is unsettled will do."""
 Index("ix_outbox_unsettled", outbox.c.lane, outbox.c.number, sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED)
-_is_dead = outbox.c.state == State.DEAD
+_is_dead = outbox.c.state == literal_column(f"'{State.DEAD.value}'")
 Index("ix_outbox_dead", outbox.c.lane, outbox.c.number, sqlite_where=_is_dead, postgresql_where=_is_dead)
 Index("ix_outbox_subject", outbox.c.subject, outbox.c.topic, outbox.c.place)
 
@@ -206,7 +206,7 @@ class Outbox(Repository):
 
     def age_of_oldest(self, now: datetime) -> timedelta:
         """Answer how long the oldest notice not yet posted has waited."""
-        query = select(outbox.c.created_at).where(IS_UNSETTLED).order_by(outbox.c.number).limit(1)
+        query = select(func.min(outbox.c.created_at)).where(IS_UNSETTLED)
         oldest = self.connection.execute(query).scalar()
         return timedelta() if oldest is None else max(timedelta(), now - oldest)
 

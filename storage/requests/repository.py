@@ -98,7 +98,8 @@ class Requests(Repository):
         """Answer what waits for `person`: asked of them and claimed by nobody, or answered and to be accepted."""
         asked = (requests.c.account_manager == person) & requests.c.owner.is_(None) & (requests.c.status == Status.TODO)
         answered = (requests.c.filed_by == person) & (requests.c.status == Status.WAITING)
-        return self._all(is_unfinished & (asked | answered))
+        # Each side says so for itself: only then does SQLite look among the unfinished alone.
+        return self._all((is_unfinished & asked) | (is_unfinished & answered))
 
     def owned_by(self, person: str) -> list[Request]:
         """Answer the unfinished requests that `person` owns."""

@@ -118,20 +118,20 @@ def _requests() -> None:
 
 def _indexes_of_requests() -> None:
     """Index what is unfinished by whom it concerns, so that costs grow with it and never with history."""
-    for suffix, column in (
-        ("unfinished_account", "account_id"),
-        ("unfinished_owner", "owner"),
-        ("unfinished_account_manager", "account_manager"),
+    for suffix, columns in (
+        ("unfinished_account", ["account_id"]),
+        ("unfinished_owner", ["owner"]),
+        ("unfinished_account_manager", ["account_manager"]),
+        ("unfinished_filed_by", ["filed_by", "status"]),
     ):
         op.create_index(
             f"ix_requests_{suffix}",
             "requests",
-            [column],
+            columns,
             sqlite_where=UNFINISHED,
             postgresql_where=UNFINISHED,
         )
     op.create_index("ix_requests_filed_by", "requests", ["filed_by", "number"])
-    op.create_index("ix_requests_owner_finished_at", "requests", ["owner", "finished_at"])
 
 
 def _trail() -> None:

@@ -1,0 +1,73 @@
+"""Costs grow with what is open, never with history: no query that people wait for reads a whole table."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.storage.clocks import machine_clock
+from tests.storage.records import NOW, new_request, with_account
+
+Query = Callable[[UnitOfWork], object]
+
+ASKED_ALL_DAY: dict[str, Query] = {
+    "requests in work of an account": lambda work: work.requests.in_work_of("A1"),
+    "requests waiting for someone": lambda work: work.requests.waiting_for("U1"),
+    "requests someone owns": lambda work: work.requests.owned_by("U1"),
+    "requests someone filed": lambda work: work.requests.filed_by("U1", 10),
+    "the trail of a request": lambda work: work.requests.trail_of("R-1001"),
+    "dead letters of a lane": lambda work: work.outbox.count_dead("C1"),
+    "the oldest notice": lambda work: work.outbox.age_of_oldest(NOW),
+    "the first notice of a lane": lambda work: work.deliveries.first_waiting("C1"),
+    "the next look in a lane": lambda work: work.deliveries.next_look("C1"),
+}
+
+
+def plan_of(work: UnitOfWork, query: Query) -> list[str]:
+    """Answer how SQLite goes about each statement of `query`."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Connection, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:  # noqa: ANN401
+        asked.append((statement, parameters))
+
+    event.listen(work.connection, "before_cursor_execute", note)
+    query(work)
+    event.remove(work.connection, "before_cursor_execute", note)
+    plans = [work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all() for text, values in asked]
+    return [row.detail for plan in plans for row in plan]
+
+
+def a_request(work: UnitOfWork) -> None:
+    """File the one request of these queries."""
+    with_account(work)
+    work.requests.file(new_request("A1"), NOW)
+
+
+@pytest.mark.parametrize("query", ASKED_ALL_DAY.values(), ids=ASKED_ALL_DAY.keys())
+def test_no_query_of_the_day_reads_a_whole_table(sqlite_url: str, query: Query) -> None:
+    database = Database(sqlite_url, machine_clock)
+    database.write_now(a_request)
+
+    plan = database.write_now(plan_of, query)
+
+    assert plan
+    assert [
+        step
+        for step in plan
+        if step.startswith("SCAN") and "INDEX" not in step and "CONSTANT" not in step and "subquery" not in step
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["requests waiting for someone", "requests someone owns", "requests in work of an account"]
+)
+def test_what_is_open_is_found_among_the_open_alone(sqlite_url: str, name: str) -> None:
+    database = Database(sqlite_url, machine_clock)
+    database.write_now(a_request)
+
+    plan = database.write_now(plan_of, ASKED_ALL_DAY[name])
+
+    assert [step for step in plan if "requests" in step and "ix_requests_unfinished" not in step] == []
