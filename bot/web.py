@@ -41,7 +41,7 @@ log = structlog.get_logger("baton.web")
 Check = Callable[[], Awaitable[bool]]
 
 
-class Refusal(Exception):  # noqa: N818  an answer for a stranger, not an error
+class TurnedAway(Exception):  # noqa: N818  an answer for a stranger, not an error
     """A request that goes no further, with the status that says why."""
 
     def __init__(self, status: int) -> None:
@@ -51,31 +51,31 @@ class Refusal(Exception):  # noqa: N818  an answer for a stranger, not an error
 
 
 async def bounded_body(request: Request) -> bytes:
-    """Read a body of at most 1 MiB; raise Refusal(413) before reading a longer one, or as soon as it is too long."""
+    """Read a body of at most 1 MiB; raise TurnedAway(413) before reading a longer one, or as soon as it is too long."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and (len(announced) > len(str(LARGEST)) or int(announced) > LARGEST):
-        raise Refusal(TOO_LONG)
+        raise TurnedAway(TOO_LONG)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise Refusal(TOO_LONG)
+            raise TurnedAway(TOO_LONG)
     return bytes(body)
 
 
 def check_signature(secret: bytes, headers: Mapping[bytes, list[bytes]], body: bytes, now: float) -> None:
-    """Raise Refusal(401) unless Slack signed these very bytes within five minutes of `now` (seconds since 1970)."""
+    """Raise TurnedAway(401) unless Slack signed these very bytes within five minutes of `now` (seconds since 1970)."""
     [sent_at, *others] = headers.get(b"x-slack-request-timestamp", [b""])
     [signature, *more] = headers.get(b"x-slack-signature", [b""])
     if others or more or not TIMESTAMP.fullmatch(sent_at) or abs(now - int(sent_at)) > FRESH_FOR:
-        raise Refusal(401)
+        raise TurnedAway(401)
     digest = hmac.new(secret, b"v0:%s:%s" % (sent_at, body), hashlib.sha256).hexdigest()
     if not hmac.compare_digest(b"v0=" + digest.encode(), signature):
-        raise Refusal(401)
+        raise TurnedAway(401)
 
 
 def payload_of(body: bytes) -> dict[str, Any]:
-    """Read the one object in a body: JSON, or a form that holds `payload` or a command; raise Refusal(400).
+    """Read the one object in a body: JSON, or a form that holds `payload` or a command; raise TurnedAway(400).
 
     A name whose value is null is left out: Bolt looks into whatever is there.
     """
@@ -83,9 +83,9 @@ def payload_of(body: bytes) -> dict[str, Any]:
         text = body.decode()
         payload = json.loads(text) if text.startswith("{") else _of_form(text)
     except (ValueError, RecursionError):
-        raise Refusal(400) from None
+        raise TurnedAway(400) from None
     if not _has_shape(payload):
-        raise Refusal(400)
+        raise TurnedAway(400)
     return {name: value for name, value in payload.items() if value is not None}
 
 
@@ -127,7 +127,7 @@ class Guard:
         """Answer 413, 401 or 400, or what Bolt answers."""
         try:
             answer = await self._answer(await self._checked(Request(scope, receive)))
-        except Refusal as refusal:
+        except TurnedAway as refusal:
             log.info("turned_away", status=refusal.status)
             answer = TooLong() if refusal.status == TOO_LONG else _closing(refusal.status)
         except ClientDisconnect:
