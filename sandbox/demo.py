@@ -70,6 +70,7 @@ class Demo:
                 port=candidate,
                 limits=Limits(enabled=True),
                 routes=routes(self.clock, seed.CAST),
+                controlled=False,
             )
             try:
                 await slack.start()

@@ -1,4 +1,4 @@
-"""A door for tests in other processes: what was called, what stands where, which faults strike."""
+"""A door for tests in other processes, never for the demo: what was called, what stands where, which faults strike."""
 
 import json
 from dataclasses import asdict

@@ -31,8 +31,13 @@ class SlackServer:
         port: int = 0,
         limits: Limits | None = None,
         routes: list[BaseRoute] | None = None,
+        controlled: bool = True,
     ) -> None:
-        """Prepare to serve on 127.0.0.1:`port` (0: any free one), with further `routes` for a page."""
+        """Prepare to serve on 127.0.0.1:`port` (0: any free one), with further `routes` for a page.
+
+        `controlled` opens the door for tests in other processes, which asks nobody who they are: never where a browser
+        may be near.
+        """
         self.workspace = workspace
         self.faults = Faults()
         self.limits = limits or Limits()
@@ -40,7 +45,7 @@ class SlackServer:
         self.http = HttpDoor(workspace.app.signing_secret)
         self._tasks = Tasks()
         self.switchboard = Switchboard(workspace, self.sockets, self._tasks)
-        self.app = self._application(routes or [])
+        self.app = self._application([*(control.ROUTES if controlled else []), *(routes or [])])
         self._listener = Listener(self.app, port)
         self.reach(request_url)
 
@@ -107,7 +112,6 @@ class SlackServer:
                 Route("/api/{method}", api.answer, methods=["GET", "POST"]),
                 Route("/response/{identity}", answers.respond, methods=["POST"]),
                 WebSocketRoute("/socket/{ticket}", self.sockets.serve),
-                *control.ROUTES,
                 *routes,
             ]
         )
