@@ -23,7 +23,6 @@ class Member:
     is_admin: bool = False
     is_bot: bool = False
     deleted: bool = False
-    presence: str = "active"
 
 
 @dataclass(slots=True)

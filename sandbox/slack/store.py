@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,9 +37,14 @@ class Store:
         )
 
     def kept(self, kind: type[Record]) -> list[Record]:
-        """All records of `kind`, in the order in which they were first kept."""
+        """All records of `kind` in the order in which they were first kept, also those of an older version.
+
+        Fields that `kind` has no more are left out; what it has got since needs a default.
+        """
+        known = {field.name for field in fields(kind)}
         rows = self._database.execute("SELECT body FROM kept WHERE kind = ? ORDER BY number", (kind.__name__,))
-        return [kind(**json.loads(body)) for (body,) in rows]
+        bodies = (json.loads(body) for (body,) in rows)
+        return [kind(**{name: body[name] for name in known & body.keys()}) for body in bodies]
 
     def close(self) -> None:
         """Close the file."""

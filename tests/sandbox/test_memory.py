@@ -1,7 +1,11 @@
 """What the sandbox's Slack still knows after a restart."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from sandbox.slack.records import Member
+from sandbox.slack.store import Store
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.conftest import MANIFEST
 from tests.sandbox.tiny import home
@@ -46,3 +50,14 @@ def test_stamps_grow_strictly_within_a_channel(tmp_path: Path) -> None:
     past = [workspace.messages.post(channel, workspace.bot_user_id, "x", at=5.0).ts for _ in range(2)]
     assert stamps == sorted(set(stamps))
     assert past == ["5.000000", "5.000001"]
+
+
+def test_what_an_older_version_kept_is_read_without_what_is_gone_and_with_what_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "slack.db"
+    Store(path).close()
+    older = '{"id": "U_AOI", "name": "aoi", "real_name": "青井", "is_admin": true, "presence": "active"}'
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("INSERT INTO kept (kind, id, body) VALUES ('Member', 'U_AOI', ?)", (older,))
+
+    with closing(Store(path)) as store:
+        assert store.kept(Member) == [Member("U_AOI", "aoi", "青井", is_admin=True)]
