@@ -34,6 +34,7 @@ channel_members = Table(
     Column("channel", String(32), primary_key=True),
     Column("user_id", String(32), primary_key=True),
 )
+_is_active = ~people.c.deactivated & ~people.c.is_bot
 _by_id = select(people).where(people.c.user_id == bindparam("user_id"))
 _among = select(people).where(people.c.user_id.in_(bindparam("user_ids", expanding=True)))
 
@@ -83,19 +84,19 @@ class People(Repository):
         return {row.user_id: _person(row) for row in rows}
 
     def by_email(self, email: str) -> Person | None:
-        """Answer whose mail address this is, whatever its letter case."""
-        query = select(people).where(func.lower(people.c.email) == email.strip().lower())
+        """Answer who of the active has this mail address, whatever its letter case."""
+        query = select(people).where(func.lower(people.c.email) == email.strip().lower(), _is_active)
         row = self.connection.execute(query).first()
         return None if row is None else _person(row)
 
     def by_name(self, name: str) -> list[Person]:
         """Answer everyone active who goes by this name."""
-        query = select(people).where(people.c.name == name, ~people.c.deactivated)
+        query = select(people).where(people.c.name == name, _is_active)
         return [_person(row) for row in self.connection.execute(query)]
 
     def workspace_admins(self) -> frozenset[str]:
         """Answer the active admins of the workspace."""
-        query = select(people.c.user_id).where(people.c.is_admin, ~people.c.deactivated, ~people.c.is_bot)
+        query = select(people.c.user_id).where(people.c.is_admin, _is_active)
         return frozenset(self.connection.execute(query).scalars())
 
     def are_known(self) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.database import Database
+from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale
 from tests.storage.clocks import machine_clock
@@ -10,8 +11,8 @@ from tests.storage.records import person
 
 AIKO = person("U1", "Aiko Tanaka", email="Aiko@Example.com")
 BEN = person("U2", "Ben", locale=Locale.EN, is_admin=True)
-GONE = person("U3", "Ben", deactivated=True, is_admin=True)
-ROBOT = person("U4", "Robot", is_bot=True, is_admin=True, email=None)
+GONE = person("U3", "Ben", deactivated=True, is_admin=True, email="gone@example.com")
+ROBOT = person("U4", "Robot", is_bot=True, is_admin=True, email="robot@example.com")
 
 
 @pytest.fixture
@@ -31,6 +32,21 @@ def test_people_are_found_by_id_mail_and_name(mirrored: Database) -> None:
     assert mirrored.read_now(lambda work: work.people.by_email("nobody@example.com")) is None
     assert mirrored.read_now(lambda work: work.people.by_name("Ben")) == [BEN]
     assert mirrored.read_now(lambda work: work.people.are_known())
+
+
+@pytest.mark.parametrize("inactive", [GONE, ROBOT])
+def test_whoever_left_and_whatever_is_a_bot_is_found_by_id_alone(mirrored: Database, inactive: Person) -> None:
+    assert mirrored.read_now(lambda work: work.people.by_email(str(inactive.email))) is None
+    assert inactive not in mirrored.read_now(lambda work: work.people.by_name(inactive.name))
+    assert mirrored.read_now(lambda work: work.people.get(inactive.user_id)) == inactive
+
+
+def test_a_mail_address_is_that_of_whoever_is_active(mirrored: Database) -> None:
+    successor = person("U5", "Chie", email="gone@example.com")
+
+    mirrored.write_now(lambda work: work.people.remember([successor]))
+
+    assert mirrored.read_now(lambda work: work.people.by_email("gone@example.com")) == successor
 
 
 def test_only_active_people_administer(mirrored: Database) -> None:

@@ -12,14 +12,15 @@ from workflows.accounts.sheet import Finding, Mistake
 
 SATO, KATO = person("U0SATO", "佐藤 健", email="sato@example.com"), person("U0KATO", "加藤 涼")
 TWINS = [person("U0BEN1", "Ben"), person("U0BEN2", "Ben")]
-LEFT = person("U0GONE", "佐藤 健", deactivated=True)
+LEFT = person("U0GONE", "佐藤 健", deactivated=True, email="gone@example.com")
+ROBOT = person("U0BOT", "Robot", is_bot=True)
 
 
 @pytest.fixture
 def database(database_url: str) -> Database:
     """A database that knows a few people and no customer."""
     database = Database(database_url, machine_clock)
-    database.write_now(lambda work: work.people.remember([SATO, KATO, *TWINS, LEFT]))
+    database.write_now(lambda work: work.people.remember([SATO, KATO, *TWINS, LEFT, ROBOT]))
     return database
 
 
@@ -45,6 +46,9 @@ def test_an_account_manager_is_found_however_named(database: Database, named: st
         ("U0NOBODY", Mistake.NO_SUCH_PERSON),
         ("nobody@example.com", Mistake.NO_SUCH_PERSON),
         ("@nobody", Mistake.NO_SUCH_PERSON),
+        ("U0GONE", Mistake.NO_SUCH_PERSON),
+        ("gone@example.com", Mistake.NO_SUCH_PERSON),
+        ("U0BOT", Mistake.NO_SUCH_PERSON),
         ("佐藤 健", Mistake.NO_SUCH_PERSON),
         ("@Ben", Mistake.AMBIGUOUS_PERSON),
     ],

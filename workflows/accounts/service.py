@@ -8,6 +8,7 @@ from storage.accounts import Account
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale
 from workflows.accounts.sheet import COLUMNS, Finding, Mistake, Row, read
+from workflows.people.reading import is_active
 
 _SLACK_ID = re.compile(r"[UW][A-Z0-9_]+")
 _PEOPLE = ("account_manager", "cover")
@@ -67,12 +68,13 @@ def _resolve(work: UnitOfWork, row: Row) -> tuple[dict[str, str | None], list[Fi
 
 
 def _people(work: UnitOfWork, named: str) -> Iterable[str]:
-    """Answer whom a Slack id, a mail address or an `@name` may mean."""
+    """Answer whom of the active a Slack id, a mail address or an `@name` may mean."""
     if named.startswith("@"):
         return [person.user_id for person in work.people.by_name(named[1:])]
     if "@" in named:
         person = work.people.by_email(named)
         return [] if person is None else [person.user_id]
-    knows_everyone = work.people.are_known()
-    is_there = bool(_SLACK_ID.fullmatch(named)) and (not knows_everyone or work.people.get(named) is not None)
+    if not _SLACK_ID.fullmatch(named):
+        return []
+    is_there = is_active(work.people.get(named)) or not work.people.are_known()
     return [named] if is_there else []
