@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Column, Row, String, Table, bindparam, case, select
 
-from storage.base import Repository, metadata
+from storage.base import Repository, metadata, slices
 from storage.folding import fold
 from storage.types import CleanText, Code
 from storage.vocabulary import Locale
@@ -47,6 +47,7 @@ class Account:
 
 _columns = [column for column in accounts.columns if not column.name.startswith("folded")]
 _by_id = select(*_columns).where(accounts.c.account_id == bindparam("account_id"))
+_among = select(*_columns).where(accounts.c.account_id.in_(bindparam("account_ids", expanding=True)))
 
 
 def _account(row: Row[tuple[object, ...]]) -> Account:
@@ -85,10 +86,8 @@ class Accounts(Repository):
 
     def among(self, account_ids: Collection[str]) -> dict[str, Account]:
         """Answer those of `account_ids` that exist."""
-        if not account_ids:
-            return {}
-        query = select(*_columns).where(accounts.c.account_id.in_(sorted(account_ids)))
-        return {row.account_id: _account(row) for row in self.connection.execute(query)}
+        found = (self.connection.execute(_among, {"account_ids": part}) for part in slices(account_ids))
+        return {row.account_id: _account(row) for rows in found for row in rows}
 
     def named(self, name: str) -> list[Account]:
         """Answer the accounts of this very name, whatever its width, kana or letter case."""

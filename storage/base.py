@@ -1,6 +1,9 @@
 """The one catalogue of tables, and what every repository stands on."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from sqlalchemy import Connection, MetaData, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,6 +19,17 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+MOST_AT_ONCE: Final = 1_000
+"""Ids in one statement: SQLite takes 32,766 values at most, PostgreSQL 65,535."""
+
+
+def slices(ids: Collection[str]) -> Iterator[list[str]]:
+    """Answer all of `ids`, in order, as lists short enough for one statement each."""
+    rest = iter(sorted(ids))
+    while part := list(islice(rest, MOST_AT_ONCE)):
+        yield part
 
 
 @dataclass(frozen=True, slots=True)

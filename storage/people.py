@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Boolean, Column, Index, Row, String, Table, bindparam, delete, func, select
 
-from storage.base import Repository, metadata
+from storage.base import Repository, metadata, slices
 from storage.types import CleanText, Code
 from storage.vocabulary import Locale
 
@@ -78,10 +78,8 @@ class People(Repository):
 
     def among(self, user_ids: Collection[str]) -> dict[str, Person]:
         """Answer those of `user_ids` that are known."""
-        if not user_ids:
-            return {}
-        rows = self.connection.execute(_among, {"user_ids": sorted(user_ids)})
-        return {row.user_id: _person(row) for row in rows}
+        found = (self.connection.execute(_among, {"user_ids": part}) for part in slices(user_ids))
+        return {row.user_id: _person(row) for rows in found for row in rows}
 
     def by_email(self, email: str) -> Person | None:
         """Answer who of the active has this mail address, whatever its letter case."""

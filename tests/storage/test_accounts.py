@@ -97,6 +97,12 @@ def test_several_are_answered_by_id(known: Database) -> None:
     assert known.read_now(lambda work: work.accounts.all()) == KNOWN
 
 
+def test_some_are_found_among_more_than_one_statement_takes(known: Database) -> None:
+    asked = {f"A-{number:03}" for number in range(4, 40_004)}
+
+    assert known.read_now(lambda work: work.accounts.among(asked)) == {"A-004": KNOWN[3], "A-005": KNOWN[4]}
+
+
 @pytest.fixture(scope="module")
 def japan() -> Iterator[Database]:
     """One customer whose name every example writes in a way of its own."""

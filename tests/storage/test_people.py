@@ -34,6 +34,12 @@ def test_people_are_found_by_id_mail_and_name(mirrored: Database) -> None:
     assert mirrored.read_now(lambda work: work.people.are_known())
 
 
+def test_some_are_found_among_more_than_one_statement_takes(mirrored: Database) -> None:
+    asked = {f"U{number}" for number in range(2, 40_002)}
+
+    assert mirrored.read_now(lambda work: work.people.among(asked)) == {"U2": BEN, "U3": GONE, "U4": ROBOT}
+
+
 @pytest.mark.parametrize("inactive", [GONE, ROBOT])
 def test_whoever_left_and_whatever_is_a_bot_is_found_by_id_alone(mirrored: Database, inactive: Person) -> None:
     assert mirrored.read_now(lambda work: work.people.by_email(str(inactive.email))) is None

@@ -91,3 +91,9 @@ def test_a_column_that_is_not_there_leaves_what_is_known_and_an_empty_field_empt
     assert known(database) == [Account("A-1", "Blue", plan="Gold", locale=None)]
     bring_in(database, "account_id,name,locale", "A-1,Blue,ja")
     assert known(database)[0].locale is Locale.JA
+
+
+def test_a_file_may_hold_more_accounts_than_one_statement_takes(database: Database) -> None:
+    lines = [f"A-{number},Blue" for number in range(40_000)]
+
+    assert bring_in(database, "account_id,name", *lines, dry_run=True) == Import(added=40_000)
