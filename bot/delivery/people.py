@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,6 +22,8 @@ from workflows.people.service import Identity, OtherTeam
 __all__ = ["Asker", "Defaults", "MethodRefused", "OtherTeam", "PeopleMirror"]
 
 log = structlog.get_logger("baton.people")
+
+P = ParamSpec("P")
 
 PAGE = 200
 AGAIN_AFTER = 60.0
@@ -198,34 +200,50 @@ class PeopleMirror:
         finally:
             self._asked_for.discard(user_id)
 
-    async def apply(self, event: Payload) -> None:
-        """Keep what an event says; whatever it leaves open is asked for in the background."""
+    async def apply(self, event: Payload, receipt: str | None = None) -> None:
+        """Keep what an event says; whatever it leaves open is asked for in the background.
+
+        `receipt` is the key of the event, by which its repeats change nothing; None keeps it as often as it comes.
+        To ask Slack again for what is so now does no harm, and is not remembered.
+        """
         match event:
             case {"type": "user_change" | "team_join", "user": dict(user)}:
-                await self._apply_person(user)
+                await self._apply_person(user, receipt)
             case {"type": "subteam_members_changed"}:
                 self._in_background(self._if_allowed("usergroups.list", self._look_at_groups()))
             case {"type": "member_joined_channel", "channel": str(channel), "user": str(user_id)}:
-                await self._apply_joined(channel, user_id)
+                await self._apply_joined(channel, user_id, receipt)
             case {"type": "member_left_channel", "channel": str(channel), "user": str(user_id)}:
-                await self.database.write(service.leave_channel, channel, user_id)
+                await self._keep(receipt, service.leave_channel, channel, user_id)
             case {"type": "channel_left" | "group_left", "channel": str(channel)}:
-                await self.database.write(service.leave_channel, channel, None)
+                await self._keep(receipt, service.leave_channel, channel, None)
             case {"type": "channel_unarchive" | "group_unarchive", "channel": str(channel)}:
-                await self.database.write(letters.reopen, channel)
+                await self._keep(receipt, letters.reopen, channel)
 
-    async def _apply_person(self, user: Payload) -> None:
+    async def _apply_person(self, user: Payload, receipt: str | None) -> None:
         """An event may say nothing of the locale: then Slack is asked for all of the person."""
         if "locale" in user:
-            await self.database.write(service.remember, [person_of(user, self.defaults)])
+            await self._keep(receipt, service.remember, [person_of(user, self.defaults)])
         else:
             self.ask_for(user["id"])
 
-    async def _apply_joined(self, channel: str, user_id: str) -> None:
+    async def _apply_joined(self, channel: str, user_id: str, receipt: str | None) -> None:
         """Where we ourselves come in, we do not know yet who else is there."""
-        await self.database.write(_join, channel, user_id)
+        await self._keep(receipt, _join, channel, user_id)
         if self.identity is not None and user_id == self.identity.bot_user_id:
             self._in_background(self._if_allowed("conversations.members", self._look_at_channel(channel)))
+
+    async def _keep(
+        self,
+        receipt: str | None,
+        change: Callable[Concatenate[UnitOfWork, P], object],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        if receipt is None:
+            await self.database.write(change, *args, **kwargs)
+        else:
+            await self.database.once(receipt, change, *args, **kwargs)
 
     def _in_background(self, look: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._guarded(look))

@@ -44,6 +44,12 @@ def receipt_of_form(body: Body) -> str:
     return f"view:{body['view']['id']}"
 
 
+def receipt_of_event(body: Body) -> str | None:
+    """Answer the key under which an event is remembered: Slack repeats it under the same id; None without one."""
+    event_id = body.get("event_id")
+    return f"event:{event_id}" if event_id else None
+
+
 def otherwise(body: Body, text: str) -> Otherwise | None:
     """Answer what to say where a form came too late, and where, if Slack gave a place to say it."""
     address = body.get("response_url")

@@ -21,7 +21,7 @@ class HomeListeners:
         app.event("app_home_opened")(self.open_home)
 
     async def open_home(self, event: Body, context: AsyncBoltContext) -> None:
-        """Draw Home for whoever opened it; its Messages tab is Slack's own."""
+        """Draw Home for whoever opened it; its Messages tab is Slack's own. Drawn twice it is the same: no receipt."""
         if event.get("tab", "home") == "home":
             await self.draw(str(context.user_id))
 

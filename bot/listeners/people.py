@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 
-from bot.listeners.doorway import Body, Doorway
+from bot.listeners.doorway import Body, Doorway, receipt_of_event
 from workflows.people import reading
 
 EVENTS = (
@@ -27,8 +27,8 @@ EVENTS = (
 class Mirror(Protocol):
     """What keeps the people as Slack knows them."""
 
-    async def apply(self, event: Body) -> None:
-        """Keep what an event says of people, groups and channels."""
+    async def apply(self, event: Body, receipt: str | None = None) -> None:
+        """Keep what an event says of people, groups and channels; nothing where `receipt` is there already."""
 
     def ask_for(self, user_id: str) -> None:
         """Ask Slack who someone is, in the background."""
@@ -75,6 +75,6 @@ class PeopleListeners:
         for event in EVENTS:
             app.event(event)(self.keep)
 
-    async def keep(self, event: Body) -> None:
-        """Keep what changed."""
-        await self.mirror.apply(event)
+    async def keep(self, event: Body, body: Body) -> None:
+        """Keep what changed, once: Slack repeats what it is unsure of, and that may be over by then."""
+        await self.mirror.apply(event, receipt_of_event(body))
