@@ -21,6 +21,7 @@ from bot import console, dispatch, logs, serving, settings, web
 from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
 from bot.delivery.ledger import Consequences, Ledger
+from bot.delivery.outgoing import render
 from bot.delivery.people import Asker, Defaults, OtherTeam, PeopleMirror
 from bot.delivery.relay import Relay
 from bot.delivery.slack.escalation import EscalationMessages
@@ -41,6 +42,7 @@ from bot.words import Words
 from storage.database import Database
 from workflows.escalation.routing import Desk
 from workflows.escalation.undelivered import mended, undelivered
+from workflows.forgetting import forget_old
 from workflows.people.policy import Roles
 
 Clock = Callable[[], datetime]
@@ -193,12 +195,8 @@ class Baton:
     def scheduler(self) -> Scheduler:
         """The timetable."""
         hourly = Tick("people", timedelta(hours=1), self.mirror.refresh)
-        return Scheduler((hourly, Tick("forget", timedelta(days=1), self._forget)))
-
-    async def _forget(self) -> None:
-        """Drop what no door and no lane will ask for again."""
-        await self.database.write(lambda work: work.receipts.forget_old(machine_now()))
-        await self.database.write(lambda work: work.outbox.forget_old(machine_now()))
+        daily = Tick("forget", timedelta(days=1), partial(self.database.write, forget_old))
+        return Scheduler((hourly, daily))
 
 
 def _deplore(other: OtherTeam) -> None:
@@ -262,7 +260,7 @@ async def _demo(port: int) -> None:
     is_due = seed.is_due(past)
     workspace = demo.workspace(anew=is_due)
     if is_due:
-        seed.fill(past, workspace, demo.clock(), lambda work, notice: messages[type(notice)](work, notice))
+        seed.fill(past, workspace, demo.clock(), partial(render, messages))
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
     found = given.model_copy(update={"slack_api_url": slack.api_url})

@@ -9,6 +9,7 @@ from bot.scheduler import Scheduler
 from bot.socket import SocketDoor
 from bot.web import Check
 from storage.database import Database, StorageFailed
+from workflows.people import reading
 from workflows.people.service import Identity
 
 PATIENCE = 1.0
@@ -30,8 +31,8 @@ class Health:
 
     async def begin(self) -> None:
         """Read what the last run left behind: who Baton is, and whether it knows anyone."""
-        self._stored = await self.database.read(lambda work: work.workspace.identity())
-        self._knew_people = await self.database.read(lambda work: work.people.are_known())
+        self._stored = await self.database.read(reading.identity)
+        self._knew_people = await self.database.read(reading.is_anyone_known)
         self._began = time.monotonic()
 
     @property
@@ -53,7 +54,7 @@ class Health:
         """Say whether the database answers within a second."""
         try:
             async with asyncio.timeout(PATIENCE):
-                await self.database.read(lambda work: work.workspace.identity())
+                await self.database.read(reading.identity)
         except (StorageFailed, TimeoutError):
             return False
         return True

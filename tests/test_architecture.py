@@ -234,6 +234,17 @@ def test_the_wall_clock_is_read_in_few_places() -> None:
     assert not found, "the clock is read, where `now` should be an argument:\n" + "\n".join(found)
 
 
+def test_what_is_asked_of_the_database_has_a_name() -> None:
+    """Readings and services stand in workflows, the relay's in delivery; a lambda would be a query in the bot."""
+    found = [
+        place(path, node.lineno)
+        for path, where in ours("workflows/", "storage/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Lambda) and "work" in {argument.arg for argument in node.args.args}
+    ]
+    assert not found, "a unit of work without a name:\n" + "\n".join(found)
+
+
 def test_everything_is_caught_only_at_a_door() -> None:
     found = [
         place(path, node.lineno)

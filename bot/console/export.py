@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from io import TextIOWrapper
 from itertools import chain
 from typing import IO, Annotated, Any
@@ -15,6 +16,7 @@ import typer
 
 from bot.console.shell import Shell
 from storage.vocabulary import request_key
+from workflows.escalation import everything
 
 
 class What(StrEnum):
@@ -42,9 +44,9 @@ def export(context: typer.Context, what: Chosen, form: As = Format.JSONL) -> Non
     write = _write_lines if form is Format.JSONL else _write_csv
     out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
     if what is What.REQUESTS:
-        shell.database.read_now(lambda work: write(_records(work.requests.every()), out))
+        shell.database.read_now(everything.requests, partial(write, out))
     else:
-        shell.database.read_now(lambda work: write(_records(work.requests.every_step()), out))
+        shell.database.read_now(everything.steps, partial(write, out))
     out.detach()
 
 
@@ -61,18 +63,19 @@ def _plain(value: object) -> object:
     return value
 
 
-def _write_lines(records: Iterator[Record], out: IO[str]) -> None:
-    for record in records:
+def _write_lines(out: IO[str], rows: Iterable[Any]) -> None:
+    for record in _records(rows):
         out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def _write_csv(records: Iterator[Record], out: IO[str]) -> None:
+def _write_csv(out: IO[str], rows: Iterable[Any]) -> None:
+    records = _records(rows)
     first = next(records, None)
     if first is None:
         return
-    rows = csv.DictWriter(out, fieldnames=list(first), lineterminator="\n")
-    rows.writeheader()
-    rows.writerows(_flat(record) for record in chain([first], records))
+    table = csv.DictWriter(out, fieldnames=list(first), lineterminator="\n")
+    table.writeheader()
+    table.writerows(_flat(record) for record in chain([first], records))
 
 
 def _flat(record: Record) -> Record:

@@ -83,6 +83,11 @@ class Ledger:
     consequences: Consequences
     jitter: Callable[[], float]
 
+    @staticmethod
+    def free_all(work: UnitOfWork) -> None:
+        """Take every lane back from whoever held it: for a database that only this process can be at."""
+        work.lanes.free_all()
+
     def look_around(self, work: UnitOfWork, limit: int, besides: Collection[str]) -> tuple[list[str], timedelta]:
         """Answer lanes in which there is something to do now, and how long the oldest notice has waited."""
         now = work.clock()

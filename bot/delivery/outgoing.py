@@ -42,6 +42,11 @@ class Outgoing:
     own: frozenset[str]
 
 
+def render(renderers: Renderers, work: UnitOfWork, notice: Notice) -> Message:
+    """Answer what a notice looks like at this moment; raises whatever its renderer raises."""
+    return renderers[type(notice)](work, notice)
+
+
 def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
     """Render the notice from the state of this moment and find its place in Slack.
 
@@ -56,7 +61,7 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
         place=notice.place,
         channel=post.channel if post is not None else _channel(work, notice.place),
         key=step.delivery.key,
-        message=None if step.action is Action.LOOK else renderers[type(notice)](work, notice),
+        message=None if step.action is Action.LOOK else render(renderers, work, notice),
         ts=None if post is None else post.ts,
         thread_ts=None if notice.thread_of is None else _thread(work, notice, notice.thread_of).ts,
         since=step.delivery.tried_at,

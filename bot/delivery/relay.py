@@ -60,7 +60,7 @@ class Relay:
     async def start(self) -> None:
         """Begin to deliver. On SQLite nobody else can be at it, so whatever was leased is free."""
         if self.database.dialect == "sqlite":
-            await self.database.write(lambda work: work.lanes.free_all())
+            await self.database.write(self.ledger.free_all)
         self.database.on_commit = self.wake
         self._running = asyncio.create_task(self._run())
 

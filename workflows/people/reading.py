@@ -1,8 +1,19 @@
-"""Who leads, who administers, and who is really there, read from the mirror."""
+"""Who Baton is, who leads, who administers, and who is really there, read from the mirror."""
 
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
+from storage.workspace import Identity
 from workflows.people.policy import Roles, groups_in, people_in
+
+
+def identity(work: UnitOfWork) -> Identity:
+    """Answer who Baton is in Slack, as the database remembers; empty before Slack has told."""
+    return work.workspace.identity()
+
+
+def is_anyone_known(work: UnitOfWork) -> bool:
+    """Say whether the mirror has met anyone yet."""
+    return work.people.are_known()
 
 
 def person(work: UnitOfWork, user_id: str) -> Person | None:
