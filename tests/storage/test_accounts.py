@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale
 from tests.storage.clocks import machine_clock
+from tests.storage.statements import MORE_THAN_ONE_TAKES, as_released
 
 KNOWN = [
     Account("A-001", "株式会社 山田製作所", kana="ヤマダセイサクショ", account_manager="U2"),
@@ -98,9 +99,13 @@ def test_several_are_answered_by_id(known: Database) -> None:
 
 
 def test_some_are_found_among_more_than_one_statement_takes(known: Database) -> None:
-    asked = {f"A-{number:03}" for number in range(4, 40_004)}
+    asked = {f"A-{number:03}" for number in range(4, MORE_THAN_ONE_TAKES)}
 
-    assert known.read_now(lambda work: work.accounts.among(asked)) == {"A-004": KNOWN[3], "A-005": KNOWN[4]}
+    def look(work: UnitOfWork) -> dict[str, Account]:
+        as_released(work)
+        return work.accounts.among(asked)
+
+    assert known.read_now(look) == {"A-004": KNOWN[3], "A-005": KNOWN[4]}
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale
 from tests.storage.clocks import machine_clock
 from tests.storage.records import person
+from tests.storage.statements import MORE_THAN_ONE_TAKES, as_released
 
 AIKO = person("U1", "Aiko Tanaka", email="Aiko@Example.com")
 BEN = person("U2", "Ben", locale=Locale.EN, is_admin=True)
@@ -35,9 +36,13 @@ def test_people_are_found_by_id_mail_and_name(mirrored: Database) -> None:
 
 
 def test_some_are_found_among_more_than_one_statement_takes(mirrored: Database) -> None:
-    asked = {f"U{number}" for number in range(2, 40_002)}
+    asked = {f"U{number}" for number in range(2, MORE_THAN_ONE_TAKES)}
 
-    assert mirrored.read_now(lambda work: work.people.among(asked)) == {"U2": BEN, "U3": GONE, "U4": ROBOT}
+    def look(work: UnitOfWork) -> dict[str, Person]:
+        as_released(work)
+        return work.people.among(asked)
+
+    assert mirrored.read_now(look) == {"U2": BEN, "U3": GONE, "U4": ROBOT}
 
 
 @pytest.mark.parametrize("inactive", [GONE, ROBOT])

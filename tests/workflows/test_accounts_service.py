@@ -7,6 +7,7 @@ from storage.database import Database
 from storage.vocabulary import Locale
 from tests.storage.clocks import machine_clock
 from tests.storage.records import person
+from tests.storage.statements import MORE_THAN_ONE_TAKES
 from workflows.accounts.service import Import, import_accounts
 from workflows.accounts.sheet import Finding, Mistake
 
@@ -94,6 +95,6 @@ def test_a_column_that_is_not_there_leaves_what_is_known_and_an_empty_field_empt
 
 
 def test_a_file_may_hold_more_accounts_than_one_statement_takes(database: Database) -> None:
-    lines = [f"A-{number},Blue" for number in range(40_000)]
+    lines = [f"A-{number},Blue" for number in range(MORE_THAN_ONE_TAKES)]
 
-    assert bring_in(database, "account_id,name", *lines, dry_run=True) == Import(added=40_000)
+    assert bring_in(database, "account_id,name", *lines, dry_run=True) == Import(added=MORE_THAN_ONE_TAKES)
