@@ -9,6 +9,9 @@ import asyncio
 import logging
 import random
 import time
+from collections.abc import Coroutine
+from contextlib import ExitStack, suppress
+from typing import Any
 
 import structlog
 from aiohttp import ClientSession
@@ -105,7 +108,7 @@ class SocketDoor:
         failures = 0
         while True:
             began = time.monotonic()
-            await self._connect_and_last()
+            await _guarded(self._connect_and_last(), "socket_failed")
             failures = 0 if time.monotonic() - began > LIVED else failures + 1
             await asyncio.sleep(min(LONGEST_PAUSE, 0.25 * 2**failures) * random.uniform(0.5, 1))  # noqa: S311  jitter
 
@@ -113,16 +116,11 @@ class SocketDoor:
         """Live through one socket; the old one is let go only once this one stands."""
         socket = Socket(self._app_token, self._web_client)
         socket.socket_mode_request_listeners.append(self._take)
-        try:
+        with ExitStack() as unless_it_stands:
+            unless_it_stands.callback(self._close, socket)
             async with asyncio.timeout(CONNECTING):
                 await socket.connect()  # type: ignore[no-untyped-call]
-        except Exception as error:
-            log.warning("socket_not_open", exc_info=error)
-            self._close(socket)
-            return
-        except asyncio.CancelledError:
-            self._close(socket)
-            raise
+            unless_it_stands.pop_all()
         self._let_go()
         self._socket = socket
         log.info("socket_open")
@@ -136,7 +134,8 @@ class SocketDoor:
 
     def _close(self, socket: Socket) -> None:
         """Close in a task of its own, once the envelopes in hand are acked: a dead socket may take its time."""
-        task = asyncio.create_task(_closed(socket, frozenset(self._in_hand)), name="socket-close")
+        closing = _guarded(_closed(socket, frozenset(self._in_hand)), "socket_not_closed")
+        task = asyncio.create_task(closing, name="socket-close")
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
@@ -144,16 +143,22 @@ class SocketDoor:
         """Dispatch one envelope and ack it; one that comes while we stop is left to Slack, which sends it again."""
         if not self._open:
             return
-        task = asyncio.create_task(self._answer(client, envelope), name="socket-envelope")
+        answering = _guarded(self._answer(client, envelope), "envelope_not_acked", type=envelope.type)
+        task = asyncio.create_task(answering, name="socket-envelope")
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
 
     async def _answer(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
-        try:
-            answer = await run_async_bolt_app(self._bolt, envelope)
-            await send_async_response(client, envelope, answer, start_time=0)  # for a debug line that never shows
-        except Exception as error:
-            log.warning("envelope_not_acked", type=envelope.type, exc_info=error)
+        answer = await run_async_bolt_app(self._bolt, envelope)
+        await send_async_response(client, envelope, answer, start_time=0)  # for a debug line that never shows
+
+
+async def _guarded(work: Coroutine[Any, Any, None], failing: str, **about: str) -> None:
+    """Outlive whatever `work` meets, and log it as `failing`: the next socket, or Slack itself, tries again."""
+    try:
+        await work
+    except Exception as error:
+        log.warning(failing, **about, exc_info=error)
 
 
 async def _closed(socket: Socket, in_hand: frozenset[asyncio.Task[None]]) -> None:
@@ -161,9 +166,8 @@ async def _closed(socket: Socket, in_hand: frozenset[asyncio.Task[None]]) -> Non
     try:
         if in_hand:
             await asyncio.wait(in_hand, timeout=FINISHING)
-        async with asyncio.timeout(FINISHING):
-            await socket.close()  # type: ignore[no-untyped-call]
-    except Exception as error:
-        log.debug("socket_close_failed", exc_info=error)
+        with suppress(TimeoutError):  # a dead socket says no goodbye
+            async with asyncio.timeout(FINISHING):
+                await socket.close()  # type: ignore[no-untyped-call]
     finally:
         await session.close()

@@ -6,6 +6,7 @@ Who may import whom stands as import-linter contracts in pyproject.toml; types a
 import ast
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -59,15 +60,15 @@ CLOCKS = {
 }
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
-# One place per door may catch everything: there a fault becomes words and a log line instead of an end.
+# How many places of a door may catch everything: there a fault becomes words and a log line instead of an end.
 DOORS = {
-    "bot/delivery/people.py",
-    "bot/delivery/relay.py",
-    "bot/scheduler.py",
-    "bot/socket.py",
-    "bot/surface.py",
-    "bot/web.py",
-    "storage/units.py",
+    "bot/delivery/people.py": 1,
+    "bot/delivery/relay.py": 2,  # a lane outlives its fault; a notice that cannot be rendered becomes a dead letter
+    "bot/scheduler.py": 1,
+    "bot/socket.py": 1,
+    "bot/surface.py": 1,
+    "bot/web.py": 1,
+    "storage/units.py": 1,
 }
 
 # Methods whose names a library has given: SQLAlchemy's types, asyncio's protocols.
@@ -246,14 +247,13 @@ def test_what_is_asked_of_the_database_has_a_name() -> None:
 
 
 def test_everything_is_caught_only_at_a_door() -> None:
-    found = [
-        place(path, node.lineno)
+    found = Counter(
+        where
         for path, where in ours()
-        if where not in DOORS
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler) and catches_everything(node)
-    ]
-    assert not found, "`except Exception` outside the doors (a true new door is listed in DOORS):\n" + "\n".join(found)
+    )
+    assert found == DOORS, "`except Exception` stands elsewhere, or more or less often, than DOORS says"
 
 
 def catches_everything(handler: ast.ExceptHandler) -> bool:

@@ -91,7 +91,7 @@ class PeopleMirror:
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _asked_for: set[str] = field(default_factory=set)
     _refused: set[str] = field(default_factory=set)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: set[asyncio.Task[bool]] = field(default_factory=set)
 
     @property
     def has_looked(self) -> bool:
@@ -112,20 +112,10 @@ class PeopleMirror:
     async def refresh(self) -> bool:
         """Look at everyone, one look at a time; say whether that worked."""
         async with self._looking:
-            try:
-                await self._look()
-            except MethodRefused as refusal:
-                log.warning("people_refused", error=str(refusal))
-            except StorageFailed as failure:
-                log.warning("people_wait_for_storage", reason=str(failure))
-            except OtherTeam as other:
-                self.on_other_team(other)
-            except Exception:
-                log.exception("people_failed")
-            else:
+            worked = await self._guarded(self._look())
+            if worked:
                 self.looked_once.set()
-                return True
-        return False
+            return worked
 
     async def _look_until_done(self) -> None:
         while not await self.refresh():  # noqa: ASYNC110  nobody tells us when Slack or the database is well again
@@ -250,14 +240,21 @@ class PeopleMirror:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _guarded(self, look: Coroutine[Any, Any, None]) -> None:
-        """Nobody waits for a look in the background: what it meets is logged here."""
+    async def _guarded(self, look: Coroutine[Any, Any, None]) -> bool:
+        """Say whether a look worked; nobody else hears what it meets, so that is logged here."""
         try:
             await look
+        except MethodRefused as refusal:
+            log.warning("people_refused", error=str(refusal))
         except StorageFailed as failure:
             log.warning("people_wait_for_storage", reason=str(failure))
+        except OtherTeam as other:
+            self.on_other_team(other)
         except Exception:
             log.exception("people_failed")
+        else:
+            return True
+        return False
 
 
 def _join(work: UnitOfWork, channel: str, user_id: str) -> None:

@@ -105,14 +105,17 @@ class Relay:
                 async with asyncio.timeout_at(next_poll):
                     await self._news.wait()
 
-    async def _guarded(self, beginning: Coroutine[Any, Any, None]) -> None:
-        """Outlive whatever happens: the next poll tries again."""
+    async def _guarded(self, work: Coroutine[Any, Any, None], lane: str | None = None) -> None:
+        """Outlive whatever happens, in one `lane` or while looking for some: the next poll tries again."""
         try:
-            await beginning
+            await work
+        except LeaseLost:
+            LEASES_LOST.inc()
+            log.warning("lease_lost", lane=lane)
         except StorageFailed as failure:
-            log.warning("relay_waits_for_storage", reason=str(failure))
+            log.warning("relay_waits_for_storage", reason=str(failure), lane=lane)
         except Exception:
-            log.exception("relay_failed")
+            log.exception("relay_failed", lane=lane)
 
     async def _begin(self, *, polls: bool) -> None:
         room = LANES_AT_ONCE - len(self._working)
@@ -138,7 +141,7 @@ class Relay:
             self._rest(advance.then)
             return
         lane = advance.then.lease.lane
-        self._working[lane] = asyncio.create_task(self._deliver(advance.then))
+        self._working[lane] = asyncio.create_task(self._guarded(self._deliver(advance.then), lane))
 
     def _rest(self, rest: Rest) -> None:
         """Come back to the lane when there is something to do in it."""
@@ -158,19 +161,13 @@ class Relay:
 
     async def _deliver(self, first: Step) -> None:
         """Deliver one notice after the other until the lane is empty, must wait, or is another's."""
-        lane = first.lease.lane
         then: Step | Rest = first
         try:
             while isinstance(then, Step):
                 then = await self._settle(await self._carry_out(then))
             self._rest(then)
-        except LeaseLost:
-            LEASES_LOST.inc()
-            log.warning("lease_lost", lane=lane)
-        except Exception:
-            log.exception("lane_failed", lane=lane)
         finally:
-            del self._working[lane]
+            del self._working[first.lease.lane]
             self._news.set()
 
     async def _settle(self, answer: Answer) -> Step | Rest:
