@@ -7,7 +7,7 @@ from typing import Final
 from bot import ids
 from bot.views import parts
 from bot.views.escalation import facts
-from bot.views.escalation.buttons import acceptance, next_steps
+from bot.views.escalation.buttons import acceptance, next_steps_of
 from bot.views.parts import Block
 from bot.views.texts import Markup, ago, clean, clock, dotted, escape, say, shorten
 from bot.words import Words
@@ -25,10 +25,10 @@ def build(home: HomeView, words: Words, now: datetime) -> Block:
     """Build Home as of `now`: a sentence on top, then waiting, owned, filed, and for leads the team's requests."""
 
     def waiting(view: RequestView) -> list[Block]:
-        return _waiting(view, home.person, words)
+        return _waiting(view, home, words)
 
     def owned(view: RequestView) -> list[Block]:
-        return _row(view, words, next_steps(view, words))
+        return _actionable(view, home, words)
 
     def filed(view: RequestView) -> list[Block]:
         return [parts.section(_filed(view, words, now))]
@@ -76,11 +76,16 @@ def _nothing_filed(words: Words) -> list[Block]:
     return [parts.divider(), parts.header(words.say("home.filed")), about]
 
 
-def _waiting(view: RequestView, person: str, words: Words) -> list[Block]:
-    """Build a row with what `person` can do: take an answer to their own question, or act for the account."""
-    is_answered = view.request.status is Status.WAITING and view.request.filed_by == person
+def _actionable(view: RequestView, home: HomeView, words: Words) -> list[Block]:
+    """Build a row with the steps that its reader may take: no button here may only refuse."""
+    return _row(view, words, next_steps_of(home.standing_to(view), view, words))
+
+
+def _waiting(view: RequestView, home: HomeView, words: Words) -> list[Block]:
+    """Build a row with what its reader can do: take an answer to their own question, or act for the account."""
+    is_answered = view.request.status is Status.WAITING and view.request.filed_by == home.person
     if not is_answered:
-        return _row(view, words, next_steps(view, words))
+        return _actionable(view, home, words)
     answer = shorten(clean(view.request.answer or ""), MOST_ANSWER)
     return [*_row(view, words, acceptance(view, words)), parts.quotation(answer)]
 

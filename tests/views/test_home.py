@@ -1,5 +1,7 @@
 """Home: a sentence on top, then rows with what one can do."""
 
+import pytest
+
 from bot import ids
 from bot.views import home
 from bot.views.parts import Block
@@ -13,8 +15,10 @@ def _home(
     mine: tuple[RequestView, ...] = (),
     filed: tuple[RequestView, ...] = (),
     team: tuple[RequestView, ...] | None = None,
+    *,
+    person: str = "U_AOI",
 ) -> HomeView:
-    return HomeView("U_AOI", waiting, mine, filed, team)
+    return HomeView(person, waiting, mine, filed, team)
 
 
 def _texts(view: Block) -> list[str]:
@@ -37,7 +41,8 @@ def test_the_sentence_on_top_counts_what_waits() -> None:
 
 
 def test_buttons_stand_on_the_row() -> None:
-    view = home.build(_home((a_view(), a_view(request_type=RequestType.CONSULT)), (a_view(**CLAIMED),)), JA, NOW)
+    waiting = (a_view(), a_view(request_type=RequestType.CONSULT))
+    view = home.build(_home(waiting, (a_view(**CLAIMED),), person="U_MORI"), JA, NOW)
     assert buttons(view["blocks"])[1:] == [
         ids.REQUEST_CLAIM,
         ids.REQUEST_CLAIM,
@@ -57,8 +62,35 @@ def test_an_answer_to_someone_else_is_not_ours_to_accept() -> None:
     assert buttons(view["blocks"])[1:] == []
 
 
+CONSULT = RequestType.CONSULT
+FYI = RequestType.FYI
+
+
+@pytest.mark.parametrize(
+    ("row", "steps"),
+    [
+        (a_view(), [ids.REQUEST_CLAIM]),
+        (a_view(**CLAIMED), [ids.REQUEST_RESOLVE]),
+        (a_view(request_type=CONSULT), [ids.REQUEST_CLAIM, ids.REQUEST_ANSWER]),
+        (a_view(**CLAIMED, request_type=CONSULT), []),
+        (a_view(**(CLAIMED | {"owner": "U_LEE"}), request_type=CONSULT), [ids.REQUEST_ANSWER]),
+        (a_view(request_type=FYI), [ids.REQUEST_READ]),
+        (a_view(**RESOLVED), []),
+    ],
+)
+def test_a_lead_is_offered_only_what_a_lead_may_do(row: RequestView, steps: list[str]) -> None:
+    view = home.build(_home(team=(row,), person="U_LEE"), JA, NOW)
+    assert buttons(view["blocks"])[1:] == steps
+
+
+def test_who_no_longer_answers_for_the_customer_is_offered_nothing() -> None:
+    rows = (a_view(), a_view(request_type=FYI), a_view(**CLAIMED))
+    view = home.build(_home(rows, rows, person="U_AOI"), JA, NOW)
+    assert buttons(view["blocks"])[1:] == []
+
+
 def test_only_one_button_is_primary() -> None:
-    view = home.build(_home((a_view(), a_view()), (a_view(**CLAIMED),)), JA, NOW)
+    view = home.build(_home((a_view(), a_view()), (a_view(**CLAIMED),), person="U_MORI"), JA, NOW)
     assert str(view["blocks"]).count("'primary'") == 1
 
 

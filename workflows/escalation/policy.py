@@ -1,5 +1,6 @@
 """Who may take which step of a request, and when: pure, and refused by code."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from storage.vocabulary import RequestType, Status
@@ -51,6 +52,18 @@ class Standing:
     def may_see(self) -> bool:
         """Say whether the card is before their eyes, in the channel or by their role."""
         return self.sees_card or self.answers_for_account
+
+
+Check = Callable[[Situation, Standing], None]
+
+
+def may(check: Check, situation: Situation, by: Standing) -> bool:
+    """Say whether `check` lets `by` take its step: for what to offer, where refusing would come too late."""
+    try:
+        check(situation, by)
+    except Refused:
+        return False
+    return True
 
 
 def check_claim(situation: Situation, by: Standing) -> None:

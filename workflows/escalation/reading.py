@@ -60,6 +60,15 @@ class HomeView:
     filed: tuple[RequestView, ...]
     team: tuple[RequestView, ...] | None
 
+    def standing_to(self, view: RequestView) -> policy.Standing:
+        """Answer what the person is to a row of theirs, by role alone: all that rows are there for."""
+        return policy.Standing(
+            self.person,
+            is_account_manager=self.person in {view.request.account_manager, view.account.account_manager},
+            is_cover=self.person == view.account.cover,
+            is_lead=self.team is not None,
+        )
+
 
 def request(work: UnitOfWork, key: str) -> RequestView:
     """Answer the request called `key` with its account and the names of all concerned, or raise Refused."""

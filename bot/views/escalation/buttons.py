@@ -7,7 +7,10 @@ from bot.views import parts
 from bot.views.parts import Block, Style
 from bot.words import Words
 from storage.vocabulary import RequestType, Status
+from workflows.escalation import policy
+from workflows.escalation.policy import Standing
 from workflows.escalation.reading import RequestView
+from workflows.escalation.standing import situation_of
 
 _NEXT = {
     (RequestType.ACTION, Status.TODO): (ids.REQUEST_CLAIM,),
@@ -16,12 +19,28 @@ _NEXT = {
     (RequestType.CONSULT, Status.DOING): (ids.REQUEST_ANSWER,),
     (RequestType.FYI, Status.TODO): (ids.REQUEST_READ,),
 }
+_CHECKS: dict[str, policy.Check] = {
+    ids.REQUEST_CLAIM: policy.check_claim,
+    ids.REQUEST_RESOLVE: policy.check_resolve,
+    ids.REQUEST_ANSWER: policy.check_answer,
+    ids.REQUEST_READ: policy.check_read,
+}
 
 
 def next_steps(view: RequestView, words: Words, *, leading: bool = False) -> list[Block]:
     """Build the buttons that the account's side has now; `leading` makes the first one the view's primary."""
-    steps = _NEXT.get((view.request.request_type, view.request.status), ())
-    return list(_buttons(view, steps, words, "primary" if leading else None))
+    return list(_buttons(view, _steps(view), words, "primary" if leading else None))
+
+
+def next_steps_of(reader: Standing, view: RequestView, words: Words) -> list[Block]:
+    """Build those of the next steps that `reader` may take, where nobody else sees them."""
+    situation = situation_of(view.request)
+    steps = tuple(step for step in _steps(view) if policy.may(_CHECKS[step], situation, reader))
+    return list(_buttons(view, steps, words, None))
+
+
+def _steps(view: RequestView) -> tuple[str, ...]:
+    return _NEXT.get((view.request.request_type, view.request.status), ())
 
 
 def _buttons(view: RequestView, steps: tuple[str, ...], words: Words, style: Style | None) -> Iterator[Block]:
