@@ -12,11 +12,9 @@ from bot.views.parts import Block
 from bot.views.texts import Markup, ago, clean, clock, dotted, escape, say, shorten
 from bot.words import Words
 from storage.vocabulary import Status, Urgency
-from workflows.escalation.reading import HomeView, RequestView
+from workflows.escalation.reading import FILED_ON_HOME, TEAM_ON_HOME, HomeView, RequestView
 
 MOST_ROWS: Final = 12
-MOST_FILED: Final = 10
-MOST_TEAM: Final = 15
 MOST_ANSWER: Final = 300
 Row = Callable[[RequestView], list[Block]]
 
@@ -39,8 +37,8 @@ def build(home: HomeView, words: Words, now: datetime) -> Block:
             *parts.present(parts.actions([_escalate(words)])),
             *_list("home.waiting", home.waiting, waiting, words),
             *_list("home.mine", home.mine, owned, words),
-            *(_list("home.filed", home.filed, filed, words, MOST_FILED) or _nothing_filed(words)),
-            *_list("home.team", home.team or (), owned, words, MOST_TEAM),
+            *(_latest("home.filed", home.filed, filed, words, FILED_ON_HOME) or _nothing_filed(words)),
+            *_latest("home.team", home.team or (), owned, words, TEAM_ON_HOME),
         ]
     )
 
@@ -60,14 +58,23 @@ def _sentence(home: HomeView, words: Words) -> str:
     return words.plural("home.sentence.critical", waiting, critical=critical)
 
 
-def _list(key: str, views: Sequence[RequestView], row: Row, words: Words, most: int = MOST_ROWS) -> list[Block]:
+def _list(key: str, views: Sequence[RequestView], row: Row, words: Words) -> list[Block]:
     """Build a heading and the first rows; how many more there are is said, never hidden."""
+    rest = len(views) - MOST_ROWS
+    return _headed(key, views[:MOST_ROWS], row, words, words.plural("home.rest", rest) if rest > 0 else None)
+
+
+def _latest(key: str, views: Sequence[RequestView], row: Row, words: Words, most: int) -> list[Block]:
+    """Build a heading and the latest rows; that there are older ones is said, but nobody counts all of history."""
+    return _headed(key, views[:most], row, words, words.say("home.older", most=most) if len(views) > most else None)
+
+
+def _headed(key: str, views: Sequence[RequestView], row: Row, words: Words, more: str | None) -> list[Block]:
     if not views:
         return []
-    rows = [block for view in views[:most] for block in row(view)]
-    rest = len(views) - most
-    more = [parts.context(Markup(words.plural("home.rest", rest)))] if rest > 0 else []
-    return [parts.divider(), parts.header(words.say(key)), *rows, *more]
+    rows = [block for view in views for block in row(view)]
+    last = [parts.context(Markup(more))] if more else []
+    return [parts.divider(), parts.header(words.say(key)), *rows, *last]
 
 
 def _nothing_filed(words: Words) -> list[Block]:

@@ -7,7 +7,7 @@ from bot.views import home
 from bot.views.parts import Block
 from storage.vocabulary import RequestType, Urgency
 from tests.views.examples import ANSWERED, CLAIMED, EN, JA, NOW, RESOLVED, a_view, buttons
-from workflows.escalation.reading import HomeView, RequestView
+from workflows.escalation.reading import FILED_ON_HOME, TEAM_ON_HOME, HomeView, RequestView
 
 
 def _home(
@@ -23,6 +23,10 @@ def _home(
 
 def _texts(view: Block) -> list[str]:
     return [block["text"]["text"] for block in view["blocks"] if "text" in block]
+
+
+def _asides(view: Block) -> list[str]:
+    return [block["elements"][0]["text"] for block in view["blocks"] if block["type"] == "context"]
 
 
 def test_an_empty_day_is_friendly_and_says_what_to_do() -> None:
@@ -108,6 +112,15 @@ def test_a_lead_sees_the_team_in_their_own_language() -> None:
 
 def test_a_long_list_says_how_much_more_there_is() -> None:
     view = home.build(_home(tuple(a_view() for _ in range(home.MOST_ROWS + 7))), JA, NOW)
-    rest = [block["elements"][0]["text"] for block in view["blocks"] if block["type"] == "context"]
-    assert rest == ["ほか 7 件"]
+    assert _asides(view) == ["ほか 7 件"]
     assert len(view["blocks"]) <= 100
+
+
+def test_what_is_shown_of_a_long_history_is_called_the_latest() -> None:
+    filed, team = (tuple(a_view() for _ in range(most)) for most in (FILED_ON_HOME, TEAM_ON_HOME))
+    assert _asides(home.build(_home(filed=filed, team=team), EN, NOW)) == []
+
+    longer = home.build(_home(filed=(*filed, a_view()), team=(*team, a_view())), EN, NOW)
+
+    assert _asides(longer) == ["Only the latest 10 are shown", "Only the latest 15 are shown"]
+    assert len(longer["blocks"]) == len(home.build(_home(filed=filed, team=team), EN, NOW)["blocks"]) + 2

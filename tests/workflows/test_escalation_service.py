@@ -229,3 +229,13 @@ def test_home_sorts_what_waits_by_urgency_and_shows_the_team_to_leads_only(datab
     lead = database.read_now(reading.home, LEAD, DESK.roles)
     assert lead.team is not None
     assert {view.request.key for view in lead.team} == {calm, heated}
+
+
+def test_home_learns_that_there_are_older_requests_without_counting_them(database: Database) -> None:
+    keys = [file(database) for _ in range(reading.TEAM_ON_HOME + 3)]
+    keys.reverse()
+
+    filer = database.read_now(reading.home, AGENT, DESK.roles)
+    assert [view.request.key for view in filer.filed] == keys[: reading.FILED_ON_HOME + 1]
+    lead = database.read_now(reading.home, LEAD, DESK.roles)
+    assert [view.request.key for view in lead.team or ()] == keys[: reading.TEAM_ON_HOME + 1]

@@ -52,7 +52,10 @@ class AccountFacts:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """One person's day: what waits for them, what they own, what they filed; for leads the team's requests, too."""
+    """One person's day: what waits for them, what they own, what they filed; for leads the team's requests, too.
+
+    `filed` and `team` are the latest: one more than FILED_ON_HOME and TEAM_ON_HOME says that there are older ones.
+    """
 
     person: str
     waiting: tuple[RequestView, ...]
@@ -128,8 +131,8 @@ def home(work: UnitOfWork, person: str, roles: Roles) -> HomeView:
     waiting = sorted(work.requests.waiting_for(person), key=lambda waiter: (-waiter.urgency.rank, waiter.number))
     mine = [owned for owned in work.requests.owned_by(person) if owned not in waiting]
     mine.sort(key=lambda owned: owned.status is Status.WAITING)
-    filed = work.requests.filed_by(person, FILED_ON_HOME)
-    team = work.requests.latest(TEAM_ON_HOME) if is_lead(work, roles, person) else None
+    filed = work.requests.filed_by(person, FILED_ON_HOME + 1)
+    team = work.requests.latest(TEAM_ON_HOME + 1) if is_lead(work, roles, person) else None
     return HomeView(
         person,
         waiting=_views(work, waiting),
