@@ -15,11 +15,12 @@ from typing import Any
 
 import yaml
 
-from sandbox.slack.records import Message
+from sandbox.slack.records import Call, Message
 from sandbox.slack.server import SlackServer
 from sandbox.slack.workspace import Workspace
 from storage.accounts import Account
 from storage.database import Database
+from storage.outbox import State, outbox
 from storage.people import Person
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
@@ -28,19 +29,20 @@ from storage.vocabulary import Locale
 HERE = Path(__file__).parent
 """Where the processes run: a folder without a developer's `.env`."""
 ROOT = HERE.parents[1]
-CHANNEL, AGENT, MANAGER = "C_ESC", "U_AGENT", "U_MANAGER"
+CHANNEL, AGENT, MANAGER, OPERATOR = "C_ESC", "U_AGENT", "U_MANAGER", "U_OPERATOR"
 WITHIN = 20.0
 SECRET = "signing-secret"
 
 
 def a_workspace() -> Workspace:
-    """An agent, an account manager and the channel of escalations."""
+    """An agent, an account manager, whoever operates Baton, and the channel of escalations."""
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     workspace = Workspace.new(
         team="T_TEST", bot_token="xoxb-test", app_token="xapp-test", signing_secret=SECRET, manifest=manifest
     )
     workspace.add_person(AGENT, name="agent", real_name="Agent", locale="ja-JP", tz="Asia/Tokyo")
     workspace.add_person(MANAGER, name="manager", real_name="Manager")
+    workspace.add_person(OPERATOR, name="operator", real_name="Operator")
     workspace.add_channel(CHANNEL, name="escalations", members=[AGENT, MANAGER, workspace.bot_user_id])
     return workspace
 
@@ -67,6 +69,20 @@ class Town:
         self.slack.reach(f"{self.address}/slack/events")
         return process
 
+    async def door(self) -> str:
+        """Start one more process; answer where Slack reaches it."""
+        await self.start()
+        return f"{self.address}/slack/events"
+
+    async def command(self, *typed: str) -> str:
+        """Type a command of Baton's at the shell, beside what runs; answer what it printed."""
+        shell = await asyncio.create_subprocess_exec(
+            sys.executable, str(ROOT / "app.py"), *typed, cwd=HERE, env=self._environment(), stdout=PIPE
+        )
+        printed, _ = await asyncio.wait_for(shell.communicate(), WITHIN)
+        assert shell.returncode == 0
+        return printed.decode()
+
     def _environment(self) -> dict[str, str]:
         given = {
             "SLACK_BOT_TOKEN": "xoxb-test",
@@ -75,6 +91,7 @@ class Town:
             "DATABASE_URL": self.url,
             "BATON_PORT": "0",
             "BATON_ESCALATION_CHANNEL": CHANNEL,
+            "BATON_ADMINS": OPERATOR,
             "BATON_SLACK_TIMEOUT": str(min(10.0, self.lease / 2)),
             "BATON_LEASE": str(self.lease),
         }
@@ -107,17 +124,17 @@ class Town:
 
     # ---- what people do
 
-    async def open_form(self) -> None:
+    async def open_form(self, summary: str = "Export fails") -> None:
         """Let the agent fill the form, not yet submitted."""
         agent = self.slack.person(AGENT)
         await agent.command("/escalate")
         await agent.modal(until="escalation.form")
         await agent.choose("customer", "A-1", typed="Blue")
-        await agent.fill(request_type="action", urgency="high", summary="Export fails")
+        await agent.fill(request_type="action", urgency="high", summary=summary)
 
-    async def file(self) -> None:
+    async def file(self, summary: str = "Export fails") -> None:
         """Let the agent file a request."""
-        await self.open_form()
+        await self.open_form(summary)
         reply = await self.slack.person(AGENT).submit()
         assert reply.acked, reply
 
@@ -146,6 +163,12 @@ class Town:
 
         await self.slack.settled(has_been, timeout=WITHIN)
 
+    def asked_to_post(self, place: str) -> list[Call]:
+        """Answer every post that Slack was asked for in a channel or someone's DM, accepted or not."""
+        places = self.slack.workspace.aliases(place)
+        posts = (call for call in self.slack.workspace.calls if call.method == "chat.postMessage")
+        return [call for call in posts if call.args.get("channel") in places]
+
     async def delivered(self) -> None:
         """Wait until the card, the ping and the receipt of the one request are there."""
 
@@ -153,6 +176,16 @@ class Town:
             return bool(self.messages(CHANNEL) and self.dm(AGENT) and self.dm(MANAGER))
 
         await self.slack.settled(is_there, timeout=WITHIN)
+
+    def states(self) -> set[State]:
+        """Answer how far the notices have come."""
+        return self.database.read_now(lambda work: {row.state for row in work.connection.execute(outbox.select())})
+
+    async def come_to(self, *states: State) -> None:
+        """Wait until every notice is in one of these states, and each of these states is some notice's."""
+        async with asyncio.timeout(WITHIN):
+            while self.states() != set(states):  # noqa: ASYNC110  a process tells nobody of what it settles
+                await asyncio.sleep(0.02)
 
     def keys_posted(self) -> list[str | None]:
         """Answer the key of every message that stands anywhere."""

@@ -3,6 +3,8 @@
 from storage.outbox import State
 from tests.delivery.notices import CHANNEL, board, line, word
 from tests.delivery.running import Desk
+from tests.faults import processes
+from tests.faults.verdict import assert_kept
 
 
 async def test_a_post_whose_answer_was_lost_is_found_and_not_posted_again(desk: Desk) -> None:
@@ -54,3 +56,13 @@ async def test_a_direct_message_is_looked_for_too(desk: Desk) -> None:
     await desk.tell(word("a", "U_AOI"))
     await desk.become(State.SENT)
     assert desk.texts(desk.slack.workspace.dm("U_AOI").id) == ["a"]
+
+
+async def test_a_whole_process_posts_each_message_once_when_answers_are_lost(database_url: str) -> None:
+    async with processes.a_town(database_url) as town:
+        await town.start()
+        for place in (processes.CHANNEL, processes.AGENT, processes.MANAGER):
+            town.slack.faults.add(kind="lost", method="chat.postMessage", channel=place)
+        await town.file()
+        await assert_kept(town)
+        assert [fault.hits for fault in town.slack.faults.rules] == [1, 1, 1]

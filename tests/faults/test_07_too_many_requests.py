@@ -3,6 +3,8 @@
 from storage.outbox import State
 from tests.delivery.notices import CHANNEL, word
 from tests.delivery.running import OTHER, Desk
+from tests.faults import processes
+from tests.faults.verdict import assert_kept
 
 
 async def test_only_the_channel_that_was_refused_waits_and_keeps_its_order(desk: Desk) -> None:
@@ -34,3 +36,20 @@ async def test_a_history_that_may_not_be_read_yet_is_read_later(desk: Desk) -> N
     first, second = desk.calls("conversations.history")
     assert second.at - first.at >= 1
     assert desk.texts() == ["a"]
+
+
+async def test_a_whole_process_leaves_the_one_lane_alone_and_goes_on_in_others(sqlite_url: str) -> None:
+    async with processes.a_town(sqlite_url) as town:
+        await town.start()
+        town.slack.faults.add(kind="ratelimited", method="chat.postMessage", channel=processes.CHANNEL, seconds=4)
+        await town.file("First")
+        await town.file("Second")
+        await assert_kept(town)
+        refused, *accepted = town.asked_to_post(processes.CHANNEL)
+        assert (refused.error, [call.ok for call in accepted]) == ("ratelimited", [True, True])
+        assert accepted[0].at - refused.at >= 4
+        first, second = town.messages(processes.CHANNEL)
+        assert "First" in first.all_text()
+        assert "Second" in second.all_text()
+        for person in (processes.AGENT, processes.MANAGER):
+            assert [call.at < accepted[0].at for call in town.asked_to_post(person)] == [True, True]
