@@ -4,7 +4,8 @@ import asyncio
 import random
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
@@ -35,7 +36,7 @@ from bot.listeners.people import PeopleListeners
 from bot.listeners.request import RequestListeners
 from bot.readers import Readers
 from bot.scheduler import Scheduler, Tick
-from bot.settings import BadSettings, Mode, Settings
+from bot.settings import Mode, Settings
 from bot.socket import SocketDoor
 from bot.surface import Surface
 from bot.words import Words
@@ -209,42 +210,32 @@ def build(given: Settings, now: Clock, on_other_team: Callable[[OtherTeam], None
     return Baton(given, now, on_other_team)
 
 
-# ---- `python app.py run`, `python app.py demo`
-
-
-async def serve(
-    given: Settings,
-    now: Clock,
-    listening: socket.socket,
-    *,
-    until: asyncio.Future[None],
-    greet: Callable[[Baton], None],
-) -> None:
-    """Work on `listening` until told; `greet` hears when the doors are open.
-
-    Raises BadSettings where the database is another team's.
-    """
-
-    def refuse(other: OtherTeam) -> None:
-        if not until.done():
-            until.set_exception(BadSettings(f"DATABASE_URL is wrong: it should name another database, for {other}"))
-
-    baton = build(given, now, refuse)
-    await baton.start()
+@asynccontextmanager
+async def open_mirror(given: Settings) -> AsyncIterator[PeopleMirror]:
+    """Let a command ask Slack who is who, with nothing else at work; OtherTeam is raised where it is found."""
+    baton = Baton(given, machine_now, _refuse)
+    await baton.database.start()
     try:
-        async with serving.served(baton.web, listening):
-            greet(baton)
-            await until
+        yield baton.mirror
     finally:
-        await baton.stop()
+        await baton.database.close()
+        await baton.session.close()
+
+
+def _refuse(other: OtherTeam) -> None:
+    raise other
+
+
+# ---- `python app.py run`, `python app.py demo`
 
 
 async def _run(given: Settings) -> None:
     until = serving.told_to_stop()
     listening = serving.listen(given.host, given.port)
-    where = serving.address_of(listening)
-    greet = partial(log.info, "listening", address=where, mode=given.mode.value)
-    await serve(given, machine_now, listening, until=until, greet=lambda _: greet())
+    baton = build(given, machine_now, partial(serving.end_by, until))
+    async with serving.at_work(baton, listening) as address:
+        log.info("listening", address=address, mode=given.mode.value)
+        await until
 
 
 async def _demo(port: int) -> None:
@@ -264,13 +255,12 @@ async def _demo(port: int) -> None:
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
     found = given.model_copy(update={"slack_api_url": slack.api_url})
-
-    def greet(baton: Baton) -> None:
-        demo.clock.on_move(lambda _now: baton.scheduler.tick())
-        typer.echo("\n".join(demo.welcome(slack, port)))
-
+    baton = build(found, demo.clock, partial(serving.end_by, until))
     try:
-        await serve(found, demo.clock, listening, until=until, greet=greet)
+        async with serving.at_work(baton, listening):
+            demo.clock.on_move(lambda _now: baton.scheduler.tick())
+            typer.echo("\n".join(demo.welcome(slack, port)))
+            await until
     finally:
         await slack.stop()
 
@@ -294,4 +284,4 @@ def demo(context: typer.Context) -> None:
 
 
 if __name__ == "__main__":
-    console.main(machine_now, run, demo)
+    console.main(Shell(machine_now, open_mirror), run, demo)

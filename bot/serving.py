@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
@@ -56,6 +56,37 @@ def told_to_stop() -> asyncio.Future[None]:
     for kind in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(kind, stop)
     return told
+
+
+def end_by(told: asyncio.Future[None], failure: Exception) -> None:
+    """Let whoever waits for `told` meet `failure`, unless it has come true."""
+    if not told.done():
+        told.set_exception(failure)
+
+
+class Served(Protocol):
+    """What works as long as it is served: its doors, and how it begins and ends."""
+
+    @property
+    def web(self) -> Any:  # noqa: ANN401  any ASGI app
+        """Its doors."""
+
+    async def start(self) -> None:
+        """Begin to work."""
+
+    async def stop(self) -> None:
+        """Finish what is in hand."""
+
+
+@asynccontextmanager
+async def at_work(whole: Served, listening: socket.socket) -> AsyncIterator[str]:
+    """Let `whole` work, its doors open on `listening`, until the block ends; answers their address."""
+    await whole.start()
+    try:
+        async with served(whole.web, listening):
+            yield address_of(listening)
+    finally:
+        await whole.stop()
 
 
 class _Server(uvicorn.Server):

@@ -224,6 +224,17 @@ def test_only_app_wires() -> None:
     assert not found, "\n".join(found)
 
 
+def test_only_app_opens_connections_to_slack() -> None:
+    """One session and one client for all: whoever made another would miss the proxy, or repeat calls by itself."""
+    found = [
+        f"{place(path, node.lineno)} {called(node.func)}"
+        for path, _ in ours("app.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and called(node.func).rpartition(".")[2] in {"AsyncWebClient", "ClientSession"}
+    ]
+    assert not found, "clients made elsewhere than in app.py:\n" + "\n".join(found)
+
+
 def test_the_wall_clock_is_read_in_few_places() -> None:
     found = [
         f"{place(path, node.lineno)} {called(node)}"

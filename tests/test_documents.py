@@ -8,6 +8,7 @@ import pytest
 
 import app
 from bot.console import commands
+from bot.console.shell import Shell
 from bot.settings import Settings
 from storage.vocabulary import CustomerState, Outcome, RequestType, Status, Urgency, Verb
 
@@ -57,7 +58,7 @@ def test_every_link_leads_to_something_that_is_there(document: Path) -> None:
 
 
 def test_the_readme_lists_every_command() -> None:
-    console = commands(app.machine_now, app.run, app.demo)
+    console = commands(Shell(app.machine_now, app.open_mirror), app.run, app.demo)
     typed = [command.callback.__name__ for command in console.registered_commands if command.callback]
     groups = [str(group.name) for group in console.registered_groups]
     table = read("README.md").partition("## Commands")[2].partition("## ")[0]

@@ -1,8 +1,7 @@
-"""What one can type: `python app.py …`; app.py adds `run` and `demo`, which start what it wires."""
+"""What one can type: `python app.py …`; app.py hands in what it wires, and `run` and `demo`, which start it."""
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 
 import typer
 
@@ -14,12 +13,13 @@ from bot.console.outbox import outbox
 from bot.console.shell import Shell
 from bot.settings import BadSettings
 from storage.database import StorageFailed
+from workflows.people.service import OtherTeam
 
 Command = Callable[[typer.Context], None]
 
 
-def commands(now: Callable[[], datetime], run: Command, demo: Command) -> typer.Typer:
-    """Lay out the commands, `run` the one without a name; each finds its Shell as the context's `obj`."""
+def commands(shell: Shell, run: Command, demo: Command) -> typer.Typer:
+    """Lay out the commands, `run` the one without a name; each finds `shell` as the context's `obj`."""
     console = typer.Typer(
         help="Baton: no customer's request is ever dropped on its way.",
         add_completion=False,
@@ -29,7 +29,7 @@ def commands(now: Callable[[], datetime], run: Command, demo: Command) -> typer.
 
     @console.callback(invoke_without_command=True)
     def begin(context: typer.Context) -> None:
-        context.obj = Shell(now)
+        context.obj = shell
         if context.invoked_subcommand is None:
             run(context)
 
@@ -40,12 +40,14 @@ def commands(now: Callable[[], datetime], run: Command, demo: Command) -> typer.
     return console
 
 
-def main(now: Callable[[], datetime], run: Command, demo: Command) -> None:
+def main(shell: Shell, run: Command, demo: Command) -> None:
     """Do what was typed; what the operator can mend is one line on stderr, never a trace."""
     try:
-        commands(now, run, demo)()
+        commands(shell, run, demo)()
     except BadSettings as wrong:
         sys.exit(_said(str(wrong), 2))
+    except OtherTeam as other:
+        sys.exit(_said(f"DATABASE_URL is wrong: it should name another database, for {other}", 2))
     except StorageFailed as failure:
         reason = next(iter(str(failure).splitlines()), "it does not answer")
         sys.exit(_said(f"DATABASE_URL is wrong: it should name a database that can be used ({reason})", 2))

@@ -1,21 +1,29 @@
 """What every command stands on: the settings, the database they name, and the words of whoever typed it."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from bot import settings
+from bot.delivery.people import PeopleMirror
 from bot.settings import Settings
 from bot.words import Words
 from storage.database import Database
 
+OpenMirror = Callable[[Settings], AbstractAsyncContextManager[PeopleMirror]]
+
 
 @dataclass(frozen=True)
 class Shell:
-    """Made once for a command; `now` is the machine's clock, in aware UTC."""
+    """Made once for a command.
+
+    `now` is the machine's clock, in aware UTC; `open_mirror` asks Slack who is who, for as long as its block lasts.
+    """
 
     now: Callable[[], datetime]
+    open_mirror: OpenMirror
 
     @cached_property
     def settings(self) -> Settings:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.console import commands
+from bot.console.shell import Shell
+from bot.delivery.people import PeopleMirror
+from bot.settings import Settings
 from storage.accounts import Account
 from storage.database import Database
 from storage.deliveries import Progress
@@ -31,9 +35,15 @@ def database(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     return Database(database_url, lambda: NOW)
 
 
+def unreachable(_given: Settings) -> AbstractAsyncContextManager[PeopleMirror]:
+    """There is no Slack in these stories."""
+    raise AssertionError("Slack was asked")
+
+
 def typed(*arguments: str) -> Result:
-    """Type a command that neither runs Baton nor the demo."""
-    console = commands(lambda: NOW, run=lambda _context: None, demo=lambda _context: None)
+    """Type a command that neither runs Baton nor the demo, nor needs Slack."""
+    shell = Shell(lambda: NOW, unreachable)
+    console = commands(shell, run=lambda _context: None, demo=lambda _context: None)
     return CliRunner().invoke(console, arguments, catch_exceptions=False)
 
 

@@ -125,10 +125,14 @@ async def test_a_port_that_is_taken_is_said_so(place: Place, taken: int) -> None
     assert complaint == f"BATON_PORT is wrong: it should be a port that is free, and {taken} is not\n"
 
 
-async def test_the_database_of_another_team_is_refused(place: Place, slack: SlackServer) -> None:
+@pytest.mark.parametrize("command", [("run",), ("accounts", "import", "accounts.csv")], ids=["run", "import"])
+async def test_the_database_of_another_team_is_refused(
+    place: Place, slack: SlackServer, command: tuple[str, ...]
+) -> None:
+    (place.folder / "accounts.csv").write_text("account_id,name,account_manager\nA-1,Blue Sky,@aoi\n")
     url = f"sqlite:///{place.folder / 'other.db'}"
     Database(url, lambda: datetime.now(UTC)).write_now(recognise, Identity("T_OTHER", "B1", "U1", None))
-    code, _, complaint = await place.run("run", **TOKENS, DATABASE_URL=url, SLACK_API_URL=slack.api_url)
+    code, _, complaint = await place.run(*command, **TOKENS, DATABASE_URL=url, SLACK_API_URL=slack.api_url)
     assert code == 2
     assert complaint.splitlines()[-1].startswith("DATABASE_URL is wrong")
     assert "Traceback" not in complaint
