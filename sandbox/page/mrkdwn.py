@@ -101,7 +101,7 @@ def _angled(inside: str, resolve: Resolve) -> Markup:
         return _date(target, label, resolve)
     if target.startswith("!subteam^"):
         return resolve.mention("!", target.removeprefix("!subteam^"), label)
-    if target[0] in "@#!":
+    if target.startswith(("@", "#", "!")):
         return resolve.mention(target[0], target[1:], label)
     address = unescape(target)
     return link(address, label or address.removeprefix("mailto:"))

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sandbox.page import markdown, rich_text
@@ -57,6 +57,8 @@ def test_a_link_opens_outside_and_tells_nobody_where_from() -> None:
     assert ">the docs</a>" in shown
 
 
+@example("<|>")
+@example("<|label>")
 @given(st.text(alphabet=st.sampled_from("<>&|!@#^*_~`\"' \n\u202eaz{}/:.1日本"), max_size=80))
 def test_no_text_becomes_a_tag_of_its_own(written: str) -> None:
     reader = seen_by("U_BEN")
