@@ -2,8 +2,6 @@
 
 import asyncio
 import random
-import secrets
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,8 +19,8 @@ from starlette.applications import Starlette
 from bot import console, dispatch, logs, serving, settings, web
 from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
-from bot.delivery.ledger import Consequences, Ledger
-from bot.delivery.outgoing import render
+from bot.delivery.ledger import Consequences, Ledger, this_process
+from bot.delivery.outgoing import Renderers, render
 from bot.delivery.people import Asker, Defaults, OtherTeam, PeopleMirror
 from bot.delivery.relay import Relay
 from bot.delivery.slack.escalation import EscalationMessages
@@ -51,7 +49,6 @@ Listeners = PeopleListeners | EscalationListeners | RequestListeners | HomeListe
 
 DRAINING = 6.0
 """Seconds that deliveries in flight may take after the last requests: three for those, and all is over within ten."""
-VAR = Path("var")
 
 log = structlog.get_logger("baton")
 
@@ -100,10 +97,8 @@ class Baton:
     @cached_property
     def web(self) -> Starlette:
         """All doors that are HTTP; in Socket Mode Slack has none of them."""
-        guard = None
-        if self.settings.mode is Mode.HTTP and self.settings.signing_secret is not None:
-            secret = self.settings.signing_secret.get_secret_value().encode()
-            guard = web.Guard(self.slack, secret)
+        secret = self.settings.signing_secret if self.settings.mode is Mode.HTTP else None
+        guard = None if secret is None else web.Guard(self.slack, secret.get_secret_value().encode())
         return web.build(guard, web.Readiness(self.health.checks))
 
     @cached_property
@@ -136,10 +131,14 @@ class Baton:
         """What delivers."""
         consequences = Consequences(partial(undelivered, roles=self.desk.roles), mended)
         lease = timedelta(seconds=self.settings.lease)
-        ledger = Ledger(f"{socket.gethostname()}-{secrets.token_hex(6)}", lease, consequences, random.random)
-        renderers = EscalationMessages(self.words, self.desk.roles).renderers
+        ledger = Ledger(this_process(), lease, consequences, random.random)
         poster = Poster(self.client, min(self.settings.slack_timeout, self.settings.lease / 2))
-        return Relay(self.database, ledger, poster, renderers, machine_now)
+        return Relay(self.database, ledger, poster, self.renderers, machine_now)
+
+    @cached_property
+    def renderers(self) -> Renderers:
+        """What each notice looks like."""
+        return EscalationMessages(self.words, self.desk.roles).renderers
 
     @cached_property
     def surface(self) -> Surface:
@@ -231,8 +230,8 @@ def _refuse(other: OtherTeam) -> None:
 
 async def _run(given: Settings) -> None:
     until = serving.told_to_stop()
-    listening = serving.listen(given.host, given.port)
     baton = build(given, machine_now, partial(serving.end_by, until))
+    listening = serving.listen(given.host, given.port)
     async with serving.at_work(baton, listening) as address:
         log.info("listening", address=address, mode=given.mode.value)
         await until
@@ -244,14 +243,13 @@ async def _demo(port: int) -> None:
     from sandbox.demo import Demo
 
     until = serving.told_to_stop()
-    demo = Demo(VAR, read_manifest())
+    demo = Demo(Path("var"), read_manifest())
     given = settings.load(**demo.environment)
-    messages = EscalationMessages(Words(given.locale, given.zone.key), Roles(given.leads, given.admins)).renderers
-    past = Database(given.database_url, machine_now)
-    is_due = seed.is_due(past)
+    past = build(given, machine_now)
+    is_due = seed.is_due(past.database)
     workspace = demo.workspace(anew=is_due)
     if is_due:
-        seed.fill(past, workspace, demo.clock(), partial(render, messages))
+        seed.fill(past.database, workspace, demo.clock(), partial(render, past.renderers))
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
     found = given.model_copy(update={"slack_api_url": slack.api_url})
@@ -271,7 +269,6 @@ def run(context: typer.Context) -> None:
     if shell.settings.has_no_slack:
         demo(context)
         return
-    _ = shell.settings.mode
     logs.configure(shell.settings.log_level)
     serving.in_event_loop(_run(shell.settings))
 

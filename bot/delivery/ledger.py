@@ -1,5 +1,7 @@
 """Everything the relay writes: leases taken, results settled, the next notice claimed. One unit of work each."""
 
+import secrets
+import socket
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +18,11 @@ METHODS = {
     Action.UPDATE: "chat.update",
     Action.LOOK: "conversations.history",
 }
+
+
+def this_process() -> str:
+    """Name this process as the holder of lanes: no other has the same name, on this machine or elsewhere."""
+    return f"{socket.gethostname()}-{secrets.token_hex(6)}"
 
 
 @dataclass(frozen=True, slots=True)
