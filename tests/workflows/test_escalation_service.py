@@ -176,6 +176,15 @@ def test_a_manager_who_left_is_replaced_by_the_cover(database: Database) -> None
     assert database.read_now(reading.request, key).request.account_manager == COVER
 
 
+def test_the_form_names_whoever_would_be_asked(database: Database) -> None:
+    database.write_now(lambda work: work.people.remember([someone(MANAGER, deactivated=True)]))
+
+    facts = database.read_now(reading.account_facts, "A-1")
+
+    assert facts is not None
+    assert facts.account_manager == COVER.lower()
+
+
 def test_a_customer_that_has_vanished_keeps_the_form_open(database: Database) -> None:
     with pytest.raises(InvalidForm) as invalid:
         file(database, customer="A-404")

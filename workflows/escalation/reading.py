@@ -10,11 +10,11 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Status
 from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
-from workflows.escalation.routing import Desk
+from workflows.escalation.routing import Desk, Ownership, Route, route
 from workflows.escalation.standing import Click, situation_of, standing_of
 from workflows.notices import CardChanged, request_of
 from workflows.people.policy import Roles
-from workflows.people.reading import is_lead, leads_to_mention
+from workflows.people.reading import is_active, is_lead, leads_to_mention
 from workflows.refusals import Refusal, Refused
 
 SUGGESTIONS = 20
@@ -120,10 +120,18 @@ def account_facts(work: UnitOfWork, account_id: str) -> AccountFacts | None:
     account = None if account_id.startswith(NEW_CUSTOMER) else work.accounts.get(account_id)
     if account is None:
         return None
-    manager = account.account_manager or account.cover
-    known = work.people.among([manager]) if manager else {}
-    name = known[manager].name if manager in known else manager
+    asked = route_of(work, account, None, None).account_manager
+    name = None if asked is None else _names(work.people.among([asked]).values()).get(asked, asked)
     return AccountFacts(account, name, work.requests.in_work_of(account_id))
+
+
+def route_of(work: UnitOfWork, account: Account, chosen: str | None, default_channel: str | None) -> Route:
+    """Answer whom a request of this customer asks and where its card goes; `chosen` comes before the account's own."""
+    people = (chosen, account.account_manager, account.cover)
+    known = work.people.among({person for person in people if person})
+    unreachable = {user_id for user_id, person in known.items() if not is_active(person)}
+    ownership = Ownership(account.account_manager, account.cover, account.team_channel)
+    return route(chosen, ownership, unreachable, default_channel)
 
 
 def home(work: UnitOfWork, person: str, roles: Roles) -> HomeView:

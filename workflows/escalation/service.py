@@ -11,10 +11,11 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import CustomerState, Ending, Outcome, Status, Verb
 from workflows.escalation import audience, policy
 from workflows.escalation.draft import NEW_CUSTOMER, Draft
-from workflows.escalation.routing import Desk, Ownership, Route, route
+from workflows.escalation.reading import route_of
+from workflows.escalation.routing import Desk, Route
 from workflows.escalation.standing import Click, situation_of, standing_of
 from workflows.notices import HandoffChanged
-from workflows.people.reading import is_active, leads
+from workflows.people.reading import leads
 from workflows.refusals import InvalidForm, Misfit, Refusal, Refused
 
 
@@ -33,7 +34,7 @@ def file_request(work: UnitOfWork, draft: Draft, desk: Desk, now: datetime) -> R
     Raises InvalidForm where the customer has vanished since the form was opened.
     """
     account = _account(work, draft.customer)
-    chosen = _route(work, draft, account, desk.channel)
+    chosen = route_of(work, account, draft.account_manager, desk.channel)
     request = work.requests.file(_new_request(draft, account, chosen), now)
     nobody_owns = chosen.account_manager is None and chosen.channel is None
     work.tell(audience.of_filed(request, leads(work, desk.roles) if nobody_owns else ()))
@@ -141,14 +142,6 @@ def _unlisted(work: UnitOfWork, name: str) -> Account:
     account = Account(f"new-{uuid5(NAMESPACE_URL, fold(name) or name).hex[:12]}", name)
     work.accounts.add(account)
     return account
-
-
-def _route(work: UnitOfWork, draft: Draft, account: Account, default_channel: str | None) -> Route:
-    candidates = (draft.account_manager, account.account_manager, account.cover)
-    known = work.people.among({person for person in candidates if person})
-    unreachable = {person for person in known if not is_active(known[person])}
-    ownership = Ownership(account.account_manager, account.cover, account.team_channel)
-    return route(draft.account_manager, ownership, unreachable, default_channel)
 
 
 def _new_request(draft: Draft, account: Account, chosen: Route) -> NewRequest:
