@@ -98,15 +98,17 @@ def with_leads(work: UnitOfWork, key: str, roles: Roles) -> RequestView:
 
 def to_answer(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
     """Answer what the answer form shows, or raise AnswerRefused: told before anybody types."""
-    view = request(work, click.key)
-    policy.check_answer(situation_of(view.request), standing_of(work, view.request, click, desk))
-    return view
+    return _allowed(work, click, desk, policy.check_answer)
 
 
 def to_resolve(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
     """Answer what the resolve form shows, or raise ResolveRefused: told before anybody types."""
+    return _allowed(work, click, desk, policy.check_resolve)
+
+
+def _allowed(work: UnitOfWork, click: Click, desk: Desk, check: policy.Check) -> RequestView:
     view = request(work, click.key)
-    policy.check_resolve(situation_of(view.request), standing_of(work, view.request, click, desk))
+    check(situation_of(view.request), standing_of(work, view.request, click, desk))
     return view
 
 

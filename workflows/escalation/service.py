@@ -43,8 +43,7 @@ def file_request(work: UnitOfWork, draft: Draft, desk: Desk, now: datetime) -> R
 
 def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Make whoever clicked the owner, or raise ClaimRefused."""
-    request = _get(work, click.key)
-    policy.check_claim(situation_of(request), standing_of(work, request, click, desk))
+    request = _allowed(work, click, desk, policy.check_claim)
     changes: Changes = {"status": Status.DOING, "owner": click.by, "claimed_at": now}
     claimed = work.requests.change(request, Verb.CLAIM, click.by, now, **changes)
     work.tell(audience.of_claimed(claimed, click.by, _handed(work, claimed)))
@@ -53,15 +52,13 @@ def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
 
 def mark_read(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Finish an `fyi` that whoever clicked has read, or raise ReadRefused."""
-    request = _get(work, click.key)
-    policy.check_read(situation_of(request), standing_of(work, request, click, desk))
+    request = _allowed(work, click, desk, policy.check_read)
     return _finish(work, request, _Ending(Verb.READ, click.by, now), {"ending": Ending.READ})
 
 
 def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime) -> Request:
     """Give the filer of a `consult` an answer to accept, or raise AnswerRefused; claims the request, too."""
-    request = _get(work, click.key)
-    policy.check_answer(situation_of(request), standing_of(work, request, click, desk))
+    request = _allowed(work, click, desk, policy.check_answer)
     changes: Changes = {
         "status": Status.WAITING,
         "owner": click.by,
@@ -78,15 +75,13 @@ def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime
 
 def accept_answer(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
     """Finish a `consult` whose answer is enough, or raise AcceptRefused."""
-    request = _get(work, click.key)
-    policy.check_accept_answer(situation_of(request), standing_of(work, request, click, desk))
+    request = _allowed(work, click, desk, policy.check_accept_answer)
     return _finish(work, request, _Ending(Verb.ACCEPT_ANSWER, click.by, now), {"ending": Ending.ANSWERED})
 
 
 def resolve(work: UnitOfWork, click: Click, resolution: Resolution, desk: Desk, now: datetime) -> Request:
     """Finish an `action` with what was achieved, or raise ResolveRefused."""
-    request = _get(work, click.key)
-    policy.check_resolve(situation_of(request), standing_of(work, request, click, desk))
+    request = _allowed(work, click, desk, policy.check_resolve)
     reached: Changes = {
         "ending": Ending.RESOLVED,
         "outcome": resolution.outcome,
@@ -117,10 +112,12 @@ def _handed(work: UnitOfWork, request: Request) -> frozenset[str]:
     return work.posts.places_of(HandoffChanged.topic, request.key)
 
 
-def _get(work: UnitOfWork, key: str) -> Request:
-    request = work.requests.get(key, lock=True)
+def _allowed(work: UnitOfWork, click: Click, desk: Desk, check: policy.Check) -> Request:
+    """Hold the request until the commit and ask the policy; raises whatever `check` refuses."""
+    request = work.requests.get(click.key, lock=True)
     if request is None:
-        raise Refused(Refusal.NO_SUCH_REQUEST, key=key[:32])
+        raise Refused(Refusal.NO_SUCH_REQUEST, key=click.key[:32])
+    check(situation_of(request), standing_of(work, request, click, desk))
     return request
 
 
