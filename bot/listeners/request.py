@@ -26,7 +26,7 @@ from workflows.escalation import reading, service
 from workflows.escalation.reading import RequestView
 
 Step = Callable[..., object]
-"""A service: (work, click, desk, now)."""
+"""A service: (work, click, desk, now), with what a form gave after the click."""
 
 Opening = Callable[..., RequestView]
 """A reading: (work, click, desk); it raises where the step would be refused."""
@@ -69,10 +69,7 @@ class RequestListeners:
 
     async def answer(self, ack: AsyncAck, body: Body) -> None:
         """Commit, then ack: the form closes only once the answer is safe."""
-        words, door = answer.read(body["view"]), self.doorway
-        click = clicked_before(body)
-        await door.database.once(receipt_of_form(body), service.answer, click, words, door.desk, door.now())
-        await ack()
+        await self._submit(ack, body, service.answer, answer.read(body["view"]))
 
     async def open_resolve(self, ack: AsyncAck, body: Body) -> None:
         """Show the form of a result, or whose request it is."""
@@ -80,10 +77,7 @@ class RequestListeners:
 
     async def resolve(self, ack: AsyncAck, body: Body) -> None:
         """Commit, then ack: the form closes only once the result is safe."""
-        resolution, door = resolve.read(body["view"]), self.doorway
-        click = clicked_before(body)
-        await door.database.once(receipt_of_form(body), service.resolve, click, resolution, door.desk, door.now())
-        await ack()
+        await self._submit(ack, body, service.resolve, resolve.read(body["view"]))
 
     async def _step(self, ack: AsyncAck, body: Body, step: Step) -> None:
         click, door = click_of(body), self.doorway
@@ -91,6 +85,11 @@ class RequestListeners:
         await ack()
         if is_home(body):
             await self.home.draw(click.by)
+
+    async def _submit(self, ack: AsyncAck, body: Body, step: Step, given: object) -> None:
+        click, door = clicked_before(body), self.doorway
+        await door.database.once(receipt_of_form(body), step, click, given, door.desk, door.now())
+        await ack()
 
     async def _open(self, ack: AsyncAck, body: Body, opening: Opening, build: Build) -> None:
         click = click_of(body)
