@@ -43,23 +43,12 @@ class NewRequest:
     filed_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(NewRequest):
     """A request as it stands now."""
 
     number: int
-    request_type: RequestType
-    urgency: Urgency
     status: Status
-    account_id: str
-    account_manager: str | None
-    channel: str | None
-    summary: str
-    customer_words: str | None
-    details: str | None
-    conversation_url: str | None
-    files: tuple[FileLink, ...]
-    filed_by: str
     filed_at: datetime
     changed_at: datetime
     owner: str | None = None
