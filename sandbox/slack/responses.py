@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from sandbox.slack.answers import AsciiJSON
+from sandbox.slack.messages import with_ids
 from sandbox.slack.methods.chat import POST_LENGTH, words
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.records import Call, Message
@@ -71,12 +72,13 @@ def say(body: JsonObject, text: str, blocks: list[JsonObject], leave: ResponseUr
         channel = workspace.channel(leave.channel)
         workspace.messages.post(channel, workspace.bot_user_id, text, blocks=blocks, thread_ts=body.get("thread_ts"))
     else:
-        workspace.show_ephemeral(leave.user, leave.channel, text, blocks)
+        workspace.show_ephemeral(leave.user, leave.channel, text, blocks, body.get("thread_ts"))
 
 
 def _original(leave: ResponseUrl, workspace: Workspace) -> Message | None:
+    """The message that was clicked; what a person wrote is no app's to replace."""
     shown = [*workspace.window(leave.user).ephemerals, *workspace.messages.in_channel(leave.channel)]
-    return next((message for message in shown if message.ts == leave.ts), None)
+    return next((message for message in shown if message.ts == leave.ts and message.bot_id), None)
 
 
 def _remove(original: Message, leave: ResponseUrl, workspace: Workspace) -> None:
@@ -89,7 +91,7 @@ def _remove(original: Message, leave: ResponseUrl, workspace: Workspace) -> None
 
 def _replace(original: Message, text: str, blocks: list[JsonObject], leave: ResponseUrl, workspace: Workspace) -> None:
     if original.ephemeral:
-        original.text, original.blocks = text, blocks
+        original.text, original.blocks = text, with_ids(blocks)
         workspace.changes.announce(leave.user)
     else:
         workspace.messages.change(original, text, blocks)

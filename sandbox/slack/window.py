@@ -64,6 +64,14 @@ class Window:
             self.home.show(source)
         return self.home
 
+    def whisper(self, message: Message, now: float) -> None:
+        """Show an ephemeral message under a stamp of its own, though the clock may stand still."""
+        taken = {float(other.ts) for other in self.ephemerals}
+        while round(now, 6) in taken:
+            now += 1e-6
+        message.ts = f"{now:.6f}"
+        self.ephemerals.append(message)
+
     def close(self, view_id: str) -> None:
         """Take a modal off the stack, wherever it lies."""
         self.stack[:] = [view for view in self.stack if view.id != view_id]

@@ -189,11 +189,20 @@ class Workspace:
         """Every message the app ever got accepted, later deleted ones too, oldest first."""
         return [message for message in self.messages.every() if message.bot_id and channel in {None, message.channel}]
 
-    def show_ephemeral(self, user: str, channel: str, text: str, blocks: list[JsonObject]) -> Message:
+    def permalink(self, message: Message) -> str:
+        """The address of `message`; of a reply, with the thread in which it stands."""
+        address = f"https://{self.app.domain}.slack.com/archives/{message.channel}/p{message.ts.replace('.', '')}"
+        if message.thread_ts in {None, message.ts}:
+            return address
+        return f"{address}?thread_ts={message.thread_ts}&cid={message.channel}"
+
+    def show_ephemeral(
+        self, user: str, channel: str, text: str, blocks: list[JsonObject], thread_ts: str | None = None
+    ) -> Message:
         """Show `user` words that nobody else sees and that no history keeps."""
-        ts = f"{self.now():.6f}"
-        message = Message(channel, ts, self.bot_user_id, text, with_ids(blocks), bot_id=self.app.bot_id, ephemeral=True)
-        self.window(user).ephemerals.append(message)
+        message = Message(channel, "", self.bot_user_id, text, with_ids(blocks), thread_ts, ephemeral=True)
+        message.bot_id = self.app.bot_id
+        self.window(user).whisper(message, self.now())
         self.changes.announce(user)
         return message
 

@@ -31,6 +31,14 @@ def select(count: int, **more: object) -> Block:
     return {"type": "static_select", "action_id": "s", "options": [option(str(n)) for n in range(count)], **more}
 
 
+def people(**more: object) -> Block:
+    return {"type": "conversations_select", "action_id": "c", **more}
+
+
+def dispatching(*triggers: object) -> Block:
+    return text_input("t", dispatch_action_config={"trigger_actions_on": list(triggers)})
+
+
 ACCEPTED = [
     section("x" * 3000),
     section(accessory=button("b")),
@@ -45,6 +53,12 @@ ACCEPTED = [
     {"type": "markdown", "text": "# x"},
     {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]},
     text_input("t", multiline=True, max_length=3000),
+    dispatching("on_character_entered", "on_enter_pressed"),
+    actions(people(filter={"include": ["public", "private"], "exclude_bot_users": True})),
+    actions({"type": "datepicker", "action_id": "d", "initial_date": "2026-11-25"}),
+    actions({"type": "timepicker", "action_id": "t", "initial_time": "09:30", "timezone": "Asia/Tokyo"}),
+    actions({"type": "datetimepicker", "action_id": "m", "initial_date_time": 1_795_161_600}),
+    section(accessory={"type": "overflow", "action_id": "o", "options": [option(str(n)) for n in range(5)]}),
 ]
 REFUSED = [
     ({"type": "card"}, "/blocks/0"),
@@ -83,6 +97,16 @@ REFUSED = [
     ({"type": "input", "element": button("b"), "label": plain("x")}, "/blocks/0/element"),
     ({"type": "input", "element": {"type": "file_input", "action_id": "f"}, "label": plain("x")}, ""),
     ({"type": "image", "image_url": "http://x/y.png"}, "/blocks/0"),
+    (dispatching("on_blur"), "/blocks/0/element/dispatch_action_config/trigger_actions_on/0"),
+    (dispatching(), "/blocks/0/element/dispatch_action_config/trigger_actions_on"),
+    (text_input("t", dispatch_action_config="always"), "/blocks/0/element/dispatch_action_config"),
+    (text_input("t", dispatch_action_config={"on": []}), "/blocks/0/element/dispatch_action_config"),
+    (actions(people(filter={})), "/blocks/0/elements/0/filter"),
+    (actions(people(filter={"include": ["secret"]})), "/blocks/0/elements/0/filter/include/0"),
+    (actions({"type": "datepicker", "initial_date": "25.11."}), "/blocks/0/elements/0/initial_date"),
+    (actions({"type": "timepicker", "initial_time": "9:30"}), "/blocks/0/elements/0/initial_time"),
+    (actions({"type": "datetimepicker", "initial_date_time": 5}), "/blocks/0/elements/0/initial_date_time"),
+    (actions({"type": "datetimepicker", "placeholder": plain("When")}), "/blocks/0/elements/0"),
 ]
 
 

@@ -134,3 +134,45 @@ async def test_a_reply_pings_whoever_is_in_the_thread(slack: SlackServer, client
     await client.chat_postMessage(channel=CHANNEL, text="an answer", thread_ts=root.ts)
     assert [message.text for message in slack.person("U_BEN").pings] == ["look"]
     assert [message.text for message in slack.person("U_AOI").pings] == ["an answer"]
+
+
+async def test_a_message_has_an_address_and_a_reply_the_one_of_its_thread(
+    slack: SlackServer, client: AsyncWebClient
+) -> None:
+    slack.workspace.add_channel("C_SECRET", name="secret", members=["U_AOI"], private=True)
+    root = slack.person("U_AOI").say("root", CHANNEL)
+    reply = slack.person("U_AOI").say("reply", CHANNEL, root.ts)
+    hidden = slack.person("U_AOI").say("hidden", "C_SECRET")
+
+    address = (await client.chat_getPermalink(channel=CHANNEL, message_ts=root.ts))["permalink"]
+    deeper = (await client.chat_getPermalink(channel=CHANNEL, message_ts=reply.ts))["permalink"]
+
+    assert address == f"https://sandbox.slack.com/archives/{CHANNEL}/p{root.ts.replace('.', '')}"
+    assert deeper.endswith(f"/p{reply.ts.replace('.', '')}?thread_ts={root.ts}&cid={CHANNEL}")
+    assert await refused(client.chat_getPermalink(channel="C_NONE", message_ts=root.ts)) == "channel_not_found"
+    assert await refused(client.chat_getPermalink(channel="C_SECRET", message_ts=hidden.ts)) == "channel_not_found"
+    assert await refused(client.chat_getPermalink(channel=CHANNEL, message_ts="1.000001")) == "message_not_found"
+
+
+async def test_a_channel_tells_whether_the_bot_is_in_it_and_whether_it_is_archived(
+    slack: SlackServer, client: AsyncWebClient
+) -> None:
+    workspace = slack.workspace
+    workspace.add_channel("C_OTHER", name="other", members=["U_AOI"])
+    workspace.add_channel("C_SECRET", name="secret", members=["U_AOI"], private=True)
+    workspace.archive("C_OTHER")
+
+    here = (await client.conversations_info(channel=CHANNEL, include_num_members=True))["channel"]
+    other = (await client.conversations_info(channel="C_OTHER"))["channel"]
+
+    assert (here["name"], here["is_member"], here["is_archived"], here["num_members"]) == (
+        "escalations",
+        True,
+        False,
+        3,
+    )
+    assert (other["is_member"], other["is_archived"], "num_members" in other) == (False, True, False)
+    assert (await client.conversations_info(channel=workspace.dm("U_AOI").id))["channel"]["user"] == "U_AOI"
+    assert await refused(client.conversations_info(channel="C_SECRET")) == "channel_not_found"
+    workspace.app.manifest = {}
+    assert await refused(client.conversations_info(channel=CHANNEL)) == "missing_scope"

@@ -7,6 +7,7 @@ from sandbox.slack.refusals import JsonObject
 
 PLAIN = ("plain_text",)
 EITHER = ("plain_text", "mrkdwn")
+TRIGGERS = ("on_enter_pressed", "on_character_entered")
 
 
 def check_text(part: JsonObject, name: str, most: int, at: Complaints, kinds: tuple[str, ...] = PLAIN) -> None:
@@ -67,6 +68,21 @@ def check_choice(element: JsonObject, at: Complaints, most: int, kinds: tuple[st
     for option in element.get("initial_options", []):
         if option not in offered:
             at.below("initial_options").say("must be one of the provided options")
+
+
+def check_dispatch(part: JsonObject, at: Complaints) -> None:
+    """Check when a text input dispatches: `dispatch_action_config` names one trigger or both."""
+    if "dispatch_action_config" not in part:
+        return
+    config, where = part["dispatch_action_config"], at.below("dispatch_action_config")
+    if not isinstance(config, dict):
+        where.say("must be an object")
+        return
+    where.fields(config, "", "trigger_actions_on")
+    triggers = where.listed(config, "trigger_actions_on", 2)
+    named = {str(number): trigger for number, trigger in enumerate(triggers)}
+    for number in named:
+        where.below("trigger_actions_on").one_of(named, number, *TRIGGERS)
 
 
 def check_confirm(part: JsonObject, at: Complaints) -> None:

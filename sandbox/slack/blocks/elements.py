@@ -1,10 +1,18 @@
 """Rules of the interactive elements."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from sandbox.slack.blocks.complaints import Complaints
-from sandbox.slack.blocks.composition import EITHER, check_choice, check_confirm, check_option, check_text
+from sandbox.slack.blocks.composition import (
+    EITHER,
+    check_choice,
+    check_confirm,
+    check_dispatch,
+    check_option,
+    check_text,
+)
 from sandbox.slack.refusals import JsonObject
 
 Check = Callable[[JsonObject, Complaints], None]
@@ -68,8 +76,25 @@ def _people(initial: str) -> Check:
     def check(element: JsonObject, at: Complaints) -> None:
         further = "filter response_url_enabled default_to_current_conversation max_selected_items"
         at.fields(element, "", f"{SELECT} {initial} {further if 'conversation' in initial else ''}")
+        at.number({"max_selected_items": 1, **element}, "max_selected_items", 1, 100)
+        _check_filter(element, at)
 
     return check
+
+
+def _check_filter(element: JsonObject, at: Complaints) -> None:
+    """Check which conversations a select leaves out."""
+    if "filter" not in element:
+        return
+    wanted, where = element["filter"], at.below("filter")
+    if not isinstance(wanted, dict) or not wanted:
+        where.say("must be an object with at least one field")
+        return
+    where.fields(wanted, "", "include exclude_external_shared_channels exclude_bot_users")
+    where.flag(wanted, "exclude_external_shared_channels", "exclude_bot_users")
+    kinds = {str(number): kind for number, kind in enumerate(where.listed(wanted, "include", 4))}
+    for number in kinds:
+        where.below("include").one_of(kinds, number, "im", "mpim", "private", "public")
 
 
 def _choices(element: JsonObject, at: Complaints) -> None:
@@ -82,20 +107,33 @@ def _text_input(element: JsonObject, at: Complaints) -> None:
     at.fields(element, "", f"{TEXT_INPUT} multiline min_length max_length")
     at.number(element, "min_length", 0, 3000)
     at.number({"max_length": 3000, **element}, "max_length", 1, 3000)
+    check_dispatch(element, at)
     at.length(element, "initial_value", element.get("max_length", 3000), 0)
 
 
 def _short_input(element: JsonObject, at: Complaints) -> None:
     at.fields(element, "", f"{TEXT_INPUT} is_decimal_allowed min_value max_value")
+    check_dispatch(element, at)
 
 
-def _moment(initial: str) -> Check:
-    def check(element: JsonObject, at: Complaints) -> None:
-        at.fields(element, "", f"{SELECT} {initial} timezone")
-        if initial == "initial_date_time":
-            at.number({initial: 10**9, **element}, initial, 10**9, 10**10 - 1)
+def _date(element: JsonObject, at: Complaints) -> None:
+    at.fields(element, "", f"{SELECT} initial_date")
+    _shaped(element, "initial_date", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "YYYY-MM-DD", at)
 
-    return check
+
+def _time(element: JsonObject, at: Complaints) -> None:
+    at.fields(element, "", f"{SELECT} initial_time timezone")
+    _shaped(element, "initial_time", r"([01]\d|2[0-3]):[0-5]\d", "HH:mm", at)
+
+
+def _moment(element: JsonObject, at: Complaints) -> None:
+    at.fields(element, "", "action_id initial_date_time confirm focus_on_load")
+    at.number({"initial_date_time": 10**9, **element}, "initial_date_time", 10**9, 10**10 - 1)
+
+
+def _shaped(element: JsonObject, name: str, shape: str, words: str, at: Complaints) -> None:
+    if name in element and not re.fullmatch(shape, str(element[name])):
+        at.below(name).say(f"must be of the form {words}")
 
 
 def _file_input(element: JsonObject, at: Complaints) -> None:
@@ -121,9 +159,9 @@ CHECKS: dict[str, Check] = {
     "url_text_input": _short_input,
     "email_text_input": _short_input,
     "number_input": _short_input,
-    "datepicker": _moment("initial_date"),
-    "timepicker": _moment("initial_time"),
-    "datetimepicker": _moment("initial_date_time"),
+    "datepicker": _date,
+    "timepicker": _time,
+    "datetimepicker": _moment,
     "file_input": _file_input,
 }
 SELECTS = frozenset({"static_select", "external_select", "users_select", "conversations_select", "channels_select"})

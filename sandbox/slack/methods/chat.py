@@ -53,6 +53,13 @@ def delete(workspace: Workspace, arguments: Arguments) -> JsonObject:
     return {"channel": message.channel, "ts": message.ts}
 
 
+def get_permalink(workspace: Workspace, arguments: Arguments) -> JsonObject:
+    """chat.getPermalink: the address of any message that the bot may see."""
+    channel = workspace.channel(arguments.required("channel"), seen_by=workspace.bot_user_id)
+    message = workspace.messages.get(channel.id, arguments.required("message_ts"))
+    return {"channel": channel.id, "permalink": workspace.permalink(message)}
+
+
 def words(arguments: Arguments, most: int) -> tuple[str, list[JsonObject] | None]:
     """Text and checked blocks of a message; refuses `no_text`, `msg_too_long`, `invalid_blocks`."""
     text = arguments.text("text")

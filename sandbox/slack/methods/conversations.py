@@ -35,6 +35,14 @@ def members(workspace: Workspace, arguments: Arguments) -> JsonObject:
     return {"members": [member["id"] for member in found], **following}
 
 
+def info(workspace: Workspace, arguments: Arguments) -> JsonObject:
+    """conversations.info: one channel or DM; the number of its members only with `include_num_members`."""
+    shape = channel_json(_known(workspace, arguments, "read"), workspace)
+    if not arguments.flag("include_num_members"):
+        shape.pop("num_members", None)
+    return {"channel": shape}
+
+
 def history(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """conversations.history: newest first, without thread replies."""
     channel = _readable(workspace, arguments)
