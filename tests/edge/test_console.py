@@ -20,7 +20,7 @@ from storage.deliveries import Progress
 from storage.outbox import State
 from storage.requests import NewRequest
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import RequestType, Urgency
+from storage.vocabulary import Locale, RequestType, Urgency
 from workflows.notices import CardChanged
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -101,6 +101,27 @@ def test_one_mistake_keeps_all_accounts_out(database: Database, tmp_path: Path) 
     assert result.exit_code == 1
     assert {line.split(":")[1] for line in result.stderr.splitlines()} == {"3"}
     assert database.read_now(lambda work: work.accounts.get("A-1")) is None
+
+
+def test_exported_accounts_change_nothing_when_they_are_brought_in(database: Database, tmp_path: Path) -> None:
+    accounts = [
+        Account("A-1", HOSTILE, kana="+81,アオゾラ", account_manager="U0SATO", team_channel="C0TEAM"),
+        Account("A-2", "=HYPERLINK()", phone="+81-3-1234-5678", plan="@標準", locale=Locale.JA),
+    ]
+    database.write_now(lambda work: work.accounts.save(accounts))
+    exported = typed("accounts", "export").stdout_bytes
+    (tmp_path / "accounts.csv").write_bytes(exported)
+
+    assert exported.decode().startswith(
+        "account_id,name,kana,account_manager,cover,team_channel,phone,plan,locale\nA-1,"
+    )
+    assert typed("accounts", "import", "accounts.csv").output == "0 added, 0 updated, 2 unchanged.\n"
+    assert database.read_now(lambda work: work.accounts.all()) == accounts
+
+
+@pytest.mark.usefixtures("database")
+def test_no_account_is_exported_as_the_header_alone() -> None:
+    assert typed("accounts", "export").output.count("\n") == 1
 
 
 def test_requests_are_exported_as_json_lines(database: Database) -> None:

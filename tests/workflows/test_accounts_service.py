@@ -1,5 +1,7 @@
 """An accounts file is brought in whole or not at all; people in it are found by id, mail address or name."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage.accounts import Account
@@ -9,7 +11,7 @@ from tests.storage.clocks import machine_clock
 from tests.storage.records import person
 from tests.storage.statements import MORE_THAN_ONE_TAKES
 from workflows.accounts.service import Import, import_accounts
-from workflows.accounts.sheet import Finding, Mistake
+from workflows.accounts.sheet import Finding, Mistake, write
 
 SATO, KATO = person("U0SATO", "佐藤 健", email="sato@example.com"), person("U0KATO", "加藤 涼")
 TWINS = [person("U0BEN1", "Ben"), person("U0BEN2", "Ben")]
@@ -47,7 +49,7 @@ def test_an_account_manager_is_found_however_named(database: Database, named: st
         ("U0NOBODY", Mistake.NO_SUCH_PERSON),
         ("nobody@example.com", Mistake.NO_SUCH_PERSON),
         ("@nobody", Mistake.NO_SUCH_PERSON),
-        ("U0GONE", Mistake.NO_SUCH_PERSON),
+        ("U0GONE", Mistake.PERSON_LEFT),
         ("gone@example.com", Mistake.NO_SUCH_PERSON),
         ("U0BOT", Mistake.NO_SUCH_PERSON),
         ("佐藤 健", Mistake.NO_SUCH_PERSON),
@@ -92,6 +94,27 @@ def test_a_column_that_is_not_there_leaves_what_is_known_and_an_empty_field_empt
     assert known(database) == [Account("A-1", "Blue", plan="Gold", locale=None)]
     bring_in(database, "account_id,name,locale", "A-1,Blue,ja")
     assert known(database)[0].locale is Locale.JA
+
+
+def test_a_file_renames_an_account_and_takes_its_account_manager_away(database: Database) -> None:
+    bring_in(database, "account_id,name,kana,account_manager,cover", "A-1,Blue,ブルー,U0SATO,U0KATO")
+
+    assert bring_in(database, "account_id,name,account_manager", "A-1,Azure,") == Import(updated=1)
+    assert known(database) == [Account("A-1", "Azure", kana="ブルー", cover="U0KATO")]
+
+
+def test_an_account_manager_who_leaves_stays_where_they_stood_and_that_is_said_with_its_line(
+    database: Database,
+) -> None:
+    bring_in(database, "account_id,name,account_manager,cover", "A-1,Blue,U0KATO,", "A-2,Red,U0SATO,")
+    database.write_now(lambda work: work.people.remember([replace(SATO, deactivated=True)]))
+    exported = write(known(database))
+
+    left = Finding(3, Mistake.PERSON_LEFT, "account_manager", "U0SATO")
+    assert bring_in(database, exported) == Import(unchanged=2, remarks=(left,))
+    assert bring_in(database, "account_id,name,cover", "A-1,Blue,U0SATO").findings == (
+        Finding(2, Mistake.PERSON_LEFT, "cover", "U0SATO"),
+    )
 
 
 def test_a_file_may_hold_more_accounts_than_one_statement_takes(database: Database) -> None:

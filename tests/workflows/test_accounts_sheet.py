@@ -1,10 +1,12 @@
 """An accounts file with something wrong in it says what, and in which line."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from workflows.accounts.sheet import Finding, Mistake, read
+from storage.accounts import Account
+from storage.vocabulary import Locale
+from workflows.accounts.sheet import Finding, Mistake, read, write
 
 HEADER = "account_id,name,kana,account_manager,cover,team_channel,phone,plan,locale\n"
 NO_NAME_COLUMN = Finding(1, Mistake.COLUMN_MISSING, "name")
@@ -55,3 +57,28 @@ def test_a_field_of_several_lines_does_not_shift_the_count() -> None:
 def test_no_bytes_break_the_reader(raw: bytes) -> None:
     sheet = read(raw)
     assert sheet.findings or sheet.rows
+
+
+VALUES = st.text(min_size=1, max_size=40).map(str.strip).filter(lambda text: text and "\0" not in text)
+ACCOUNTS = st.builds(
+    Account,
+    account_id=st.from_regex(r"A-[0-9]{1,9}", fullmatch=True),
+    name=VALUES,
+    kana=st.none() | VALUES,
+    account_manager=st.none() | st.just("U0SATO"),
+    team_channel=st.none() | st.just("C0TEAM"),
+    phone=st.none() | VALUES,
+    plan=st.none() | VALUES,
+    locale=st.none() | st.sampled_from(Locale),
+)
+
+
+@given(st.lists(ACCOUNTS, min_size=1, max_size=4, unique_by=lambda account: account.account_id))
+@example([Account("A-1", '=1+1,"x"\r\n+2 日本語'), Account("A-2", "a\rb", kana="c\nd")])
+def test_whatever_is_written_reads_as_it_was(accounts: list[Account]) -> None:
+    text = write(accounts)
+    sheet = read(text.encode())
+
+    assert text.startswith(HEADER)
+    assert sheet.findings == []
+    assert [Account(**(dict.fromkeys(row.columns) | row.values)) for row in sheet.rows] == accounts  # type: ignore[arg-type]

@@ -1,8 +1,9 @@
 """Bring a list of accounts in: all of it or nothing."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
 from storage.accounts import Account
 from storage.unit_of_work import UnitOfWork
@@ -16,31 +17,44 @@ _PEOPLE = ("account_manager", "cover")
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What an accounts file changes, or why it changes nothing."""
+    """What an accounts file changes, or the `findings` for which it changes nothing; `remarks` keep nothing out."""
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Resolved:
+    """A row whose people are Slack ids, what kept one of them from being found, and who is gone already."""
+
+    values: dict[str, str | None]
+    findings: list[Finding] = field(default_factory=list)
+    remarks: list[Finding] = field(default_factory=list)
 
 
 def import_accounts(work: UnitOfWork, raw: bytes, *, dry_run: bool) -> Import:
     """Keep the accounts in the file `raw`; with `dry_run`, or with any mistake in it, keep none of them.
 
-    A column that the file does not have leaves what is known as it is; an empty field empties it.
+    A column that the file does not have leaves what is known as it is; an empty field empties it. Someone who has left
+    may stand where they stood: that is remarked, for else no export could be read in again.
     """
     sheet = read(raw)
-    found = [(row, *_resolve(work, row)) for row in sheet.rows]
-    findings = sorted([*sheet.findings, *(f for _, _, wrong in found for f in wrong)], key=lambda finding: finding.line)
+    known = work.accounts.among({row.account_id for row in sheet.rows})
+    resolved = [_resolve(work, row, known.get(row.account_id)) for row in sheet.rows]
+    findings = sorted(chain(sheet.findings, *(each.findings for each in resolved)), key=lambda finding: finding.line)
     if findings:
         return Import(findings=tuple(findings))
-    known = work.accounts.among({row.values["account_id"] for row in sheet.rows})
-    accounts = [_account(known.get(row.values["account_id"]), row, values) for row, values, _ in found]
+    rows = zip(sheet.rows, resolved, strict=True)
+    accounts = [_account(known.get(row.account_id), row, found.values) for row, found in rows]
     changed = [account for account in accounts if account != known.get(account.account_id)]
     if not dry_run:
         work.accounts.save(changed)
     added = sum(account.account_id not in known for account in accounts)
-    return Import(added, len(changed) - added, len(accounts) - len(changed))
+    remarks = tuple(chain.from_iterable(each.remarks for each in resolved))
+    return Import(added, len(changed) - added, len(accounts) - len(changed), remarks=remarks)
 
 
 def _account(known: Account | None, row: Row, values: dict[str, str | None]) -> Account:
@@ -50,21 +64,29 @@ def _account(known: Account | None, row: Row, values: dict[str, str | None]) -> 
     return Account(**(merged | {"locale": Locale(locale) if locale else None}))
 
 
-def _resolve(work: UnitOfWork, row: Row) -> tuple[dict[str, str | None], list[Finding]]:
+def _resolve(work: UnitOfWork, row: Row, known: Account | None) -> _Resolved:
     """Turn the people of a row into Slack ids."""
-    values: dict[str, str | None] = dict(row.values)
-    findings = []
+    found = _Resolved(dict(row.values))
     for column in _PEOPLE:
         named = row.values.get(column)
         if named is None:
             continue
         people = list(_people(work, named))
         if len(people) == 1:
-            values[column] = people[0]
-        else:
-            mistake = Mistake.AMBIGUOUS_PERSON if people else Mistake.NO_SUCH_PERSON
-            findings.append(Finding(row.line, mistake, column, named))
-    return values, findings
+            found.values[column] = people[0]
+            continue
+        stood_there = known is not None and getattr(known, column) == named
+        mistake = _mistake(work, named, people)
+        (found.remarks if stood_there else found.findings).append(Finding(row.line, mistake, column, named))
+    return found
+
+
+def _mistake(work: UnitOfWork, named: str, people: Sequence[str]) -> Mistake:
+    """Say why `named` means nobody, or more than one."""
+    if people:
+        return Mistake.AMBIGUOUS_PERSON
+    person = work.people.get(named)
+    return Mistake.PERSON_LEFT if person is not None and person.deactivated else Mistake.NO_SUCH_PERSON
 
 
 def _people(work: UnitOfWork, named: str) -> Iterable[str]:

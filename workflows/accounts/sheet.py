@@ -3,11 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from storage.accounts import Account
 from storage.vocabulary import Locale
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Mistake(StrEnum):
     BAD_LOCALE = "bad_locale"
     BAD_CHANNEL = "bad_channel"
     NO_SUCH_PERSON = "no_such_person"
+    PERSON_LEFT = "person_left"
     AMBIGUOUS_PERSON = "ambiguous_person"
 
 
@@ -58,6 +60,11 @@ class Row:
     line: int
     columns: tuple[str, ...]
     values: dict[str, str]
+
+    @property
+    def account_id(self) -> str:
+        """The id of the account; empty where it is missing, which is a mistake."""
+        return self.values.get("account_id", "")
 
 
 @dataclass(slots=True)
@@ -142,6 +149,18 @@ def _check_values(line: int, values: dict[str, str]) -> Iterator[Finding]:
 def _check_unique(rows: list[Row]) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for row in rows:
-        account_id = row.values.get("account_id", "")
-        if account_id and first.setdefault(account_id, row.line) != row.line:
-            yield Finding(row.line, Mistake.ID_TWICE, "account_id", account_id)
+        if row.account_id and first.setdefault(row.account_id, row.line) != row.line:
+            yield Finding(row.line, Mistake.ID_TWICE, "account_id", row.account_id)
+
+
+def write(accounts: Iterable[Account]) -> str:
+    """Write an accounts file that changes nothing when it is read again: the whole header, and every value as it is."""
+    out = io.StringIO(newline="")
+    plain = csv.writer(out, lineterminator="\n")
+    # Python 3.11 leaves a lone carriage return without quotes, and then cannot read it again.
+    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(COLUMNS)
+    for account in accounts:
+        values = [getattr(account, column) or "" for column in COLUMNS]
+        (quoted if any("\r" in value for value in values) else plain).writerow(values)
+    return out.getvalue()
