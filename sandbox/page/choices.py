@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.slack import forms
+from sandbox.slack.entries import Entries
 from sandbox.slack.forms import NotOnScreen
-from sandbox.slack.records import Member
+from sandbox.slack.records import Channel, Member
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.view import EMPTY, EMPTY_LISTS, View
 from sandbox.slack.workspace import Workspace
@@ -44,15 +45,15 @@ class Choices:
         """Take whose screen it is."""
         self._workspace = workspace
         self._viewer = viewer
+        self._entries = Entries(workspace, viewer.id)
 
     def offered(self, element: JsonObject) -> list[Choice]:
         """What an element offers from the start; an external select offers nothing before it is asked."""
         if "users" in element["type"]:
             people = [m for m in self._workspace.members.values() if not m.is_bot and not m.deleted]
-            return [Choice(m.id, m.real_name, m.id) for m in people]
+            return [self._person(member) for member in people]
         if "conversations" in element["type"] or "channels" in element["type"]:
-            seen = [c for c in self._workspace.channels.values() if self._viewer.id in c.members and not c.is_im]
-            return [Choice(c.id, f"#{c.name}", c.id) for c in seen]
+            return [self._conversation(channel) for channel in self._entries.conversations(element)]
         if "option_groups" in element:
             return [
                 one
@@ -62,13 +63,13 @@ class Choices:
         return of_options(element.get("options", []))
 
     def chosen(self, element: JsonObject, state: JsonObject | None) -> list[Choice]:
-        """What is chosen now: the typed state, or what a message's element begins with."""
+        """What is chosen now, be it offered still or not: the typed state, or what a message's element begins with."""
         entered = _kept(element, state)
         many = entered if isinstance(entered, list) else [entered]
         kept = [one for one in many if one]
         if kept and isinstance(kept[0], dict):
             return of_options(kept)
-        return [one for one in self.offered(element) if one.value in kept]
+        return [self._known(str(identity)) for identity in kept]
 
     def value(self, element: JsonObject, state: JsonObject | None) -> str:
         """What stands in a text, date or time input."""
@@ -82,25 +83,33 @@ class Choices:
         for one in typed:
             try:
                 block, element = _find(view.blocks, str(one["block"]), str(one["action"]))
-                state = self._state(element, one["value"])
+                state = self._entries.state(element, self.entered(element, one["value"]))
             except (NotOnScreen, KeyError):
                 continue
             view.values.setdefault(block["block_id"], {})[element["action_id"]] = state
 
-    def _state(self, element: JsonObject, raw: Any) -> JsonObject:  # noqa: ANN401 - any kind of input
-        """What a field holds, as Slack keeps it."""
-        if element["type"] == "multi_external_select":
-            return {"type": element["type"], "selected_options": list(raw or [])}
-        return forms.state_of(element, self._entered(element, raw), self._workspace.files.__getitem__)
-
-    def _entered(self, element: JsonObject, raw: Any) -> Any:  # noqa: ANN401 - any kind of input
-        """The value of a field; an empty one is None, or no entry."""
-        if element["type"] in EMPTY_LISTS:
-            return [one["value"] if isinstance(one, dict) else one for one in raw or []]
+    def entered(self, element: JsonObject, raw: Any) -> Any:  # noqa: ANN401 - any kind of input
+        """What the browser sent of a field, as a person enters it: a local time is one of the person's zone."""
         if element["type"] == "datetimepicker" and raw:
             local = datetime.strptime(str(raw), LOCAL_MOMENT)  # noqa: DTZ007 - the zone is the person's
-            return int(local.replace(tzinfo=ZoneInfo(self._viewer.tz)).timestamp())
-        return raw or None
+            return local.replace(tzinfo=ZoneInfo(self._viewer.tz))
+        return raw
+
+    def _known(self, identity: str) -> Choice:
+        """A person or conversation by id; of a conversation that the viewer may not see, the id alone."""
+        member, channel = self._workspace.members.get(identity), self._workspace.channels.get(identity)
+        if member:
+            return self._person(member)
+        if channel and (channel.kind == "public" or self._viewer.id in channel.members):
+            return self._conversation(channel)
+        return Choice(identity, identity, identity)
+
+    def _person(self, member: Member) -> Choice:
+        return Choice(member.id, member.real_name, member.id, f"@{member.name}")
+
+    def _conversation(self, channel: Channel) -> Choice:
+        name = self._workspace.member(self._workspace.bot_user_id).real_name if channel.is_im else f"#{channel.name}"
+        return Choice(channel.id, name, channel.id)
 
 
 def _find(blocks: list[JsonObject], block_id: str, action_id: str) -> forms.Part:

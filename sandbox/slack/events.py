@@ -81,7 +81,7 @@ def _message_event(happening: JsonObject, workspace: Workspace) -> JsonObject:
     message: Message = happening["message"]
     shape = message_json(message, workspace, with_metadata=True)
     if happening["type"] == "message":
-        return shape
+        return {**shape, "subtype": "file_share"} if message.files else shape
     event = {"type": "message", "subtype": happening["type"], "hidden": True, "ts": f"{time.time():.6f}"}
     if happening["type"] == "message_deleted":
         return {**event, "deleted_ts": message.ts, "previous_message": shape}

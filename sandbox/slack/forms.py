@@ -1,13 +1,10 @@
 """What one can fill in: finding elements, picking options, noticing what is missing."""
 
-from collections.abc import Callable
 from typing import Any
 
 from sandbox.slack import texts
-from sandbox.slack.records import SharedFile
 from sandbox.slack.refusals import JsonObject
-from sandbox.slack.shapes import file_json
-from sandbox.slack.view import EMPTY, EMPTY_LISTS, View
+from sandbox.slack.view import View
 
 MISSING = "Please complete this required field."
 TOO_LONG = "Please shorten this text."
@@ -19,7 +16,7 @@ class NotOnScreen(LookupError):  # noqa: N818 - said of a person's wish, not of 
     """A person tried what their Slack does not offer at this moment."""
 
 
-def part_of(blocks: list[JsonObject], name: str, value: str | None = None) -> Part:
+def part_of(blocks: list[JsonObject], name: str, value: Any = None) -> Part:  # noqa: ANN401 - any kind of input
     """The block and element of action id (or block id) `name`, and of `value` where several share the name."""
     for block, element in texts.elements(blocks):
         named = name in {element.get("action_id"), block.get("block_id")}
@@ -30,8 +27,16 @@ def part_of(blocks: list[JsonObject], name: str, value: str | None = None) -> Pa
     raise NotOnScreen(message)
 
 
-def _offers(element: JsonObject, value: str) -> bool:
-    return value == element.get("value") or any(option["value"] == value for option in options_of(element))
+def _offers(element: JsonObject, value: Any) -> bool:  # noqa: ANN401 - any kind of input
+    """Whether `value` can be had of `element`; one without a list of its own may offer anything."""
+    if element["type"] == "button":
+        return bool(value == element.get("value"))
+    options = options_of(element)
+    return not options or not isinstance(value, str) or any(value in _names(option) for option in options)
+
+
+def _names(option: JsonObject) -> set[str]:
+    return {option["value"], option["text"]["text"]}
 
 
 def options_of(part: JsonObject) -> list[JsonObject]:
@@ -43,38 +48,10 @@ def options_of(part: JsonObject) -> list[JsonObject]:
 def option(options: list[JsonObject], value: str) -> JsonObject:
     """The option of that value (`text` works, too)."""
     for candidate in options:
-        if value in {candidate["value"], candidate["text"]["text"]}:
+        if value in _names(candidate):
             return candidate
     message = f"{value!r} is not among {[candidate['value'] for candidate in options]}"
     raise NotOnScreen(message)
-
-
-def state_of(element: JsonObject, value: Any, file: Callable[[str], SharedFile]) -> JsonObject:  # noqa: ANN401
-    """The state of `element` once `value` was entered; options are given by their value, files by id."""
-    kind = element["type"]
-    name = EMPTY.get(kind) or EMPTY_LISTS[kind]
-    if name == "selected_option":
-        value = option(options_of(element), value) if isinstance(value, str) else value
-    elif name == "selected_options":
-        value = [option(options_of(element), one) for one in value]
-    elif name == "files":
-        value = [file_json(file(one)) for one in value]
-    return {"type": kind, name: value}
-
-
-def action_of(block: JsonObject, element: JsonObject, state: JsonObject) -> JsonObject:
-    """The entry of `actions` for an element in the given state."""
-    return {"block_id": block["block_id"], "action_id": element["action_id"], **state}
-
-
-def click_of(block: JsonObject, element: JsonObject, value: str | None) -> JsonObject:
-    """The entry of `actions` for a click on a button, or for a choice of `value` in a menu."""
-    if element["type"] != "button":
-        return action_of(
-            block, element, {"type": element["type"], "selected_option": option(options_of(element), str(value))}
-        )
-    state: JsonObject = {name: element[name] for name in ("text", "value", "style") if name in element}
-    return action_of(block, element, {"type": "button", **state})
 
 
 def incomplete(view: View) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What every act of a person has in common."""
 
+from sandbox.slack.entries import Entries
 from sandbox.slack.parcels import ParcelKind, Reply
 from sandbox.slack.records import Member
 from sandbox.slack.refusals import JsonObject
@@ -37,6 +38,10 @@ class Hands:
     def troubles(self) -> list[Trouble]:
         """What Slack told this person because the app did not answer as it should."""
         return self.window.troubles
+
+    @property
+    def _entries(self) -> Entries:
+        return Entries(self.workspace, self.id)
 
     async def _send(self, kind: ParcelKind, payload: JsonObject, surface: str, failure: str) -> Reply:
         """Bring it to the app; where no ack comes back, this person is told `failure`."""

@@ -1,25 +1,31 @@
 """What a person does outside modals: commands, shortcuts, messages, Home."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sandbox.slack import events, forms, payloads
 from sandbox.slack.forms import NotOnScreen
 from sandbox.slack.hands import PATIENCE, Hands
+from sandbox.slack.mentions import linked
 from sandbox.slack.methods.chat import POST_LENGTH, words
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.parcels import Reply
-from sandbox.slack.records import Channel, Message
+from sandbox.slack.records import Channel, Member, Message, SharedFile
 from sandbox.slack.refusals import JsonObject, SlackRefusal
 from sandbox.slack.responses import say
 from sandbox.slack.triggers import ResponseUrl
-from sandbox.slack.view import View
+from sandbox.slack.view import STATELESS, View
 
 FAILED = "This app responded with an error. If this happens again, try contacting the app owner."
 
 
 def _any(_view: View) -> bool:
     return True
+
+
+def _labelled(member: Member) -> str:
+    return f"<@{member.id}|{member.name}>"
 
 
 class InChannels(Hands):
@@ -32,7 +38,7 @@ class InChannels(Hands):
             message = f"{name} is not a valid command"
             raise NotOnScreen(message)
         place = self._place(channel)
-        written = self._escaped(text) if offered.get("should_escape") else text
+        written = linked(text, self.workspace.members.values(), _labelled) if offered.get("should_escape") else text
         payload = payloads.command(name, written, self.id, place, self.workspace)
         reply = await self._send("command", payload, name, f"{name} failed because the app did not respond.")
         if reply.acked and reply.body:
@@ -52,21 +58,30 @@ class InChannels(Hands):
         payload = payloads.message_shortcut(callback_id, self.id, message, self.workspace)
         return await self._send("interactive", payload, callback_id, FAILED)
 
-    async def press_in(self, message: Message, action_id: str, value: str | None = None) -> Reply:
-        """Press a button in `message`, or choose `value` in its menu `action_id`, as the message stands now."""
-        shown = message if message.ephemeral else self.workspace.messages.get(message.channel, message.ts)
+    async def press_in(self, message: Message, action_id: str, value: Any = None) -> Reply:  # noqa: ANN401
+        """Press a button in `message`, or enter `value` in its element `action_id`, as the message stands now."""
+        shown = self._shown(message)
         self._place(shown.channel)
         block, element = forms.part_of(shown.blocks, action_id, value)
         if self.id not in element.get("visible_to_user_ids", [self.id]):
             message_hidden = f"{action_id} is hidden from {self.id}"
             raise NotOnScreen(message_hidden)
-        click = forms.click_of(block, element, value)
+        click = self._entries.click(block, element, value)
         payload = payloads.click_in_message(click, self.id, shown, self.workspace)
         return await self._send("interactive", payload, action_id, FAILED)
 
-    def say(self, text: str, channel: str | None = None, thread_ts: str | None = None) -> Message:
-        """Write a message in `channel`, or in the DM with the app."""
-        return self.workspace.messages.post(self._place(channel), self.id, text, thread_ts=thread_ts)
+    def say(
+        self, text: str, channel: str | None = None, thread_ts: str | None = None, files: Sequence[SharedFile] = ()
+    ) -> Message:
+        """Write a message in `channel`, or in the DM with the app; @names of members become mentions."""
+        written, attached = linked(text, self.workspace.members.values()), [file.id for file in files]
+        place = self._place(channel)
+        message = Message(place.id, "", self.id, written, thread_ts=thread_ts or None, files=attached)
+        return self.workspace.messages.add(message)
+
+    def upload(self, name: str, size: int = 0) -> SharedFile:
+        """Bring a file of `size` bytes into the workspace, to be shown by `say` or entered in a form."""
+        return self.workspace.add_file(f"F{secrets.token_hex(5).upper()}", name=name, owner=self.id, size=size)
 
     def messages(self, channel: str) -> list[Message]:
         """What this person can read in `channel`, oldest first; nothing where they are no member."""
@@ -101,11 +116,14 @@ class InChannels(Hands):
         await self.workspace.changes.wait(lambda: self.home is not None and until(self.home), timeout)
         return self._home()
 
-    async def press_home(self, action_id: str, value: str | None = None) -> Reply:
-        """Press a button in Home, or choose `value` in its menu."""
+    async def press_home(self, action_id: str, value: Any = None) -> Reply:  # noqa: ANN401 - any kind of input
+        """Press a button in Home, or enter `value` in its element `action_id`."""
         home = self._home()
         block, element = forms.part_of(home.blocks, action_id, value)
-        payload = payloads.click_in_view(forms.click_of(block, element, value), home, self.workspace)
+        action = self._entries.click(block, element, value)
+        if element["type"] not in STATELESS:
+            home.enter(block["block_id"], element["action_id"], self._entries.state(element, value))
+        payload = payloads.click_in_view(action, home, self.workspace)
         return await self._send("interactive", payload, action_id, FAILED)
 
     def _home(self) -> View:
@@ -113,6 +131,15 @@ class InChannels(Hands):
             message = "Home was not published yet"
             raise NotOnScreen(message)
         return self.home
+
+    def _shown(self, message: Message) -> Message:
+        """The message as it stands now; an ephemeral one may be gone."""
+        if not message.ephemeral:
+            return self.workspace.messages.get(message.channel, message.ts)
+        if not any(message is one for one in self.ephemerals):
+            gone = "these words are gone"
+            raise NotOnScreen(gone)
+        return message
 
     def _place(self, channel: str | None) -> Channel:
         """The channel, which this person must be in; None means the DM with the app."""
@@ -129,11 +156,6 @@ class InChannels(Hands):
         if shortcut.get("type") != kind:
             message = f"the manifest has no {kind} shortcut {callback_id}"
             raise NotOnScreen(message)
-
-    def _escaped(self, text: str) -> str:
-        for member in self.workspace.members.values():
-            text = text.replace(f"@{member.name}", f"<@{member.id}|{member.name}>")
-        return text
 
     def _show_answer(self, reply: Reply, place: Channel, name: str) -> None:
         """Show what a command was answered; what Slack cannot show becomes a trouble."""

@@ -12,7 +12,7 @@ from sandbox.slack.hands import PATIENCE, Hands
 from sandbox.slack.messages import with_ids
 from sandbox.slack.parcels import Reply
 from sandbox.slack.refusals import JsonObject, SlackRefusal
-from sandbox.slack.view import View
+from sandbox.slack.view import STATELESS, View
 
 FAILED = "We had some trouble connecting. Try again?"
 
@@ -45,10 +45,10 @@ class InModals(Hands):
             return []
 
     async def choose(self, name: str, value: Any, typed: str | None = None) -> Reply | None:  # noqa: ANN401
-        """Enter `value` at the action or block `name`.
+        """Enter `value` (as `Entries.state` takes it) at the action or block `name`.
 
-        An option is given by its value; in an external select it is looked for under what was `typed` (else under
-        `value` itself). The answer to `block_actions`, or None where none was sent.
+        In an external select it is looked for under what was `typed` (else under `value` itself). The answer to
+        `block_actions`, or None where none was sent.
         """
         view = self._top()
         block, element = forms.part_of(view.blocks, name)
@@ -68,10 +68,10 @@ class InModals(Hands):
             await self.choose(name, value)
 
     async def press(self, action_id: str, value: str | None = None) -> Reply:
-        """Press a button of the modal."""
+        """Press a button of the modal, or choose `value` in one of its menus."""
         view = self._top()
         block, element = forms.part_of(view.blocks, action_id, value)
-        return await self._act(view, forms.click_of(block, element, value))
+        return await self._act(view, self._entries.click(block, element, value))
 
     async def submit(self, view: View | None = None) -> Reply:
         """Submit the modal on top (or `view`); an incomplete form is kept back by Slack itself."""
@@ -85,20 +85,21 @@ class InModals(Hands):
             await self._follow(view, reply.content)
         return reply
 
-    async def close(self) -> None:
-        """Close the modal on top with its own button; the app hears of it where it asked to."""
+    async def close(self, *, everything: bool = False) -> None:
+        """Close the modal on top with its own button, or `everything` with the cross; the app hears where it asked."""
         view = self._top()
-        cleared = bool(view.source.get("clear_on_close"))
+        cleared = everything or bool(view.source.get("clear_on_close"))
         await self._closed(list(self.window.stack) if cleared else [view], cleared=cleared)
 
     async def _enter(self, view: View, block: JsonObject, element: JsonObject, value: Any) -> Reply | None:  # noqa: ANN401
-        state = forms.state_of(element, value, self.workspace.files.__getitem__)
-        view.values.setdefault(block["block_id"], {})[element["action_id"]] = state
-        view.errors.pop(block["block_id"], None)
+        """Enter it; the app hears at once of all but inputs that do not dispatch. A text is one entry, not letters."""
+        action = self._entries.click(block, element, value)
+        if element["type"] not in STATELESS:
+            view.enter(block["block_id"], element["action_id"], self._entries.state(element, value))
         self.workspace.changes.announce(self.id)
         if block["type"] == "input" and not block.get("dispatch_action"):
             return None
-        return await self._act(view, forms.action_of(block, element, state))
+        return await self._act(view, action)
 
     async def _act(self, view: View, action: JsonObject) -> Reply:
         payload = payloads.click_in_view(action, view, self.workspace)

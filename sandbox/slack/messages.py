@@ -68,13 +68,16 @@ class Messages:
         at: float | None = None,
     ) -> Message:
         """Add a message by `user`; `at` (seconds since 1970) makes it a settled post of the past, told to nobody."""
-        if thread_ts:
-            thread_ts = self._root(channel.id, thread_ts)
         bot_id = self._workspace.app.bot_id if user == self._workspace.bot_user_id else None
-        ts = self._ts(channel.id, at)
-        message = Message(channel.id, ts, user, text, with_ids(blocks), thread_ts, metadata, bot_id)
+        return self.add(Message(channel.id, "", user, text, with_ids(blocks), thread_ts, metadata, bot_id), at)
+
+    def add(self, message: Message, at: float | None = None) -> Message:
+        """Take up `message`, which gets its stamp here; `at` as for `post`."""
+        if message.thread_ts:
+            message.thread_ts = self._root(message.channel, message.thread_ts)
+        message.ts = self._ts(message.channel, at)
         if at is None:
-            message.pinged = pinged_by(message, channel, self._workspace)
+            message.pinged = pinged_by(message, self._workspace.channel(message.channel), self._workspace)
         self._place(message)
         self._keep(message)
         if at is None:

@@ -5,7 +5,7 @@ import time
 from sandbox.slack.records import Channel, Message
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.shapes import message_json, view_json
-from sandbox.slack.view import View
+from sandbox.slack.view import Values, View, merged
 from sandbox.slack.workspace import Workspace
 
 
@@ -80,7 +80,7 @@ def click_in_message(action: JsonObject, user: str, message: Message, workspace:
         **shown,
         "container": {**place, **thread, "is_ephemeral": message.ephemeral},
         "trigger_id": workspace.triggers.give(user),
-        "state": {"values": {}},
+        "state": {"values": _entered(message, action)},
         "response_url": workspace.response_urls.give(user, message.channel, message.ts),
         "actions": [{**action, "action_ts": stamp()}],
     }
@@ -121,9 +121,18 @@ def submission(view: View, workspace: Workspace) -> JsonObject:
 
 
 def closed(view: View, workspace: Workspace, *, cleared: bool) -> JsonObject:
-    """A `view_closed`."""
-    shape = view_json(view, workspace.app)
+    """A `view_closed`; what was typed is not told."""
+    shape = {**view_json(view, workspace.app), "state": {"values": {}}}
     return {**frame("view_closed", view.user, workspace), "view": shape, "is_cleared": cleared}
+
+
+def _entered(message: Message, action: JsonObject) -> Values:
+    """The state of a message's elements: as they were posted, but for the one in which somebody acted."""
+    values = merged(message.blocks, {})
+    beside = values.get(action["block_id"], {})
+    if action["action_id"] in beside:
+        beside[action["action_id"]] = {name: action[name] for name in action.keys() - {"block_id", "action_id"}}
+    return values
 
 
 def _place(channel_id: str, workspace: Workspace) -> JsonObject:

@@ -80,6 +80,7 @@ class Message:
     deleted: bool = False
     ephemeral: bool = False
     pinged: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> str | None:

@@ -71,6 +71,8 @@ def message_json(message: Message, workspace: Workspace, *, with_metadata: bool 
         shape |= {"bot_id": message.bot_id, "app_id": workspace.app.app_id, "bot_profile": _bot_profile(workspace.app)}
     if message.blocks:
         shape["blocks"] = message.blocks
+    if message.files:
+        shape |= {"files": [file_json(workspace.files[file]) for file in message.files], "upload": False}
     if message.edited:
         shape["edited"] = message.edited
     if with_metadata and message.metadata:

@@ -15,11 +15,13 @@ INITIAL = {
     "initial_user": "selected_user",
     "initial_users": "selected_users",
     "initial_conversation": "selected_conversation",
+    "initial_conversations": "selected_conversations",
     "initial_channel": "selected_channel",
     "initial_date": "selected_date",
     "initial_time": "selected_time",
     "initial_date_time": "selected_date_time",
 }
+STATELESS = frozenset({"button", "overflow"})
 EMPTY = {
     "plain_text_input": "value",
     "url_text_input": "value",
@@ -89,6 +91,11 @@ class View:
         frame = [self.source.get("title"), self.blocks, self.source.get("submit"), self.source.get("close")]
         return "\n".join([texts.visible(frame), *self.errors.values()])
 
+    def enter(self, block_id: str, action_id: str, state: JsonObject) -> None:
+        """Keep what was entered; the error at that place has been answered."""
+        self.values.setdefault(block_id, {})[action_id] = state
+        self.errors.pop(block_id, None)
+
     def show(self, source: JsonObject) -> None:
         """Replace the content; what was typed stays where block id and action id stay."""
         self.source, self.hash, self.errors = source, new_hash(), {}
@@ -99,7 +106,7 @@ def merged(blocks: list[JsonObject], typed: Values) -> Values:
     """The state of `blocks`: what was `typed` where it still fits, else the initial values."""
     values: Values = {}
     for block, element in texts.elements(blocks):
-        if element["type"] in {"button", "overflow"}:
+        if element["type"] in STATELESS:
             continue
         before = typed.get(block["block_id"], {}).get(element["action_id"])
         fits = before is not None and before["type"] == element["type"]
