@@ -6,6 +6,7 @@ from collections.abc import Callable
 import typer
 
 from bot.console.accounts import accounts
+from bot.console.doctor import doctor
 from bot.console.export import export
 from bot.console.manifest import manifest
 from bot.console.migrate import migrate
@@ -33,7 +34,7 @@ def commands(shell: Shell, run: Command, demo: Command) -> typer.Typer:
         if context.invoked_subcommand is None:
             run(context)
 
-    for command in (run, demo, migrate, export, manifest):
+    for command in (run, demo, migrate, doctor, export, manifest):
         console.command()(command)
     console.add_typer(accounts, name="accounts")
     console.add_typer(outbox, name="outbox")

@@ -125,7 +125,7 @@ async def test_a_port_that_is_taken_is_said_so(place: Place, taken: int) -> None
     assert complaint == f"BATON_PORT is wrong: it should be a port that is free, and {taken} is not\n"
 
 
-@pytest.mark.parametrize("command", [("run",), ("accounts", "import", "accounts.csv")], ids=["run", "import"])
+@pytest.mark.parametrize("command", [("run",), ("doctor",), ("accounts", "import", "accounts.csv")])
 async def test_the_database_of_another_team_is_refused(
     place: Place, slack: SlackServer, command: tuple[str, ...]
 ) -> None:

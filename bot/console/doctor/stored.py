@@ -1,0 +1,42 @@
+"""What the database says, and the settings that nothing uses yet."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.console.doctor.findings import Finding, ok, unused, wrong
+from bot.settings import Settings
+from bot.words import Words
+from workflows.escalation.wiring import Wiring
+
+MOST_NAMED: Final = 5
+
+
+def about_database(words: Words, known: Wiring, dialect: str) -> Finding:
+    """Say whose database it is; whoever has read it has brought it to the newest schema."""
+    if known.team_id is None:
+        return ok(words.say("doctor.database_of_nobody", dialect=dialect))
+    return ok(words.say("doctor.database", dialect=dialect, team=known.team_id))
+
+
+def about_accounts(words: Words, known: Wiring) -> Iterator[Finding]:
+    """Say how many there are, and for which of them nobody stands."""
+    if not known.accounts:
+        yield unused(words.say("doctor.no_accounts"))
+        return
+    yield ok(words.plural("doctor.accounts", known.accounts))
+    if known.orphans:
+        shown = ", ".join(known.orphans[:MOST_NAMED])
+        some = f"{shown} …" if len(known.orphans) > MOST_NAMED else shown
+        yield wrong(words.plural("doctor.orphans", len(known.orphans), ids=some))
+
+
+def about_letters(words: Words, dead: int) -> Finding:
+    """Say how many messages Slack refused for good."""
+    return wrong(words.plural("doctor.letters", dead)) if dead else ok(words.say("doctor.no_letters"))
+
+
+def about_later(words: Words, given: Settings) -> Iterator[Finding]:
+    """Say what is set, but waits for a feature to come."""
+    jira = given.jira_url or given.jira_token or given.jira_webhook_secret
+    yield unused(words.say("doctor.jira_set" if jira else "doctor.jira_unset"))
+    yield unused(words.say("doctor.calls_webhook_set" if given.webhook_secret else "doctor.calls_webhook_unset"))

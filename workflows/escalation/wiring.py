@@ -1,0 +1,56 @@
+"""How the team has set Baton up, as the database has it: what an operator asks when something is missing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from storage.accounts import Account
+from storage.people import Person
+from storage.unit_of_work import UnitOfWork
+from workflows.escalation.routing import Desk
+from workflows.people.policy import Roles, people_in
+from workflows.people.reading import admins, is_active
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What is set up: the environment first, then what was chosen in Slack.
+
+    `team_channels` maps each to one account of that team; `orphans` are the accounts that nobody active stands for;
+    `people` are those of `roles` whom the mirror knows; `admins` the names of those who administer.
+    """
+
+    team_id: str | None
+    escalation_channel: str | None
+    calls_channel: str | None
+    roles: Roles
+    people: Mapping[str, Person]
+    admins: tuple[str, ...]
+    accounts: int
+    orphans: tuple[str, ...]
+    team_channels: Mapping[str, str]
+
+
+def wiring(work: UnitOfWork, desk: Desk) -> Wiring:
+    """Answer what is set up; `desk` is the environment's."""
+    chosen, accounts = work.setup.chosen(), work.accounts.all()
+    roles = Roles(desk.roles.leads or chosen.leads, desk.roles.admins)
+    administering = work.people.among(people_in(admins(work, roles))).values()
+    return Wiring(
+        team_id=work.workspace.identity().team_id,
+        escalation_channel=desk.channel or chosen.escalation_channel,
+        calls_channel=desk.calls_channel or chosen.calls_channel,
+        roles=roles,
+        people=work.people.among(people_in(roles.leads | roles.admins)),
+        admins=tuple(sorted(person.name for person in administering if is_active(person))),
+        accounts=len(accounts),
+        orphans=tuple(_orphans(work, accounts)),
+        team_channels={account.team_channel: account.account_id for account in accounts if account.team_channel},
+    )
+
+
+def _orphans(work: UnitOfWork, accounts: list[Account]) -> Iterable[str]:
+    """Answer the accounts without anyone who could be asked: whoever the mirror has not met may well be there."""
+    named = {owner for account in accounts for owner in (account.account_manager, account.cover) if owner}
+    gone = {user_id for user_id, person in work.people.among(named).items() if not is_active(person)}
+    nobody = gone | {None}
+    return [account.account_id for account in accounts if {account.account_manager, account.cover} <= nobody]
