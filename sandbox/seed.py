@@ -20,7 +20,7 @@ from storage.posts import Post
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import CustomerState, Locale, Outcome, RequestType, Urgency
-from workflows.escalation import service
+from workflows.escalation import filing, service
 from workflows.escalation.draft import NEW_CUSTOMER, Draft
 from workflows.escalation.routing import Desk
 from workflows.escalation.service import Resolution
@@ -228,7 +228,7 @@ class _Week:
 
     def tell(self, story: Story, customer: str, filer: str, at: datetime) -> None:
         """File a request, and take it as far as it came."""
-        request = service.file_request(self.work, _draft(story, customer, filer), DESK, at)
+        request = filing.file_request(self.work, _draft(story, customer, filer), DESK, at)
         self.desk.settle(at)
         if story.progress == "filed":
             return

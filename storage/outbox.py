@@ -67,6 +67,11 @@ class Notice:
         return self.place
 
     @property
+    def thread_ts(self) -> str | None:
+        """Name the message, somebody else's, in whose thread this one is said; None for all but an answer to it."""
+        return None
+
+    @property
     def args(self) -> dict[str, Any]:
         """Answer what the notice carries beside subject and place."""
         return {field.name: getattr(self, field.name) for field in fields(self)[2:]}

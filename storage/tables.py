@@ -1,6 +1,33 @@
 """All tables in one catalogue: for migrations, and for whoever compares them."""
 
-from storage import accounts, buckets, lanes, outbox, people, posts, receipts, requests, workspace
+from storage import (
+    accounts,
+    buckets,
+    drafts,
+    lanes,
+    outbox,
+    people,
+    posts,
+    receipts,
+    requests,
+    setup,
+    timers,
+    workspace,
+)
 from storage.base import metadata
 
-__all__ = ["accounts", "buckets", "lanes", "metadata", "outbox", "people", "posts", "receipts", "requests", "workspace"]
+__all__ = [
+    "accounts",
+    "buckets",
+    "drafts",
+    "lanes",
+    "metadata",
+    "outbox",
+    "people",
+    "posts",
+    "receipts",
+    "requests",
+    "setup",
+    "timers",
+    "workspace",
+]

@@ -10,12 +10,15 @@ from sqlalchemy import Connection
 from storage.accounts import Accounts
 from storage.buckets import Buckets
 from storage.deliveries import Deliveries
+from storage.drafts import Drafts
 from storage.lanes import Lanes
 from storage.outbox import Notice, Outbox
 from storage.people import People
 from storage.posts import Posts
 from storage.receipts import Receipts
 from storage.requests import Requests
+from storage.setup import Setup
+from storage.timers import Timers
 from storage.workspace import Workspace
 
 
@@ -50,6 +53,21 @@ class UnitOfWork:
     def requests(self) -> Requests:
         """What customers need."""
         return Requests(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed and not filed."""
+        return Drafts(self.connection)
+
+    @cached_property
+    def timers(self) -> Timers:
+        """What must happen at a moment."""
+        return Timers(self.connection)
+
+    @cached_property
+    def setup(self) -> Setup:
+        """What an admin chose in Slack."""
+        return Setup(self.connection)
 
     @cached_property
     def receipts(self) -> Receipts:

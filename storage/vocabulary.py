@@ -76,6 +76,16 @@ class Ending(StrEnum):
     RESOLVED = "resolved"
     ANSWERED = "answered"
     READ = "read"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+
+
+class Waiting(StrEnum):
+    """What a `waiting` request waits for: its filer to accept an answer, or to reply; or a moment."""
+
+    ACCEPTANCE = "acceptance"
+    REPLY = "reply"
+    UNTIL = "until"
 
 
 class Outcome(StrEnum):
@@ -100,8 +110,29 @@ class Verb(StrEnum):
     """One step in the life of a request, as its trail keeps it."""
 
     FILE = "file"
+    EDIT = "edit"
+    ADD = "add"
+    LINK = "link"
+    URGENCY = "urgency"
     CLAIM = "claim"
+    TAKE_OVER = "take_over"
     READ = "read"
     ANSWER = "answer"
     ACCEPT_ANSWER = "accept_answer"
+    ASK_AGAIN = "ask_again"
+    ASK = "ask"
+    REPLY = "reply"
+    WAIT = "wait"
+    RESUME = "resume"
+    HAND_OFF = "hand_off"
+    ACCEPT = "accept"
+    RETURN = "return"
+    DECLINE = "decline"
+    MOVE = "move"
     RESOLVE = "resolve"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+BATON = "baton"
+"""Who took a step that nobody took: a moment came, or someone left."""

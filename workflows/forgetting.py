@@ -4,7 +4,8 @@ from storage.unit_of_work import UnitOfWork
 
 
 def forget_old(work: UnitOfWork) -> None:
-    """Drop the receipts that no door, and the notices that no lane, will ask for again, by the machine's clock."""
+    """Drop what no door, no lane and no form will ask for again, by the machine's clock."""
     now = work.clock()
     work.receipts.forget_old(now)
     work.outbox.forget_old(now)
+    work.drafts.forget_old(now)

@@ -7,9 +7,20 @@ from storage.outbox import Notice
 from storage.vocabulary import Verb
 
 
+def step_subject(key: str, ordinal: int) -> str:
+    """Name what is said about one step of a request: `R-1042/7` is its seventh."""
+    return f"{key}/{ordinal}"
+
+
 def request_of(subject: str) -> str:
-    """Answer which request a subject is about: `R-1042`, or `R-1042/2` for its second answer."""
+    """Answer which request a subject is about, whether it names one of its steps or not."""
     return subject.partition("/")[0]
+
+
+def ordinal_of(subject: str) -> int | None:
+    """Answer which step of its request a subject names, or None."""
+    ordinal = subject.partition("/")[2]
+    return int(ordinal) if ordinal.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +49,39 @@ class ReceiptChanged(Notice):
 
 @dataclass(frozen=True, slots=True)
 class AnswerGiven(Notice):
-    """An answer that waits for its filer's acceptance; `subject` counts the answers."""
+    """An answer for the filer to accept; `subject` names its step."""
 
     topic: ClassVar[str] = "answer"
     kept: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAsked(Notice):
+    """A question that the filer is to answer; `subject` names its step."""
+
+    topic: ClassVar[str] = "question"
+    kept: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMade(Notice):
+    """A request that someone is asked to take over; `subject` names the step that offered it."""
+
+    topic: ClassVar[str] = "offer"
+    kept: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPassed(Notice):
+    """It is someone's turn now, or their request took a turn that they must know; `subject` names the step."""
+
+    topic: ClassVar[str] = "turn"
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeReached(Notice):
-    """What became of a request, for the one who filed it."""
+    """What became of a request, for the one who filed it; `subject` names its last step."""
 
     topic: ClassVar[str] = "outcome"
     kept: ClassVar[bool] = False
@@ -54,7 +89,7 @@ class OutcomeReached(Notice):
 
 @dataclass(frozen=True, slots=True)
 class StepTaken(Notice):
-    """One line in the thread of the card; it mentions nobody."""
+    """One line in the thread of the card; it mentions nobody. `ordinal` is the step's, 0 where nobody kept it."""
 
     topic: ClassVar[str] = "step"
     kept: ClassVar[bool] = False
@@ -62,14 +97,45 @@ class StepTaken(Notice):
 
     verb: Verb
     by: str
+    ordinal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LeadsAsked(Notice):
-    """Nobody who owns the customer can be reached: the leads are mentioned in the channel, once."""
+    """The leads are mentioned in the channel, once: nobody owns the customer, or nobody reaches `missing`."""
 
     topic: ClassVar[str] = "leads_asked"
     kept: ClassVar[bool] = False
+
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpOffered(Notice):
+    """What Baton can do, for someone who wrote to it; `subject` is the draft that keeps their words.
+
+    `under` is the message in a channel that it answers, None in a DM.
+    """
+
+    topic: ClassVar[str] = "help"
+    kept: ClassVar[bool] = False
+
+    under: str | None = None
+
+    @property
+    def thread_ts(self) -> str | None:
+        """Answer in the thread of whoever asked."""
+        return self.under
+
+
+@dataclass(frozen=True, slots=True)
+class SetupTested(Notice):
+    """A message that shows an admin that Baton can post to the channel they chose."""
+
+    topic: ClassVar[str] = "setup_test"
+    kept: ClassVar[bool] = False
+
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

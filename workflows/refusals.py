@@ -15,6 +15,10 @@ class Refusal(StrEnum):
     NO_SUCH_REQUEST = "no_such_request"
     WRONG_TYPE = "wrong_type"
     WRONG_STATUS = "wrong_status"
+    OFFER_GONE = "offer_gone"
+    LEADS_ONLY = "leads_only"
+    ADMINS_ONLY = "admins_only"
+    NO_SUCH_DRAFT = "no_such_draft"
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
@@ -28,24 +32,12 @@ class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
         self.key = key
 
 
-class ClaimRefused(Refused):
-    """`by` may not claim the request."""
+class StepRefused(Refused):
+    """Someone may not take that step of a request, or not now."""
 
 
-class ReadRefused(Refused):
-    """`by` may not mark the request as read."""
-
-
-class AnswerRefused(Refused):
-    """`by` may not answer the request."""
-
-
-class AcceptRefused(Refused):
-    """`by` may not accept the answer."""
-
-
-class ResolveRefused(Refused):
-    """`by` may not resolve the request."""
+class DeskRefused(Refused):
+    """Someone may not set Baton up, or keep its list of customers."""
 
 
 class Misfit(StrEnum):
@@ -57,6 +49,11 @@ class Misfit(StrEnum):
     NO_SUCH_ACCOUNT = "no_such_account"
     NO_SUCH_PERSON = "no_such_person"
     NOT_A_LINK = "not_a_link"
+    NOT_A_CHANNEL = "not_a_channel"
+    IN_THE_PAST = "in_the_past"
+    ALREADY_THEIRS = "already_theirs"
+    NO_LONGER_OPEN = "no_longer_open"
+    FIXED = "fixed"
 
 
 class InvalidForm(Refused):

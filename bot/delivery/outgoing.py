@@ -63,7 +63,7 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
         key=step.delivery.key,
         message=None if step.action is Action.LOOK else render(renderers, work, notice),
         ts=None if post is None else post.ts,
-        thread_ts=None if notice.thread_of is None else _thread(work, notice, notice.thread_of).ts,
+        thread_ts=_thread_ts(work, notice),
         since=step.delivery.tried_at,
         own=frozenset(name for name in (identity.bot_id, identity.bot_user_id) if name is not None),
     )
@@ -71,6 +71,10 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
 
 def _channel(work: UnitOfWork, place: str) -> str | None:
     return work.posts.channel_of(place) if place.startswith(PERSON) else place
+
+
+def _thread_ts(work: UnitOfWork, notice: Notice) -> str | None:
+    return notice.thread_ts if notice.thread_of is None else _thread(work, notice, notice.thread_of).ts
 
 
 def _thread(work: UnitOfWork, notice: Notice, topic: str) -> Post:

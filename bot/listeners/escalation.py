@@ -10,7 +10,7 @@ from bot.listeners.doorway import Body, Doorway, otherwise, receipt_of_form
 from bot.views import refusals
 from bot.views.escalation import form
 from bot.views.escalation.form import FormState
-from workflows.escalation import reading, service
+from workflows.escalation import filing, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,13 @@ class EscalationListeners:
         """Commit, then ack: the form closes only once the request is safe."""
         draft = form.read(view, by=body["user"]["id"])
         door = self.doorway
-        await door.database.once(receipt_of_form(body), service.file_request, draft, door.desk, door.now())
+        await door.database.once(receipt_of_form(body), filing.file_request, draft, door.desk, door.now())
         await ack()
 
     async def _redraw(self, body: Body, state: FormState) -> None:
         chosen = state.values.customer_id
-        facts = None if chosen is None else await self.doorway.database.read(reading.account_facts, chosen)
-        words = await self.doorway.readers.words_of(body["user"]["id"])
+        by, door = str(body["user"]["id"]), self.doorway
+        facts = None if chosen is None else await door.database.read(reading.account_facts, chosen, by, door.desk)
+        words = await door.readers.words_of(by)
         view = form.build(replace(state, facts=facts), words)
         self.doorway.surface.update(body["view"]["id"], body["view"].get("hash"), view)

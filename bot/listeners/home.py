@@ -27,6 +27,6 @@ class HomeListeners:
 
     async def draw(self, user_id: str) -> None:
         """Show `user_id` their day as it is now."""
-        day = await self.doorway.database.read(reading.home, user_id, self.doorway.desk.roles)
+        day = await self.doorway.database.read(reading.home, user_id, self.doorway.desk, self.doorway.now())
         words = await self.doorway.readers.words_of(user_id)
         self.doorway.surface.publish(user_id, home.build(day, words, self.doorway.now()))

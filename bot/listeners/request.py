@@ -22,14 +22,12 @@ from bot.listeners.home import HomeListeners
 from bot.views import refusals
 from bot.views.escalation import answer, resolve
 from bot.words import Words
+from storage.vocabulary import Verb
 from workflows.escalation import reading, service
-from workflows.escalation.reading import RequestView
+from workflows.escalation.views import RequestView
 
 Step = Callable[..., object]
 """A service: (work, click, desk, now), with what a form gave after the click."""
-
-Opening = Callable[..., RequestView]
-"""A reading: (work, click, desk); it raises where the step would be refused."""
 
 Build = Callable[[RequestView, Words], dict[str, Any]]
 
@@ -65,7 +63,7 @@ class RequestListeners:
 
     async def open_answer(self, ack: AsyncAck, body: Body) -> None:
         """Show the form of an answer, or who has the request already."""
-        await self._open(ack, body, reading.to_answer, answer.build)
+        await self._open(ack, body, Verb.ANSWER, answer.build)
 
     async def answer(self, ack: AsyncAck, body: Body) -> None:
         """Commit, then ack: the form closes only once the answer is safe."""
@@ -73,7 +71,7 @@ class RequestListeners:
 
     async def open_resolve(self, ack: AsyncAck, body: Body) -> None:
         """Show the form of a result, or whose request it is."""
-        await self._open(ack, body, reading.to_resolve, resolve.build)
+        await self._open(ack, body, Verb.RESOLVE, resolve.build)
 
     async def resolve(self, ack: AsyncAck, body: Body) -> None:
         """Commit, then ack: the form closes only once the result is safe."""
@@ -91,9 +89,9 @@ class RequestListeners:
         await door.database.once(receipt_of_form(body), step, click, given, door.desk, door.now())
         await ack()
 
-    async def _open(self, ack: AsyncAck, body: Body, opening: Opening, build: Build) -> None:
+    async def _open(self, ack: AsyncAck, body: Body, verb: Verb, build: Build) -> None:
         click = click_of(body)
-        view = await self.doorway.database.read(opening, click, self.doorway.desk)
+        view = await self.doorway.database.read(reading.to_take, click, self.doorway.desk, verb)
         words = await self.doorway.readers.words_of(click.by)
         modal = build(view, words) | {"private_metadata": carried(click)}
         late = otherwise(body, refusals.expired(words))

@@ -12,7 +12,8 @@ from bot.views.parts import Block
 from bot.views.texts import Markup, ago, clean, clock, dotted, escape, say, shorten
 from bot.words import Words
 from storage.vocabulary import Status, Urgency
-from workflows.escalation.reading import FILED_ON_HOME, TEAM_ON_HOME, HomeView, RequestView
+from workflows.escalation.reading import FILED_ON_HOME, TEAM_ON_HOME
+from workflows.escalation.views import HomeView, RequestView
 
 MOST_ROWS: Final = 12
 MOST_ANSWER: Final = 300

@@ -10,7 +10,14 @@ from bot.words import Words, code_key
 from workflows.refusals import InvalidForm, Refusal, Refused
 
 MOST_TYPED: Final = 2000
-_NAMING: Final = {Refusal.ALREADY_CLAIMED, Refusal.ALREADY_DONE, Refusal.NOT_ALLOWED}
+_NAMING: Final = {
+    Refusal.ALREADY_CLAIMED,
+    Refusal.ALREADY_DONE,
+    Refusal.NOT_ALLOWED,
+    Refusal.OFFER_GONE,
+    Refusal.LEADS_ONLY,
+    Refusal.ADMINS_ONLY,
+}
 
 
 def say(refused: Refused, words: Words) -> Markup:

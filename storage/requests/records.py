@@ -13,6 +13,7 @@ from storage.vocabulary import (
     Status,
     Urgency,
     Verb,
+    Waiting,
     request_key,
 )
 
@@ -28,7 +29,11 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """What is known of a request when it is filed; `account_manager` is who is asked, None for the leads."""
+    """What is known of a request when it is filed; `account_manager` is who is asked, None for the leads.
+
+    `said_by` is the plain name of whoever wrote the message that it was filed from, `linked_to` the number of another
+    request that it belongs to.
+    """
 
     request_type: RequestType
     urgency: Urgency
@@ -41,22 +46,42 @@ class NewRequest:
     conversation_url: str | None
     files: tuple[FileLink, ...]
     filed_by: str
+    promised: str | None = None
+    next_contact_at: datetime | None = None
+    said_by: str | None = None
+    linked_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request(NewRequest):
-    """A request as it stands now."""
+    """A request as it stands now.
+
+    `urgency` is what counts; beside it stand the ratings of the agent and of the account manager. `waiting_step` is
+    the ordinal of the step since which it waits; `question` is open while it waits for its filer's reply.
+    `offered_to` has been asked by `offered_by`, in `offered_step`, to take it over; `declined_by` are those who will
+    not be asked again. What `outcome` and its kin say counts while it is done.
+    """
 
     number: int
     status: Status
     filed_at: datetime
     changed_at: datetime
+    steps: int = 1
+    agent_urgency: Urgency
+    manager_urgency: Urgency | None = None
     owner: str | None = None
     claimed_at: datetime | None = None
     answer: str | None = None
     answered_by: str | None = None
     answered_at: datetime | None = None
-    answers: int = 0
+    waiting_for: Waiting | None = None
+    waiting_until: datetime | None = None
+    waiting_step: int | None = None
+    question: str | None = None
+    offered_to: str | None = None
+    offered_by: str | None = None
+    offered_step: int | None = None
+    declined_by: tuple[str, ...] = ()
     ending: Ending | None = None
     finished_by: str | None = None
     finished_at: datetime | None = None
@@ -73,13 +98,32 @@ class Request(NewRequest):
 class Changes(TypedDict, total=False):
     """What a step may change of a request."""
 
+    request_type: RequestType
+    urgency: Urgency
+    agent_urgency: Urgency
+    manager_urgency: Urgency | None
+    account_manager: str | None
+    summary: str
+    customer_words: str | None
+    details: str | None
+    conversation_url: str | None
+    files: tuple[FileLink, ...]
+    promised: str | None
+    next_contact_at: datetime | None
     status: Status
     owner: str | None
     claimed_at: datetime | None
     answer: str | None
     answered_by: str | None
     answered_at: datetime | None
-    answers: int
+    waiting_for: Waiting | None
+    waiting_until: datetime | None
+    waiting_step: int | None
+    question: str | None
+    offered_to: str | None
+    offered_by: str | None
+    offered_step: int | None
+    declined_by: tuple[str, ...]
     ending: Ending | None
     finished_by: str | None
     finished_at: datetime | None
@@ -90,9 +134,13 @@ class Changes(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of a request's trail: who did what, when, from which status to which, in which words."""
+    """One entry of a request's trail: who did what, when, from which status to which, in which words.
+
+    `ordinal` counts the steps of one request from 1, its filing; `by` is a person, or BATON.
+    """
 
     number: int
+    ordinal: int
     at: datetime
     by: str
     verb: Verb

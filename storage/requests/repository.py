@@ -10,13 +10,19 @@ from sqlalchemy import ColumnElement, Row, bindparam, func, select
 from storage.base import Repository
 from storage.requests.records import Changes, FileLink, NewRequest, Request, Step
 from storage.requests.tables import is_unfinished, requests, trail
-from storage.vocabulary import RequestType, Status, Verb, request_number
+from storage.vocabulary import RequestType, Status, Verb, Waiting, request_number
 
 
 def _request(row: Row[Any]) -> Request:
     values = dict(row._mapping)
     values["files"] = tuple(FileLink(**link) for link in values["files"])
+    values["declined_by"] = tuple(values["declined_by"])
     return Request(**values)
+
+
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    """Turn links into what JSON can hold."""
+    return values | {"files": [asdict(link) for link in values["files"]]} if "files" in values else values
 
 
 _file = requests.insert().returning(requests.c.number)
@@ -27,6 +33,10 @@ _append = trail.insert()
 _steps = select(*(column for column in trail.columns if column.name != "position")).order_by(trail.c.position)
 
 
+def _in_work(account_id: str) -> ColumnElement[bool]:
+    return (requests.c.account_id == account_id) & is_unfinished & (requests.c.request_type != RequestType.FYI)
+
+
 class Requests(Repository):
     """What customers need, and how far each has come."""
 
@@ -34,10 +44,9 @@ class Requests(Repository):
 
     def file(self, new: NewRequest, now: datetime) -> Request:
         """Keep a new request and the first step of its trail."""
-        start = {"status": Status.TODO, "filed_at": now, "changed_at": now}
+        start = {"status": Status.TODO, "filed_at": now, "changed_at": now, "agent_urgency": new.urgency}
         values = {field: getattr(new, field) for field in NewRequest.__slots__} | start
-        links = [asdict(link) for link in new.files]
-        number: int = self.connection.execute(_file, values | {"files": links, "answers": 0}).scalar_one()
+        number: int = self.connection.execute(_file, _stored(values)).scalar_one()
         request = Request(number=number, **values)
         self._append(request, Verb.FILE, new.filed_by, None, new.summary)
         return request
@@ -61,14 +70,22 @@ class Requests(Repository):
         **changes: Unpack[Changes],
     ) -> Request:
         """Keep `changes` to `request` together with the step that made them; answer the request as it is then."""
-        changed = replace(request, changed_at=now, **changes)
-        self.connection.execute(_change, {"request": request.number, "changed_at": now, **changes})
+        steps = request.steps + 1
+        changed = replace(request, changed_at=now, steps=steps, **changes)
+        stored = _stored(dict(changes))
+        self.connection.execute(_change, {"request": request.number, **stored, "changed_at": now, "steps": steps})
         self._append(changed, verb, by, request.status, words)
         return changed
 
     def _append(self, changed: Request, verb: Verb, by: str, before: Status | None, words: str | None) -> None:
-        step = {"number": changed.number, "at": changed.changed_at, "by": by, "verb": verb, "words": words}
-        self.connection.execute(_append, step | {"from_status": before, "to_status": changed.status})
+        step = {"number": changed.number, "ordinal": changed.steps, "at": changed.changed_at, "by": by, "verb": verb}
+        self.connection.execute(_append, step | {"from_status": before, "to_status": changed.status, "words": words})
+
+    def step(self, key: str, ordinal: int) -> Step | None:
+        """Answer one step of a request's trail, or None."""
+        found = _steps.where(trail.c.number == request_number(key), trail.c.ordinal == ordinal)
+        row = self.connection.execute(found).first()
+        return None if row is None else Step(**row._mapping)
 
     def trail_of(self, key: str) -> list[Step]:
         """Answer every step of one request, oldest first."""
@@ -87,23 +104,48 @@ class Requests(Repository):
 
     def in_work_of(self, account_id: str) -> int:
         """Count the unfinished requests of one customer; `fyi` asks for no work."""
-        query = (
-            select(func.count())
-            .select_from(requests)
-            .where(requests.c.account_id == account_id, is_unfinished, requests.c.request_type != RequestType.FYI)
-        )
+        query = select(func.count()).select_from(requests).where(_in_work(account_id))
         return self.connection.execute(query).scalar_one()
 
+    def in_work_for(self, account_id: str, limit: int) -> list[Request]:
+        """Answer the unfinished requests of one customer but for `fyi`, latest first."""
+        query = select(requests).where(_in_work(account_id)).order_by(requests.c.number.desc()).limit(limit)
+        return [_request(row) for row in self.connection.execute(query)]
+
     def waiting_for(self, person: str) -> list[Request]:
-        """Answer what waits for `person`: asked of them and claimed by nobody, or answered and to be accepted."""
+        """Answer what waits for `person`: asked or offered of them, or answered or asked back and theirs to settle."""
         asked = (requests.c.account_manager == person) & requests.c.owner.is_(None) & (requests.c.status == Status.TODO)
-        answered = (requests.c.filed_by == person) & (requests.c.status == Status.WAITING)
+        settling = (
+            (requests.c.filed_by == person)
+            & (requests.c.status == Status.WAITING)
+            & requests.c.waiting_for.in_([Waiting.ACCEPTANCE, Waiting.REPLY])
+        )
         # Each side says so for itself: only then does SQLite look among the unfinished alone.
-        return self._all((is_unfinished & asked) | (is_unfinished & answered))
+        return self._all(
+            (is_unfinished & asked) | (is_unfinished & settling) | (is_unfinished & (requests.c.offered_to == person))
+        )
+
+    def resting_on(self, person: str) -> list[Request]:
+        """Answer the unfinished requests that `person` owns, or was asked for, or was offered."""
+        return self._all(
+            (is_unfinished & (requests.c.account_manager == person))
+            | (is_unfinished & (requests.c.owner == person))
+            | (is_unfinished & (requests.c.offered_to == person))
+        )
+
+    def unowned(self, limit: int) -> list[Request]:
+        """Answer what nobody has taken up, oldest first."""
+        query = select(requests).where(is_unfinished, requests.c.owner.is_(None)).order_by(requests.c.number)
+        return [_request(row) for row in self.connection.execute(query.limit(limit))]
 
     def owned_by(self, person: str) -> list[Request]:
         """Answer the unfinished requests that `person` owns."""
         return self._all(is_unfinished & (requests.c.owner == person))
+
+    def followers(self, key: str) -> frozenset[str]:
+        """Answer who beside the filer has added to a request."""
+        query = select(trail.c.by).distinct().where(trail.c.number == request_number(key), trail.c.verb == Verb.ADD)
+        return frozenset(self.connection.execute(query).scalars())
 
     def _all(self, where: ColumnElement[bool]) -> list[Request]:
         query = select(requests).where(where).order_by(requests.c.number)

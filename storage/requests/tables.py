@@ -4,7 +4,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, litera
 
 from storage.base import metadata
 from storage.types import CleanText, Code, Json, UtcDateTime
-from storage.vocabulary import CustomerState, Ending, Outcome, RequestType, Status, Urgency, Verb
+from storage.vocabulary import CustomerState, Ending, Outcome, RequestType, Status, Urgency, Verb, Waiting
 
 requests = Table(
     "requests",
@@ -29,13 +29,27 @@ requests = Table(
     Column("answer", CleanText),
     Column("answered_by", String(32)),
     Column("answered_at", UtcDateTime),
-    Column("answers", Integer, nullable=False),
     Column("ending", Code(Ending)),
     Column("finished_by", String(32)),
     Column("finished_at", UtcDateTime),
     Column("outcome", Code(Outcome)),
     Column("customer_state", Code(CustomerState)),
     Column("result", CleanText),
+    Column("steps", Integer, nullable=False, server_default="1"),
+    Column("agent_urgency", Code(Urgency), nullable=False, server_default=Urgency.MEDIUM.value),
+    Column("manager_urgency", Code(Urgency)),
+    Column("promised", CleanText),
+    Column("next_contact_at", UtcDateTime),
+    Column("said_by", CleanText),
+    Column("linked_to", Integer),
+    Column("waiting_for", Code(Waiting)),
+    Column("waiting_until", UtcDateTime),
+    Column("waiting_step", Integer),
+    Column("question", CleanText),
+    Column("offered_to", String(32)),
+    Column("offered_by", String(32)),
+    Column("offered_step", Integer),
+    Column("declined_by", Json, nullable=False, server_default="[]"),
     sqlite_autoincrement=True,
 )
 is_unfinished = requests.c.status != literal_column(f"'{Status.DONE.value}'")
@@ -57,18 +71,26 @@ Index(
     sqlite_where=is_unfinished,
     postgresql_where=is_unfinished,
 )
+Index(
+    "ix_requests_unfinished_offered_to",
+    requests.c.offered_to,
+    sqlite_where=is_unfinished,
+    postgresql_where=is_unfinished,
+)
 Index("ix_requests_filed_by", requests.c.filed_by, requests.c.number)
 
 trail = Table(
     "trail",
     metadata,
     Column("position", Integer, primary_key=True, autoincrement=True),
-    Column("number", Integer, ForeignKey("requests.number"), nullable=False, index=True),
+    Column("number", Integer, ForeignKey("requests.number"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("by", String(32), nullable=False),
     Column("verb", Code(Verb), nullable=False),
     Column("from_status", Code(Status)),
     Column("to_status", Code(Status), nullable=False),
     Column("words", CleanText),
+    Column("ordinal", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
+Index("ix_trail_step", trail.c.number, trail.c.ordinal, unique=True)

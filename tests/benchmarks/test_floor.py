@@ -14,7 +14,7 @@ from benchmarks.floor.store import connecting
 from bot.views.escalation import form
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from workflows.escalation import service
+from workflows.escalation import filing
 from workflows.escalation.routing import Desk
 from workflows.people.policy import Roles
 
@@ -49,7 +49,7 @@ def filed_by_baton(url: str, body: bytes) -> Rows:
 
     def once(work: UnitOfWork) -> None:
         assert work.receipts.first(f"view:{payload['view']['id']}", NOW)
-        service.file_request(work, draft, Desk(Roles()), NOW)
+        filing.file_request(work, draft, Desk(Roles()), NOW)
 
     Database(url, lambda: NOW).write_now(once)
     return read_all(url)

@@ -7,9 +7,9 @@ import pytest
 
 from storage.database import StorageFailed
 from tests.edge.raising import CHANNEL, Raising, button, raising
-from workflows.refusals import ClaimRefused, InvalidForm, Misfit, Refusal
+from workflows.refusals import InvalidForm, Misfit, Refusal, StepRefused
 
-WON = ClaimRefused(Refusal.ALREADY_CLAIMED, people=("U_SATO",), key="R-1042")
+WON = StepRefused(Refusal.ALREADY_CLAIMED, people=("U_SATO",), key="R-1042")
 SAID = "<@U_SATO>"
 """The winner is mentioned, whatever the sentence around."""
 

@@ -11,7 +11,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import RequestType, Urgency
 from tests.faults.processes import AGENT, CHANNEL, MANAGER, Town, a_town
 from tests.faults.verdict import assert_kept
-from workflows.escalation import service
+from workflows.escalation import filing
 from workflows.escalation.draft import Draft
 from workflows.escalation.routing import Desk
 from workflows.people.policy import Roles
@@ -20,7 +20,7 @@ from workflows.people.policy import Roles
 def _file(work: UnitOfWork) -> None:
     """File as a replica does that dies right after its commit: its own relay hears nothing of it."""
     draft = Draft("A-1", RequestType.ACTION, Urgency.HIGH, "Export fails", filed_by=AGENT)
-    service.file_request(work, draft, Desk(Roles(), CHANNEL), datetime.now(UTC))
+    filing.file_request(work, draft, Desk(Roles(), CHANNEL), datetime.now(UTC))
 
 
 @pytest.fixture

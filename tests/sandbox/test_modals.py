@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from sandbox.slack.people import Person
+from sandbox.slack.refusals import SlackRefusal
 from sandbox.slack.server import SlackServer
 from tests.sandbox.echo import Echo
 from tests.sandbox.tiny import form, plain, text_input
@@ -55,6 +56,35 @@ async def test_a_push_lies_on_top_until_it_is_closed(aoi: Person, echo: Echo) ->
     await aoi.close()
     assert [view.callback_id for view in aoi.window.stack] == ["first"]
     assert [payload["type"] for payload in sent(echo)] == ["view_submission", "view_closed"]
+
+
+async def test_closing_tells_nothing_of_what_was_typed_and_only_where_it_was_asked_for(
+    slack: SlackServer, aoi: Person, echo: Echo
+) -> None:
+    aoi.window.push(modal("asked", "more", notify_on_close=True))
+    await aoi.fill(more="half a sentence")
+    await aoi.close()
+    await aoi.close()
+
+    [payload] = sent(echo)
+    assert aoi.window.stack == []
+    assert (payload["type"], payload["is_cleared"]) == ("view_closed", False)
+    assert (payload["view"]["callback_id"], payload["view"]["state"]) == ("asked", {"values": {}})
+    assert slack.person("U_BEN").window.stack == []
+
+
+async def test_the_cross_closes_a_whole_stack_of_three(aoi: Person, echo: Echo) -> None:
+    aoi.window.push(modal("second", notify_on_close=True))
+    top = aoi.window.push(modal("third", notify_on_close=True))
+    with pytest.raises(SlackRefusal, match="push_limit_reached"):
+        aoi.window.push(modal("fourth"))
+    assert top.root_id == aoi.window.stack[0].id
+
+    await aoi.close(everything=True)
+
+    closed = [(payload["view"]["callback_id"], payload["is_cleared"]) for payload in sent(echo)]
+    assert aoi.window.stack == []
+    assert closed == [("third", True), ("second", True)]
 
 
 async def test_clear_closes_all(aoi: Person, echo: Echo) -> None:

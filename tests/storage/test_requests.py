@@ -16,6 +16,7 @@ from storage.vocabulary import (
     Status,
     Urgency,
     Verb,
+    Waiting,
     request_key,
     request_number,
 )
@@ -84,9 +85,9 @@ def test_every_change_leaves_a_step(filing: Database) -> None:
     assert filing.read_now(lambda work: work.requests.get(filed.key)) == finished
     assert finished.changed_at == LATER
     assert filing.read_now(lambda work: work.requests.trail_of(filed.key)) == [
-        Step(1, NOW, "U1", Verb.FILE, None, Status.TODO, "Export fails"),
-        Step(1, LATER, "U2", Verb.CLAIM, Status.TODO, Status.DOING, None),
-        Step(1, LATER, "U2", Verb.RESOLVE, Status.DOING, Status.DONE, "done"),
+        Step(1, 1, NOW, "U1", Verb.FILE, None, Status.TODO, "Export fails"),
+        Step(1, 2, LATER, "U2", Verb.CLAIM, Status.TODO, Status.DOING, None),
+        Step(1, 3, LATER, "U2", Verb.RESOLVE, Status.DOING, Status.DONE, "done"),
     ]
 
 
@@ -116,7 +117,13 @@ def test_lists_hold_what_they_say(filing: Database) -> None:
     known = filing.write_now(file, request_type=RequestType.FYI, account_manager="U5")
     answered = filing.write_now(
         lambda work: work.requests.change(
-            file(work, filed_by="U9"), Verb.ANSWER, "U3", LATER, status=Status.WAITING, owner="U3", answers=1
+            file(work, filed_by="U9"),
+            Verb.ANSWER,
+            "U3",
+            LATER,
+            status=Status.WAITING,
+            owner="U3",
+            waiting_for=Waiting.ACCEPTANCE,
         )
     )
 

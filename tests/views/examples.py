@@ -15,8 +15,9 @@ from storage.vocabulary import (
     RequestType,
     Status,
     Urgency,
+    Waiting,
 )
-from workflows.escalation.reading import RequestView
+from workflows.escalation.views import RequestView
 
 NOW = datetime(2026, 11, 20, 1, 42, tzinfo=UTC)
 """10:42 in Tokyo."""
@@ -29,6 +30,7 @@ FILED = Request(
     number=42,
     request_type=RequestType.ACTION,
     urgency=Urgency.HIGH,
+    agent_urgency=Urgency.HIGH,
     status=Status.TODO,
     account_id="A-001",
     account_manager="U_MORI",
@@ -50,7 +52,8 @@ ANSWERED: dict[str, Any] = {
     "answer": "返金できます",
     "answered_by": "U_MORI",
     "answered_at": NOW,
-    "answers": 1,
+    "waiting_for": Waiting.ACCEPTANCE,
+    "waiting_step": 2,
 }
 RESOLVED: dict[str, Any] = {
     "status": Status.DONE,

@@ -7,7 +7,8 @@ from bot.views import home
 from bot.views.parts import Block
 from storage.vocabulary import RequestType, Urgency
 from tests.views.examples import ANSWERED, CLAIMED, EN, JA, NOW, RESOLVED, a_view, buttons
-from workflows.escalation.reading import FILED_ON_HOME, TEAM_ON_HOME, HomeView, RequestView
+from workflows.escalation.reading import FILED_ON_HOME, TEAM_ON_HOME
+from workflows.escalation.views import HomeView, RequestView
 
 
 def _home(

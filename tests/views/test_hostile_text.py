@@ -20,7 +20,7 @@ from storage.requests import FileLink
 from storage.vocabulary import Verb
 from tests.views.examples import ACCEPTED, ANSWERED, CLAIMED, EN, JA, NOW, READ, RESOLVED, a_view
 from tests.views.test_texts import ANY_TEXT
-from workflows.escalation.reading import AccountFacts, HomeView, RequestView
+from workflows.escalation.views import AccountFacts, HomeView, RequestView
 from workflows.refusals import Refusal, Refused
 
 STATES: tuple[dict[str, Any], ...] = ({}, CLAIMED, ANSWERED, ACCEPTED, RESOLVED, READ)

@@ -6,7 +6,7 @@ from bot.views import refusals
 from bot.words import Words
 from sandbox.slack.blocks import check_modal
 from tests.views.examples import EN, JA
-from workflows.refusals import ClaimRefused, InvalidForm, Misfit, Refusal, Refused
+from workflows.refusals import InvalidForm, Misfit, Refusal, Refused, StepRefused
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from workflows.refusals import ClaimRefused, InvalidForm, Misfit, Refusal, Refus
     [(JA, "R-1042 は <@U_MORI> さんが先に担当しました。"), (EN, "<@U_MORI> has already claimed R-1042.")],
 )
 def test_who_lost_the_race_learns_who_won(words: Words, said: str) -> None:
-    refused = ClaimRefused(Refusal.ALREADY_CLAIMED, people=("U_MORI",), key="R-1042")
+    refused = StepRefused(Refusal.ALREADY_CLAIMED, people=("U_MORI",), key="R-1042")
     assert refusals.say(refused, words) == said
 
 

@@ -20,7 +20,7 @@ from storage.vocabulary import (
     Urgency,
     Verb,
 )
-from workflows.escalation import reading, service
+from workflows.escalation import filing, reading, service
 from workflows.escalation.draft import Draft
 from workflows.escalation.routing import Desk
 from workflows.escalation.service import Resolution
@@ -79,7 +79,7 @@ def everything_told(work: UnitOfWork) -> Told:
 
 def file(database: Database, **changes: object) -> str:
     draft = replace(DRAFT, **changes)  # type: ignore[arg-type]
-    return database.write_now(service.file_request, draft, DESK, NOW).key
+    return database.write_now(filing.file_request, draft, DESK, NOW).key
 
 
 def told(database: Database) -> Told:
@@ -145,7 +145,7 @@ def test_a_consult_lives_from_question_to_accepted_answer(database: Database) ->
 def test_an_fyi_is_finished_when_it_is_read_and_never_counts_as_work(database: Database) -> None:
     key = file(database, request_type=RequestType.FYI)
 
-    facts = database.read_now(reading.account_facts, "A-1")
+    facts = database.read_now(reading.account_facts, "A-1", AGENT, DESK)
     assert facts is not None
     assert facts.in_work == 0
     read = database.write_now(service.mark_read, Click(key, COVER), DESK, LATER)
@@ -164,7 +164,7 @@ def test_an_unknown_customer_is_added_once_and_the_leads_are_asked(database: Dat
 def test_without_a_channel_each_lead_gets_the_handoff_and_it_follows_the_request(database: Database) -> None:
     desk = replace(DESK, channel=None)
     draft = replace(DRAFT, customer="new:みどり商事")
-    key = database.write_now(service.file_request, draft, desk, NOW).key
+    key = database.write_now(filing.file_request, draft, desk, NOW).key
     assert told(database) == [("receipt", key, AGENT), ("handoff", key, LEAD)]
 
 
@@ -179,7 +179,7 @@ def test_a_manager_who_left_is_replaced_by_the_cover(database: Database) -> None
 def test_the_form_names_whoever_would_be_asked(database: Database) -> None:
     database.write_now(lambda work: work.people.remember([someone(MANAGER, deactivated=True)]))
 
-    facts = database.read_now(reading.account_facts, "A-1")
+    facts = database.read_now(reading.account_facts, "A-1", AGENT, DESK)
 
     assert facts is not None
     assert facts.account_manager == COVER.lower()
@@ -214,9 +214,9 @@ def test_what_an_owner_has_answered_stays_in_their_home_and_is_asked_of_its_file
     database.write_now(service.answer, Click(answered, MANAGER), "はい、可能です。", DESK, LATER)
     database.write_now(service.claim, Click(claimed, MANAGER), DESK, LATER)
 
-    owner = database.read_now(reading.home, MANAGER, DESK.roles)
+    owner = database.read_now(reading.home, MANAGER, DESK, LATER)
     assert [view.request.key for view in owner.mine] == [claimed, answered]
-    filer = database.read_now(reading.home, AGENT, DESK.roles)
+    filer = database.read_now(reading.home, AGENT, DESK, LATER)
     assert [view.request.key for view in filer.waiting] == [answered]
 
 
@@ -224,7 +224,7 @@ def test_whoever_answers_their_own_question_sees_it_once(database: Database) -> 
     key = file(database, request_type=RequestType.CONSULT, filed_by=MANAGER)
     database.write_now(service.answer, Click(key, MANAGER), "はい、可能です。", DESK, LATER)
 
-    home = database.read_now(reading.home, MANAGER, DESK.roles)
+    home = database.read_now(reading.home, MANAGER, DESK, LATER)
     assert [view.request.key for view in (*home.waiting, *home.mine)] == [key]
 
 
@@ -232,10 +232,10 @@ def test_home_sorts_what_waits_by_urgency_and_shows_the_team_to_leads_only(datab
     calm = file(database, urgency=Urgency.LOW)
     heated = file(database, urgency=Urgency.CRITICAL)
 
-    home = database.read_now(reading.home, MANAGER, DESK.roles)
+    home = database.read_now(reading.home, MANAGER, DESK, LATER)
     assert [view.request.key for view in home.waiting] == [heated, calm]
     assert home.team is None
-    lead = database.read_now(reading.home, LEAD, DESK.roles)
+    lead = database.read_now(reading.home, LEAD, DESK, LATER)
     assert lead.team is not None
     assert {view.request.key for view in lead.team} == {calm, heated}
 
@@ -244,7 +244,7 @@ def test_home_learns_that_there_are_older_requests_without_counting_them(databas
     keys = [file(database) for _ in range(reading.TEAM_ON_HOME + 3)]
     keys.reverse()
 
-    filer = database.read_now(reading.home, AGENT, DESK.roles)
+    filer = database.read_now(reading.home, AGENT, DESK, LATER)
     assert [view.request.key for view in filer.filed] == keys[: reading.FILED_ON_HOME + 1]
-    lead = database.read_now(reading.home, LEAD, DESK.roles)
+    lead = database.read_now(reading.home, LEAD, DESK, LATER)
     assert [view.request.key for view in lead.team or ()] == keys[: reading.TEAM_ON_HOME + 1]

@@ -11,7 +11,7 @@ from storage.outbox import Notice, State, outbox
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale, RequestType, Urgency
-from workflows.escalation import reading, service
+from workflows.escalation import filing, reading
 from workflows.escalation.draft import Draft
 from workflows.escalation.routing import Desk
 from workflows.escalation.undelivered import mended, undelivered
@@ -59,7 +59,7 @@ def told(work: UnitOfWork) -> Told:
 
 
 def test_a_card_that_no_channel_takes_is_told_to_its_filer_and_the_admins(database: Database) -> None:
-    database.write_now(service.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
+    database.write_now(filing.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
     owed = database.write_now(refuse, CardChanged(KEY, CHANNEL), "not_in_channel")
     assert owed == [("receipt", KEY, AGENT), ("trouble", CHANNEL, ADMIN)]
     assert database.read_now(reading.receipt, KEY).unposted == "not_in_channel"
@@ -67,7 +67,7 @@ def test_a_card_that_no_channel_takes_is_told_to_its_filer_and_the_admins(databa
 
 def test_admins_hear_once_of_a_lane_in_trouble(database: Database) -> None:
     for _ in range(2):
-        database.write_now(service.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
+        database.write_now(filing.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
     database.write_now(refuse, CardChanged(KEY, CHANNEL), "not_in_channel")
     database.write_now(lambda work: work.tell([CardChanged("R-1002", CHANNEL)]))
     owed = database.write_now(refuse, CardChanged("R-1002", CHANNEL), "not_in_channel")
@@ -75,7 +75,7 @@ def test_admins_hear_once_of_a_lane_in_trouble(database: Database) -> None:
 
 
 def test_the_leads_are_asked_once_where_no_dm_reaches_the_account_manager(database: Database) -> None:
-    database.write_now(service.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
+    database.write_now(filing.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
     owed = database.write_now(refuse, HandoffChanged(KEY, MANAGER), "user_disabled")
     assert owed[0] == ("leads_asked", KEY, CHANNEL)
     database.write_now(lambda work: work.tell([HandoffChanged(KEY, MANAGER)]))
@@ -84,7 +84,7 @@ def test_the_leads_are_asked_once_where_no_dm_reaches_the_account_manager(databa
 
 
 def test_without_a_channel_the_other_leads_are_asked_and_nobody_twice(database: Database) -> None:
-    database.write_now(service.file_request, DRAFT, Desk(ROLES), NOW)
+    database.write_now(filing.file_request, DRAFT, Desk(ROLES), NOW)
     owed = database.write_now(refuse, HandoffChanged(KEY, MANAGER), "user_disabled")
     assert owed[:2] == [("handoff", KEY, LEAD), ("handoff", KEY, SECOND_LEAD)]
     database.write_now(lambda work: undelivered(work, HandoffChanged(KEY, LEAD), "user_disabled", ROLES))
@@ -97,7 +97,7 @@ def test_trouble_with_telling_of_trouble_ends_there(database: Database) -> None:
 
 
 def test_a_card_that_was_posted_after_all_mends_the_receipt(database: Database) -> None:
-    database.write_now(service.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
+    database.write_now(filing.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
     database.write_now(lambda work: work.connection.execute(outbox.delete()))
     database.write_now(mended, CardChanged(KEY, CHANNEL))
     assert database.read_now(told) == [("receipt", KEY, AGENT)]

@@ -1,19 +1,38 @@
 """Who is told what, and where: pure answers, one notice for each message in each place."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from storage.outbox import Notice
 from storage.requests.records import Request
-from storage.vocabulary import Verb
+from storage.vocabulary import Status, Verb, Waiting
 from workflows.notices import (
     AnswerGiven,
     CardChanged,
     HandoffChanged,
     LeadsAsked,
+    OfferMade,
     OutcomeReached,
+    QuestionAsked,
     ReceiptChanged,
     StepTaken,
+    TurnPassed,
+    step_subject,
 )
+
+_ENDS = frozenset({Verb.READ, Verb.ACCEPT_ANSWER, Verb.RESOLVE, Verb.WITHDRAW, Verb.DECLINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom messages about a request have reached: the DMs with a copy of its card, and those who added to it.
+
+    `leads` are asked by DM where nobody else is there to ask and no channel is configured.
+    """
+
+    handed: frozenset[str] = frozenset()
+    followers: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
 
 
 def of_filed(request: Request, leads: Iterable[str]) -> tuple[Notice, ...]:
@@ -22,66 +41,102 @@ def of_filed(request: Request, leads: Iterable[str]) -> tuple[Notice, ...]:
     Without an account manager the leads are mentioned in the channel; without a channel, too, each of `leads` gets
     the handoff.
     """
-    return (*_in_place(request), *_asked(request, leads))
+    reach = Reach(leads=frozenset(leads))
+    return (*_in_place(request, reach), *_asked(request, reach))
 
 
-def of_claimed(request: Request, by: str, handed: Iterable[str]) -> tuple[Notice, ...]:
-    """Tell of a claim silently; `handed` are those who have the handoff in their DM."""
-    return (*_in_place(request), *_handoffs(request, handed), *_line(request, Verb.CLAIM, by))
+def of_step(before: Request, after: Request, verb: Verb, by: str, reach: Reach) -> tuple[Notice, ...]:
+    """Tell of a step that `by` took: what is there is updated in place, and only who must know gets a message."""
+    return (
+        *_in_place(after, reach),
+        *_handoffs(after, reach),
+        *_settled(before, after),
+        *_said(before, after, verb, by, reach),
+        *_line(after, verb, by),
+    )
 
 
-def of_answered(request: Request, by: str, handed: Iterable[str]) -> tuple[Notice, ...]:
-    """Ask the filer whether the answer is enough; all else follows silently."""
-    answer = AnswerGiven(answer_subject(request), request.filed_by)
-    return (*_in_place(request), *_handoffs(request, handed), answer, *_line(request, Verb.ANSWER, by))
-
-
-def of_finished(request: Request, verb: Verb, by: str, handed: Iterable[str]) -> tuple[Notice, ...]:
-    """Tell the filer the outcome, and the account manager where someone else reached it."""
-    told = {request.filed_by: None}
-    if request.account_manager not in {None, by}:
-        told[str(request.account_manager)] = None
-    outcomes = (OutcomeReached(request.key, person) for person in told)
-    silent = (*_in_place(request), *_handoffs(request, handed), *_answer(request))
-    return (*silent, *outcomes, *_line(request, verb, by))
-
-
-def of_unreachable(request: Request, leads: Iterable[str]) -> tuple[Notice, ...]:
+def of_unreachable(request: Request, leads: Iterable[str], missing: str | None = None) -> tuple[Notice, ...]:
     """Ask the leads in the place of someone whom no DM reaches."""
-    return tuple(_leads(request, leads))
+    return tuple(_leads(request, leads, missing))
 
 
-def answer_subject(request: Request) -> str:
-    """Name the message of a request's latest answer: each answer is a message of its own."""
-    return f"{request.key}/{request.answers}"
-
-
-def _in_place(request: Request) -> Iterator[Notice]:
+def _in_place(request: Request, reach: Reach) -> Iterator[Notice]:
     if request.channel is not None:
         yield CardChanged(request.key, request.channel)
-    yield ReceiptChanged(request.key, request.filed_by)
+    for person in dict.fromkeys((request.filed_by, *sorted(reach.followers))):
+        yield ReceiptChanged(request.key, person)
 
 
-def _handoffs(request: Request, handed: Iterable[str]) -> Iterator[Notice]:
+def _handoffs(request: Request, reach: Reach) -> Iterator[Notice]:
     asked = () if request.account_manager is None else (request.account_manager,)
-    return (HandoffChanged(request.key, person) for person in dict.fromkeys((*asked, *handed)))
+    return (HandoffChanged(request.key, person) for person in dict.fromkeys((*asked, *sorted(reach.handed))))
 
 
-def _asked(request: Request, leads: Iterable[str]) -> Iterator[Notice]:
-    return _handoffs(request, ()) if request.account_manager is not None else _leads(request, leads)
+def _settled(before: Request, after: Request) -> Iterator[Notice]:
+    """Take the buttons from what no longer waits for anyone: an answer, a question, an offer."""
+    if before.waiting_step is not None and before.waiting_step != after.waiting_step:
+        waited = AnswerGiven if before.waiting_for is Waiting.ACCEPTANCE else QuestionAsked
+        if before.waiting_for is not Waiting.UNTIL:
+            yield waited(step_subject(before.key, before.waiting_step), before.filed_by)
+    if before.offered_to is not None and before.offered_step != after.offered_step:
+        yield OfferMade(step_subject(before.key, before.offered_step or 0), before.offered_to)
 
 
-def _leads(request: Request, leads: Iterable[str]) -> Iterator[Notice]:
+def _said(before: Request, after: Request, verb: Verb, by: str, reach: Reach) -> Iterator[Notice]:
+    """Tell those who must act, or learn an outcome: these are all the pings there are."""
+    step = step_subject(after.key, after.steps)
+    if after.status is Status.DONE and verb in _ENDS:
+        yield from (OutcomeReached(step, person) for person in _concerned(after, verb, by, reach))
+        return
+    match verb:
+        case Verb.DECLINE | Verb.MOVE | Verb.REOPEN:
+            yield from _anew(after, verb, by, reach)
+        case Verb.ANSWER:
+            yield AnswerGiven(step, after.filed_by)
+        case Verb.ASK:
+            yield QuestionAsked(step, after.filed_by)
+        case Verb.HAND_OFF:
+            yield OfferMade(step, str(after.offered_to))
+        case Verb.RETURN:
+            yield TurnPassed(step, str(before.offered_by))
+        case Verb.REPLY | Verb.ASK_AGAIN | Verb.RESUME:
+            yield TurnPassed(step, str(after.owner))
+
+
+def _concerned(request: Request, verb: Verb, by: str, reach: Reach) -> Iterable[str]:
+    """Answer who learns an end or a new beginning: the filer's side, and the account's where someone else did it."""
+    acting = (request.account_manager, request.owner if verb in {Verb.WITHDRAW, Verb.REOPEN} else None)
+    others = (person for person in acting if person not in {None, by})
+    return dict.fromkeys(str(person) for person in (request.filed_by, *sorted(reach.followers), *others))
+
+
+def _anew(request: Request, verb: Verb, by: str, reach: Reach) -> Iterator[Notice]:
+    """Tell of a request that has lost its owner, or begins again, and ask whoever is next.
+
+    Who is asked has one ping: the handoff itself, or, where they have had it before, a word of its own.
+    """
+    told = dict.fromkeys(() if verb is Verb.MOVE else _concerned(request, verb, by, reach))
+    manager = request.account_manager
+    if manager is not None and request.owner is None and manager not in reach.handed:
+        told.pop(manager, None)
+    elif manager is not None and manager != by:
+        told[manager] = None
+    yield from (TurnPassed(step_subject(request.key, request.steps), person) for person in told)
+    if manager is None and request.owner is None:
+        yield from _leads(request, reach.leads)
+
+
+def _asked(request: Request, reach: Reach) -> Iterator[Notice]:
+    return _handoffs(request, reach) if request.account_manager is not None else _leads(request, reach.leads)
+
+
+def _leads(request: Request, leads: Iterable[str], missing: str | None = None) -> Iterator[Notice]:
     if request.channel is not None:
-        return iter((LeadsAsked(request.key, request.channel),))
-    return (HandoffChanged(request.key, lead) for lead in leads if lead != request.account_manager)
-
-
-def _answer(request: Request) -> Iterator[Notice]:
-    if request.answers:
-        yield AnswerGiven(answer_subject(request), request.filed_by)
+        return iter((LeadsAsked(request.key, request.channel, missing),))
+    return (HandoffChanged(request.key, lead) for lead in sorted(leads) if lead != request.account_manager)
 
 
 def _line(request: Request, verb: Verb, by: str) -> Iterator[Notice]:
     if request.channel is not None:
-        yield StepTaken(request.key, request.channel, verb, by)
+        yield StepTaken(request.key, request.channel, verb, by, request.steps)

@@ -1,85 +1,89 @@
 """What the screens about requests show, read in one transaction."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import datetime
 
 from storage.accounts import Account
+from storage.drafts import KeptDraft
 from storage.people import Person
-from storage.requests import Request
+from storage.requests import Request, Step
+from storage.setup import Chosen
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Status
+from storage.vocabulary import Status, Verb
 from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk, Ownership, Route, route
 from workflows.escalation.standing import Click, situation_of, standing_of
-from workflows.notices import CardChanged, request_of
+from workflows.escalation.views import AccountFacts, Found, HomeView, RequestView, SetUp, StepView, Story
+from workflows.notices import CardChanged, ordinal_of, request_of
 from workflows.people.policy import Roles
-from workflows.people.reading import is_active, is_lead, leads_to_mention
+from workflows.people.reading import is_active, is_admin, is_lead, leads_to_mention
 from workflows.refusals import Refusal, Refused
 
 SUGGESTIONS = 20
+OPEN_IN_FORM = 8
+FOUND = 15
 FILED_ON_HOME = 10
 TEAM_ON_HOME = 15
-
-
-@dataclass(frozen=True, slots=True)
-class RequestView:
-    """A request with all that a card, a receipt, an outcome or a row of Home says of it.
-
-    `names` gives the plain name of everyone in it, for where nobody may be pinged; `unposted` is Slack's word for why
-    the card could not be posted, None while all is well; `leads` are the ids to mention where the leads are asked.
-    """
-
-    request: Request
-    account: Account
-    names: Mapping[str, str]
-    unposted: str | None = None
-    leads: tuple[str, ...] = ()
-
-    def name_of(self, user_id: str | None) -> str | None:
-        """Answer the plain name of someone, their id while the mirror does not know them, None for nobody."""
-        return None if user_id is None else self.names.get(user_id, user_id)
-
-
-@dataclass(frozen=True, slots=True)
-class AccountFacts:
-    """The line under the customer's name: who owns it, its plan, how many requests are in work."""
-
-    account: Account
-    account_manager: str | None
-    in_work: int
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """One person's day: what waits for them, what they own, what they filed; for leads the team's requests, too.
-
-    `filed` and `team` are the latest: one more than FILED_ON_HOME and TEAM_ON_HOME says that there are older ones.
-    """
-
-    person: str
-    waiting: tuple[RequestView, ...]
-    mine: tuple[RequestView, ...]
-    filed: tuple[RequestView, ...]
-    team: tuple[RequestView, ...] | None
-
-    def standing_to(self, view: RequestView) -> policy.Standing:
-        """Answer what the person is to a row of theirs, by role alone: all that rows are there for."""
-        return policy.Standing(
-            self.person,
-            is_account_manager=self.person in {view.request.account_manager, view.account.account_manager},
-            is_cover=self.person == view.account.cover,
-            is_lead=self.team is not None,
-        )
+STORY = 60
 
 
 def request(work: UnitOfWork, key: str) -> RequestView:
-    """Answer the request called `key` with its account and the names of all concerned, or raise Refused."""
+    """Answer the request called `key` with all that is said of it, or raise Refused."""
+    found = _get(work, key)
+    additions = tuple(step for step in work.requests.trail_of(found.key) if step.verb is Verb.ADD)
+    [view] = _views(work, [found], additions)
+    return replace(view, additions=additions)
+
+
+def _get(work: UnitOfWork, key: str) -> Request:
     found = work.requests.get(request_of(key))
     if found is None:
-        raise Refused(Refusal.NO_SUCH_REQUEST, key=key)
-    [view] = _views(work, [found])
+        raise Refused(Refusal.NO_SUCH_REQUEST, key=key[:32])
+    return found
+
+
+def step(work: UnitOfWork, subject: str) -> StepView:
+    """Answer the request and the step that `subject` names (the last one where it names none), or raise Refused."""
+    found = _get(work, subject)
+    ordinal = ordinal_of(subject) or found.steps
+    taken = work.requests.step(found.key, ordinal)
+    if taken is None:
+        raise Refused(Refusal.NO_SUCH_REQUEST, key=subject[:32])
+    [view] = _views(work, [found], [taken])
+    return StepView(view, taken, is_open=ordinal in {found.waiting_step, found.offered_step})
+
+
+def story(work: UnitOfWork, click: Click, desk: Desk) -> Story:
+    """Answer the whole trail of a request, or raise Refused for whom it is none of theirs."""
+    found = shown(work, click, desk).request
+    steps = work.requests.trail_of(found.key)
+    left_out = max(0, len(steps) - STORY)
+    told = [*steps[: STORY // 2], *steps[STORY // 2 + left_out :]]
+    [view] = _views(work, [found], told)
+    return Story(view, tuple(told), left_out)
+
+
+def shown(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
+    """Answer a request to someone who asks for it by its key; raises Refused where it is none of theirs."""
+    view = request(work, click.key)
+    if not policy.may_see(situation_of(view.request), standing_of(work, view.request, click, desk)):
+        raise Refused(Refusal.NOT_ALLOWED, people=situation_of(view.request).entitled, key=view.request.key)
     return view
+
+
+def found(work: UnitOfWork, typed: str, click: Click, desk: Desk) -> Found:
+    """Answer what is in work for the customers whose names hold `typed`, latest first, as far as they may see it."""
+    accounts = work.accounts.matching(typed, SUGGESTIONS)
+    requests = [each for account in accounts for each in work.requests.in_work_for(account.account_id, FOUND)]
+    latest = sorted(requests, key=lambda each: -each.number)
+    allowed = [each for each in latest if _may_see(work, each, click, desk)]
+    return Found(typed, tuple(accounts), _views(work, allowed[:FOUND]), len(latest) - len(allowed))
+
+
+def _may_see(work: UnitOfWork, request: Request, click: Click, desk: Desk) -> bool:
+    return policy.may_see(situation_of(request), standing_of(work, request, click, desk))
 
 
 def receipt(work: UnitOfWork, key: str) -> RequestView:
@@ -87,29 +91,27 @@ def receipt(work: UnitOfWork, key: str) -> RequestView:
     view = request(work, key)
     channel = view.request.channel
     unposted = None if channel is None else work.outbox.refusal_of(CardChanged.topic, view.request.key, channel)
-    return RequestView(view.request, view.account, view.names, unposted=unposted)
+    return replace(view, unposted=unposted)
 
 
-def with_leads(work: UnitOfWork, key: str, roles: Roles) -> RequestView:
-    """Answer the request together with whom to mention where its leads are asked."""
+def with_leads(work: UnitOfWork, key: str, roles: Roles, missing: str | None = None) -> RequestView:
+    """Answer the request with whom to mention where its leads are asked, and the name of whoever is `missing`."""
     view = request(work, key)
-    return RequestView(view.request, view.account, view.names, leads=leads_to_mention(work, roles))
+    absent = {} if missing is None else _names(work.people.among([missing]).values())
+    return replace(view, leads=leads_to_mention(work, roles), names={**view.names, **absent})
 
 
-def to_answer(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
-    """Answer what the answer form shows, or raise AnswerRefused: told before anybody types."""
-    return _allowed(work, click, desk, policy.check_answer)
-
-
-def to_resolve(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
-    """Answer what the resolve form shows, or raise ResolveRefused: told before anybody types."""
-    return _allowed(work, click, desk, policy.check_resolve)
-
-
-def _allowed(work: UnitOfWork, click: Click, desk: Desk, check: policy.Check) -> RequestView:
+def to_take(work: UnitOfWork, click: Click, desk: Desk, verb: Verb) -> RequestView:
+    """Answer what the form of a step shows, or raise StepRefused: told before anybody types."""
     view = request(work, click.key)
-    check(situation_of(view.request), standing_of(work, view.request, click, desk))
+    policy.check(verb, situation_of(view.request), standing_of(work, view.request, click, desk))
     return view
+
+
+def to_decline(work: UnitOfWork, click: Click, desk: Desk) -> tuple[RequestView, bool]:
+    """Answer what the form of declining shows, and whether it would end the request: a lead's word does."""
+    view = to_take(work, click, desk, Verb.DECLINE)
+    return view, standing_of(work, view.request, click, desk).is_lead
 
 
 def suggestions(work: UnitOfWork, typed: str) -> list[Account]:
@@ -117,49 +119,68 @@ def suggestions(work: UnitOfWork, typed: str) -> list[Account]:
     return work.accounts.matching(typed, SUGGESTIONS)
 
 
-def account_facts(work: UnitOfWork, account_id: str) -> AccountFacts | None:
-    """Answer what the form says under the customer's name; None for a customer that no list has."""
+def account_facts(work: UnitOfWork, account_id: str, by: str, desk: Desk) -> AccountFacts | None:
+    """Answer what the form says under the customer's name to `by`; None for a customer that no list has."""
     account = None if account_id.startswith(NEW_CUSTOMER) else work.accounts.get(account_id)
     if account is None:
         return None
-    asked = route_of(work, account, None, None).account_manager
+    asked = route_of(work, account, None, desk).account_manager
     name = None if asked is None else _names(work.people.among([asked]).values()).get(asked, asked)
-    return AccountFacts(account, name, work.requests.in_work_of(account_id))
+    latest = work.requests.in_work_for(account_id, OPEN_IN_FORM)
+    may_read = frozenset(each.key for each in latest if _may_see(work, each, Click(each.key, by), desk))
+    in_work = len(latest) if len(latest) < OPEN_IN_FORM else work.requests.in_work_of(account_id)
+    return AccountFacts(account, name, in_work, _views(work, latest), may_read)
 
 
-def route_of(work: UnitOfWork, account: Account, chosen: str | None, default_channel: str | None) -> Route:
+def route_of(work: UnitOfWork, account: Account, chosen: str | None, desk: Desk) -> Route:
     """Answer whom a request of this customer asks and where its card goes; `chosen` comes before the account's own."""
     people = (chosen, account.account_manager, account.cover)
     known = work.people.among({person for person in people if person})
     unreachable = {user_id for user_id, person in known.items() if not is_active(person)}
     ownership = Ownership(account.account_manager, account.cover, account.team_channel)
-    return route(chosen, ownership, unreachable, default_channel)
+    return route(chosen, ownership, unreachable, desk.channel or work.setup.chosen().escalation_channel)
 
 
-def home(work: UnitOfWork, person: str, roles: Roles) -> HomeView:
+def draft(work: UnitOfWork, draft_id: str) -> KeptDraft:
+    """Answer what was typed and kept, or raise Refused once it is forgotten."""
+    kept = work.drafts.get(draft_id)
+    if kept is None:
+        raise Refused(Refusal.NO_SUCH_DRAFT)
+    return kept
+
+
+def home(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> HomeView:
     """Answer what `person` sees in Home: waiting by urgency, then age; owned, what rests last; filed newest first."""
     waiting = sorted(work.requests.waiting_for(person), key=lambda waiter: (-waiter.urgency.rank, waiter.number))
     mine = [owned for owned in work.requests.owned_by(person) if owned not in waiting]
     mine.sort(key=lambda owned: owned.status is Status.WAITING)
     filed = work.requests.filed_by(person, FILED_ON_HOME + 1)
-    team = work.requests.latest(TEAM_ON_HOME + 1) if is_lead(work, roles, person) else None
+    team = work.requests.latest(TEAM_ON_HOME + 1) if is_lead(work, desk.roles, person) else None
+    fixed = Chosen(desk.channel, desk.calls_channel, desk.roles.leads)
     return HomeView(
         person,
         waiting=_views(work, waiting),
         mine=_views(work, mine),
         filed=_views(work, filed),
         team=None if team is None else _views(work, team),
+        drafts=tuple(work.drafts.offered_to(person, now)),
+        setup=SetUp(work.setup.chosen(), fixed) if is_admin(work, desk.roles, person) else None,
     )
 
 
-def _views(work: UnitOfWork, requests: Collection[Request]) -> tuple[RequestView, ...]:
+def _views(work: UnitOfWork, requests: Collection[Request], steps: Iterable[Step] = ()) -> tuple[RequestView, ...]:
     accounts = work.accounts.among({found.account_id for found in requests})
-    names = _names(work.people.among(_concerned(requests)).values())
-    return tuple(RequestView(found, accounts[found.account_id], names) for found in requests)
+    names = _names(work.people.among(_concerned(requests) | {step.by for step in steps}).values())
+    return tuple(RequestView(found, _account(accounts, found.account_id), names) for found in requests)
+
+
+def _account(accounts: Mapping[str, Account], account_id: str) -> Account:
+    """Answer the account; its id for a name where the list has lost it."""
+    return accounts.get(account_id) or Account(account_id, account_id)
 
 
 def _concerned(requests: Iterable[Request]) -> set[str]:
-    roles = ("filed_by", "account_manager", "owner", "answered_by", "finished_by")
+    roles = ("filed_by", "account_manager", "owner", "answered_by", "finished_by", "offered_to", "offered_by")
     people = (getattr(found, role) for found in requests for role in roles)
     return {person for person in people if person is not None}
 

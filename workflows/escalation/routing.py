@@ -8,10 +8,14 @@ from workflows.people.policy import Roles
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """How the team has set Baton up: who leads and administers, and the channel of every card without one."""
+    """How the environment has set Baton up: who leads and administers, the channels of cards and of calls.
+
+    What it leaves open an admin may choose in Slack.
+    """
 
     roles: Roles
     channel: str | None = None
+    calls_channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

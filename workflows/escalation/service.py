@@ -1,22 +1,22 @@
-"""What happens to a request: load, ask the policy, change, tell. Never commits, never calls out."""
+"""What people do with a request: load, ask the policy, change, tell. Never commits, never calls out.
+
+Filing stands in `filing`, passing a request on in `passing`; each service takes `(work, click, …, desk, now)`.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import NAMESPACE_URL, uuid5
 
-from storage.accounts import Account
-from storage.folding import fold
-from storage.requests import Changes, NewRequest, Request
+from storage.requests import Changes, Request
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import CustomerState, Ending, Outcome, Status, Verb
-from workflows.escalation import audience, policy
-from workflows.escalation.draft import NEW_CUSTOMER, Draft
-from workflows.escalation.reading import route_of
-from workflows.escalation.routing import Desk, Route
-from workflows.escalation.standing import Click, situation_of, standing_of
-from workflows.notices import HandoffChanged
-from workflows.people.reading import leads
-from workflows.refusals import InvalidForm, Misfit, Refusal, Refused
+from storage.vocabulary import BATON, CustomerState, Ending, Outcome, Status, Urgency, Verb, Waiting
+from workflows.escalation.routing import Desk
+from workflows.escalation.standing import Click, standing_of
+from workflows.escalation.taking import Taken, finish, hold, settled, take, unoffered
+from workflows.refusals import InvalidForm, Misfit
+
+WAIT = "wait"
+"""The kind of timer that brings a waiting request back."""
+MOST_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,130 +28,151 @@ class Resolution:
     result: str
 
 
-def file_request(work: UnitOfWork, draft: Draft, desk: Desk, now: datetime) -> Request:
-    """Keep what was filed and tell whoever is asked.
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Until when a request waits, and for what."""
 
-    Raises InvalidForm where the customer has vanished since the form was opened.
-    """
-    account = _account(work, draft.customer)
-    chosen = route_of(work, account, draft.account_manager, desk.channel)
-    request = work.requests.file(_new_request(draft, account, chosen), now)
-    nobody_owns = chosen.account_manager is None and chosen.channel is None
-    work.tell(audience.of_filed(request, leads(work, desk.roles) if nobody_owns else ()))
-    return request
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How heated someone finds the customer, and why."""
+
+    urgency: Urgency
+    reason: str
 
 
 def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
-    """Make whoever clicked the owner, or raise ClaimRefused."""
-    request = _allowed(work, click, desk, policy.check_claim)
-    changes: Changes = {"status": Status.DOING, "owner": click.by, "claimed_at": now}
-    claimed = work.requests.change(request, Verb.CLAIM, click.by, now, **changes)
-    work.tell(audience.of_claimed(claimed, click.by, _handed(work, claimed)))
-    return claimed
+    """Make whoever clicked the owner, or bring their own waiting request back; raises StepRefused."""
+    request = hold(work, click, desk, Verb.CLAIM)
+    return take(work, request, Taken(Verb.CLAIM, click.by, now), desk, _owned(request, click.by, now))
+
+
+def take_over(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
+    """Make someone else's request one's own, or raise StepRefused."""
+    request = hold(work, click, desk, Verb.TAKE_OVER)
+    return take(work, request, Taken(Verb.TAKE_OVER, click.by, now), desk, _owned(request, click.by, now))
+
+
+def _owned(request: Request, by: str, now: datetime) -> Changes:
+    since = request.claimed_at if request.owner == by else now
+    return {"status": Status.DOING, "owner": by, "claimed_at": since, **settled(), **unoffered()}
 
 
 def mark_read(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
-    """Finish an `fyi` that whoever clicked has read, or raise ReadRefused."""
-    request = _allowed(work, click, desk, policy.check_read)
-    return _finish(work, request, _Ending(Verb.READ, click.by, now), {"ending": Ending.READ})
+    """Finish an `fyi` that whoever clicked has read, or raise StepRefused."""
+    request = hold(work, click, desk, Verb.READ)
+    return finish(work, request, Taken(Verb.READ, click.by, now), desk, {"ending": Ending.READ})
 
 
 def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime) -> Request:
-    """Give the filer of a `consult` an answer to accept, or raise AnswerRefused; claims the request, too."""
-    request = _allowed(work, click, desk, policy.check_answer)
+    """Give the filer of a `consult` an answer to accept, or raise StepRefused; claims the request, too."""
+    request = hold(work, click, desk, Verb.ANSWER)
     changes: Changes = {
-        "status": Status.WAITING,
+        **_waiting(request, Waiting.ACCEPTANCE),
         "owner": click.by,
         "claimed_at": request.claimed_at or now,
         "answer": words,
         "answered_by": click.by,
         "answered_at": now,
-        "answers": request.answers + 1,
     }
-    answered = work.requests.change(request, Verb.ANSWER, click.by, now, words=words, **changes)
-    work.tell(audience.of_answered(answered, click.by, _handed(work, answered)))
-    return answered
+    return take(work, request, Taken(Verb.ANSWER, click.by, now, words), desk, changes)
 
 
 def accept_answer(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
-    """Finish a `consult` whose answer is enough, or raise AcceptRefused."""
-    request = _allowed(work, click, desk, policy.check_accept_answer)
-    return _finish(work, request, _Ending(Verb.ACCEPT_ANSWER, click.by, now), {"ending": Ending.ANSWERED})
+    """Finish a `consult` whose answer is enough, or raise StepRefused."""
+    request = hold(work, click, desk, Verb.ACCEPT_ANSWER)
+    return finish(work, request, Taken(Verb.ACCEPT_ANSWER, click.by, now), desk, {"ending": Ending.ANSWERED})
+
+
+def ask_again(work: UnitOfWork, click: Click, question: str, desk: Desk, now: datetime) -> Request:
+    """Hand an answer that is not enough back to its owner, with what is missing; raises StepRefused."""
+    request = hold(work, click, desk, Verb.ASK_AGAIN)
+    return take(work, request, Taken(Verb.ASK_AGAIN, click.by, now, question), desk, _back())
+
+
+def ask(work: UnitOfWork, click: Click, question: str, desk: Desk, now: datetime) -> Request:
+    """Ask the filer something that the owner must know first; raises StepRefused."""
+    request = hold(work, click, desk, Verb.ASK)
+    changes: Changes = {**_waiting(request, Waiting.REPLY), "question": question}
+    return take(work, request, Taken(Verb.ASK, click.by, now, question), desk, changes)
+
+
+def reply(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime) -> Request:
+    """Answer what the owner has asked, or raise StepRefused."""
+    request = hold(work, click, desk, Verb.REPLY)
+    return take(work, request, Taken(Verb.REPLY, click.by, now, words), desk, _back())
+
+
+def wait(work: UnitOfWork, click: Click, pause: Pause, desk: Desk, now: datetime) -> Request:
+    """Let a request rest until a moment, at which it comes back by itself.
+
+    Raises StepRefused, and InvalidForm where the moment has passed.
+    """
+    if pause.until <= now:
+        raise InvalidForm({"until": Misfit.IN_THE_PAST})
+    request = hold(work, click, desk, Verb.WAIT)
+    changes: Changes = {**_waiting(request, Waiting.UNTIL), "waiting_until": pause.until}
+    work.timers.set(WAIT, request.key, pause.until)
+    return take(work, request, Taken(Verb.WAIT, click.by, now, pause.reason), desk, changes)
+
+
+def is_any_due(work: UnitOfWork, now: datetime) -> bool:
+    """Say whether a waiting request is to come back."""
+    return work.timers.is_any_due(WAIT, now)
+
+
+def resume_due(work: UnitOfWork, desk: Desk, now: datetime) -> int:
+    """Bring back what waited until now, at most MOST_AT_ONCE; answer how many moments came."""
+    keys = work.timers.take_due(WAIT, now, MOST_AT_ONCE)
+    for key in keys:
+        request = work.requests.get(key, lock=True)
+        if request is None or request.waiting_for is not Waiting.UNTIL:
+            continue
+        if request.waiting_until is not None and request.waiting_until <= now:
+            take(work, request, Taken(Verb.RESUME, BATON, now), desk, _back())
+    return len(keys)
 
 
 def resolve(work: UnitOfWork, click: Click, resolution: Resolution, desk: Desk, now: datetime) -> Request:
-    """Finish an `action` with what was achieved, or raise ResolveRefused."""
-    request = _allowed(work, click, desk, policy.check_resolve)
+    """Finish an `action` with what was achieved, or raise StepRefused."""
+    request = hold(work, click, desk, Verb.RESOLVE)
     reached: Changes = {
         "ending": Ending.RESOLVED,
         "outcome": resolution.outcome,
         "customer_state": resolution.customer_state,
         "result": resolution.result,
     }
-    return _finish(work, request, _Ending(Verb.RESOLVE, click.by, now, words=resolution.result), reached)
+    return finish(work, request, Taken(Verb.RESOLVE, click.by, now, resolution.result), desk, reached)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """The last step of a request: which, by whom, when, in which words."""
-
-    verb: Verb
-    by: str
-    at: datetime
-    words: str | None = None
+def withdraw(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: datetime) -> Request:
+    """Take back what one has filed, or raise StepRefused."""
+    request = hold(work, click, desk, Verb.WITHDRAW)
+    return finish(work, request, Taken(Verb.WITHDRAW, click.by, now, reason), desk, {"ending": Ending.WITHDRAWN})
 
 
-def _finish(work: UnitOfWork, request: Request, end: _Ending, changes: Changes) -> Request:
-    done: Changes = {"status": Status.DONE, "finished_by": end.by, "finished_at": end.at, **changes}
-    finished = work.requests.change(request, end.verb, end.by, end.at, words=end.words, **done)
-    work.tell(audience.of_finished(finished, end.verb, end.by, _handed(work, finished)))
-    return finished
+def change_urgency(work: UnitOfWork, click: Click, rating: Rating, desk: Desk, now: datetime) -> Request:
+    """Raise or lower the urgency with a reason; the agent's and the account manager's own ratings stand side by side.
+
+    Raises StepRefused.
+    """
+    request = hold(work, click, desk, Verb.URGENCY)
+    changes: Changes = {"urgency": rating.urgency}
+    if click.by == request.filed_by:
+        changes["agent_urgency"] = rating.urgency
+    elif standing_of(work, request, click, desk).is_account_manager:
+        changes["manager_urgency"] = rating.urgency
+    return take(work, request, Taken(Verb.URGENCY, click.by, now, rating.reason), desk, changes)
 
 
-def _handed(work: UnitOfWork, request: Request) -> frozenset[str]:
-    return work.posts.places_of(HandoffChanged.topic, request.key)
+def _waiting(request: Request, waiting_for: Waiting) -> Changes:
+    """Answer what changes where a request begins to wait by its next step."""
+    since = request.steps + 1
+    return {**settled(), "status": Status.WAITING, "waiting_for": waiting_for, "waiting_step": since}
 
 
-def _allowed(work: UnitOfWork, click: Click, desk: Desk, check: policy.Check) -> Request:
-    """Hold the request until the commit and ask the policy; raises whatever `check` refuses."""
-    request = work.requests.get(click.key, lock=True)
-    if request is None:
-        raise Refused(Refusal.NO_SUCH_REQUEST, key=click.key[:32])
-    check(situation_of(request), standing_of(work, request, click, desk))
-    return request
-
-
-def _account(work: UnitOfWork, customer: str) -> Account:
-    name = customer.removeprefix(NEW_CUSTOMER).strip()
-    if customer.startswith(NEW_CUSTOMER) and name:
-        return _unlisted(work, name)
-    account = work.accounts.get(customer)
-    if account is None:
-        raise InvalidForm({"customer": Misfit.NO_SUCH_ACCOUNT})
-    return account
-
-
-def _unlisted(work: UnitOfWork, name: str) -> Account:
-    """Keep a customer that no list has; the same name typed twice is one customer."""
-    [*known] = work.accounts.named(name)
-    if len(known) == 1:
-        return known[0]
-    account = Account(f"new-{uuid5(NAMESPACE_URL, fold(name) or name).hex[:12]}", name)
-    work.accounts.add(account)
-    return account
-
-
-def _new_request(draft: Draft, account: Account, chosen: Route) -> NewRequest:
-    return NewRequest(
-        request_type=draft.request_type,
-        urgency=draft.urgency,
-        account_id=account.account_id,
-        account_manager=chosen.account_manager,
-        channel=chosen.channel,
-        summary=draft.summary,
-        customer_words=draft.customer_words,
-        details=draft.details,
-        conversation_url=draft.conversation_url,
-        files=draft.files,
-        filed_by=draft.filed_by,
-    )
+def _back() -> Changes:
+    return {"status": Status.DOING, **settled()}

@@ -27,9 +27,10 @@ def situation_of(request: Request) -> Situation:
         status=request.status,
         owner=request.owner,
         filed_by=request.filed_by,
+        waiting_for=request.waiting_for,
+        offered_to=request.offered_to,
         entitled=(request.account_manager,) if request.account_manager else (),
         finished_by=request.finished_by,
-        answered_by=request.answered_by,
     )
 
 
@@ -42,6 +43,7 @@ def standing_of(work: UnitOfWork, request: Request, click: Click, desk: Desk) ->
         is_account_manager=click.by in {request.account_manager, account.account_manager},
         is_cover=click.by == account.cover,
         is_lead=is_lead(work, desk.roles, click.by),
+        is_follower=click.by in work.requests.followers(request.key),
         sees_card=_sees_card(work, request, click),
     )
 

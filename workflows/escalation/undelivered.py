@@ -4,7 +4,18 @@ from storage.outbox import Notice
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from workflows.escalation import audience
-from workflows.notices import CardChanged, HandoffChanged, ReceiptChanged, TroubleMet, request_of
+from workflows.notices import (
+    AnswerGiven,
+    CardChanged,
+    HandoffChanged,
+    OfferMade,
+    OutcomeReached,
+    QuestionAsked,
+    ReceiptChanged,
+    TroubleMet,
+    TurnPassed,
+    request_of,
+)
 from workflows.people.policy import Roles
 from workflows.people.reading import admins, leads
 
@@ -38,4 +49,6 @@ def _follow(work: UnitOfWork, notice: Notice, request: Request, roles: Roles) ->
         case HandoffChanged():
             instead = audience.of_unreachable(request, sorted(leads(work, roles)))
             return [asked for asked in instead if not work.outbox.was_told(asked)]
+        case OfferMade() | TurnPassed() | AnswerGiven() | QuestionAsked() | OutcomeReached():
+            return list(audience.of_unreachable(request, sorted(leads(work, roles)), notice.place))
     return []

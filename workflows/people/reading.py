@@ -27,18 +27,34 @@ def admins(work: UnitOfWork, roles: Roles) -> frozenset[str]:
 
 
 def leads(work: UnitOfWork, roles: Roles) -> frozenset[str]:
-    """Answer the people who lead: those configured, else the admins."""
-    return _expanded(work, roles.leads) if roles.leads else admins(work, roles)
+    """Answer the people who lead: those configured, else those an admin chose in Slack, else the admins."""
+    named = _named_leads(work, roles)
+    return _expanded(work, named) if named else admins(work, roles)
+
+
+def _named_leads(work: UnitOfWork, roles: Roles) -> frozenset[str]:
+    return roles.leads or work.setup.chosen().leads
 
 
 def leads_to_mention(work: UnitOfWork, roles: Roles) -> tuple[str, ...]:
     """Answer the fewest ids that ping every lead: user groups as groups, people by themselves."""
-    return tuple(sorted(roles.leads or roles.admins or work.people.workspace_admins()))
+    return tuple(sorted(_named_leads(work, roles) or roles.admins or work.people.workspace_admins()))
 
 
 def is_lead(work: UnitOfWork, roles: Roles, user_id: str) -> bool:
     """Say whether someone leads."""
     return user_id in leads(work, roles)
+
+
+def is_admin(work: UnitOfWork, roles: Roles, user_id: str) -> bool:
+    """Say whether someone administers."""
+    return user_id in admins(work, roles)
+
+
+def may_be_asked(work: UnitOfWork, user_id: str) -> bool:
+    """Say whether someone can be asked: whoever the mirror has not met may well be there."""
+    person = work.people.get(user_id)
+    return person is None or is_active(person)
 
 
 def is_active(person: Person | None) -> bool:

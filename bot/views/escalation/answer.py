@@ -10,7 +10,7 @@ from bot.views.submitted import Submitted
 from bot.views.texts import say
 from bot.words import Words
 from storage.vocabulary import Status
-from workflows.escalation.reading import RequestView
+from workflows.escalation.views import RequestView
 
 
 def build(view: RequestView, words: Words) -> Block:

@@ -6,11 +6,11 @@ from bot import ids
 from bot.views import parts
 from bot.views.parts import Block, Style
 from bot.words import Words
-from storage.vocabulary import RequestType, Status
+from storage.vocabulary import RequestType, Status, Verb
 from workflows.escalation import policy
 from workflows.escalation.policy import Standing
-from workflows.escalation.reading import RequestView
 from workflows.escalation.standing import situation_of
+from workflows.escalation.views import RequestView
 
 _NEXT = {
     (RequestType.ACTION, Status.TODO): (ids.REQUEST_CLAIM,),
@@ -18,12 +18,6 @@ _NEXT = {
     (RequestType.CONSULT, Status.TODO): (ids.REQUEST_CLAIM, ids.REQUEST_ANSWER),
     (RequestType.CONSULT, Status.DOING): (ids.REQUEST_ANSWER,),
     (RequestType.FYI, Status.TODO): (ids.REQUEST_READ,),
-}
-_CHECKS: dict[str, policy.Check] = {
-    ids.REQUEST_CLAIM: policy.check_claim,
-    ids.REQUEST_RESOLVE: policy.check_resolve,
-    ids.REQUEST_ANSWER: policy.check_answer,
-    ids.REQUEST_READ: policy.check_read,
 }
 
 
@@ -35,7 +29,7 @@ def next_steps(view: RequestView, words: Words, *, leading: bool = False) -> lis
 def next_steps_of(reader: Standing, view: RequestView, words: Words) -> list[Block]:
     """Build those of the next steps that `reader` may take, where nobody else sees them."""
     situation = situation_of(view.request)
-    steps = tuple(step for step in _steps(view) if policy.may(_CHECKS[step], situation, reader))
+    steps = tuple(step for step in _steps(view) if policy.may(Verb(step.removeprefix("request.")), situation, reader))
     return list(_buttons(view, steps, words, None))
 
 

@@ -7,7 +7,7 @@ from bot.views.parts import Block, Message
 from bot.views.texts import Markup, dotted, say
 from bot.words import Words
 from storage.vocabulary import Status
-from workflows.escalation.reading import RequestView
+from workflows.escalation.views import RequestView
 
 
 def build(view: RequestView, words: Words) -> Message:

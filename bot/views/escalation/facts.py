@@ -7,7 +7,7 @@ from bot.views.parts import Block
 from bot.views.texts import Markup, ago, clean, dotted, escape, link, say, shorten
 from bot.words import Words
 from storage.vocabulary import Status
-from workflows.escalation.reading import RequestView
+from workflows.escalation.views import RequestView
 
 MOST_NAME: Final = 60
 MOST_QUOTED: Final = 600

@@ -13,7 +13,7 @@ from bot.views.texts import Markup, clean, dotted, one_line, say, shorten
 from bot.words import Words
 from storage.vocabulary import RequestType, Urgency
 from workflows.escalation.draft import NEW_CUSTOMER, Draft, FileLink
-from workflows.escalation.reading import AccountFacts
+from workflows.escalation.views import AccountFacts
 
 MOST_SUMMARY: Final = 150
 MOST_WORDS: Final = 3000

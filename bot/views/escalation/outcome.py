@@ -6,7 +6,7 @@ from bot.views.parts import Block, Message
 from bot.views.texts import Markup, say
 from bot.words import Words
 from storage.vocabulary import Ending
-from workflows.escalation.reading import RequestView
+from workflows.escalation.views import RequestView
 
 
 def build(view: RequestView, words: Words) -> Message:

@@ -9,7 +9,7 @@ from bot.views.parts import Message
 from bot.views.texts import Markup, channel_link, clock, say
 from bot.words import Words
 from storage.vocabulary import Ending, Status
-from workflows.escalation.reading import RequestView
+from workflows.escalation.views import RequestView
 
 Clock = Callable[[datetime], str]
 

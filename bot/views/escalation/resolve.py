@@ -8,8 +8,8 @@ from bot.views.parts import Block, Field, Frame
 from bot.views.submitted import Submitted
 from bot.words import Words
 from storage.vocabulary import CustomerState, Outcome
-from workflows.escalation.reading import RequestView
 from workflows.escalation.service import Resolution
+from workflows.escalation.views import RequestView
 
 
 def build(view: RequestView, words: Words) -> Block:

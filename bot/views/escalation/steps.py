@@ -6,7 +6,7 @@ from bot.views.parts import Message
 from bot.views.texts import Markup, mention, say
 from bot.words import Words
 from storage.vocabulary import Verb
-from workflows.escalation.reading import RequestView
+from workflows.escalation.views import RequestView
 
 
 def build(view: RequestView, verb: Verb, by: str, words: Words) -> Message:

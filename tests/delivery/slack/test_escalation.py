@@ -16,7 +16,7 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import CustomerState, Locale, Outcome, RequestType, Urgency, Verb
 from workflows import notices
-from workflows.escalation import service
+from workflows.escalation import filing, service
 from workflows.escalation.draft import Draft
 from workflows.escalation.routing import Desk
 from workflows.escalation.service import Resolution
@@ -49,7 +49,7 @@ def _filed(work: UnitOfWork) -> str:
     """A Japanese agent hands a request to an English account manager."""
     work.people.remember([_person("U_AOI", "青井", Locale.JA), _person("U_MIA", "Mia", Locale.EN)])
     work.accounts.save([Account("A-1", "ひかり商事", account_manager="U_MIA")])
-    return service.file_request(work, DRAFT, DESK, NOW).key
+    return filing.file_request(work, DRAFT, DESK, NOW).key
 
 
 def _resolved(work: UnitOfWork, key: str) -> None:
@@ -80,7 +80,7 @@ def _every_notice(key: str) -> Iterable[Notice]:
         CardChanged(key, "C_ESC"),
         HandoffChanged(key, "U_MIA"),
         ReceiptChanged(key, "U_AOI"),
-        AnswerGiven(f"{key}/1", "U_AOI"),
+        AnswerGiven(f"{key}/2", "U_AOI"),
         OutcomeReached(key, "U_AOI"),
         StepTaken(key, "C_ESC", Verb.CLAIM, "U_MIA"),
         LeadsAsked(key, "C_ESC"),

@@ -14,7 +14,7 @@ from storage.accounts import Account
 from storage.vocabulary import RequestType, Urgency
 from tests.views.examples import ACCOUNT, EN, JA
 from workflows.escalation.draft import FileLink
-from workflows.escalation.reading import AccountFacts
+from workflows.escalation.views import AccountFacts
 from workflows.refusals import InvalidForm, Misfit
 
 FIVE = [ids.CUSTOMER, ids.REQUEST_TYPE, ids.URGENCY, ids.SUMMARY, ids.CUSTOMER_WORDS]

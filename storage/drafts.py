@@ -1,0 +1,106 @@
+"""What people have typed and not yet filed, for a day: a closed form loses nothing."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Index, String, Table, select
+
+from storage.base import Repository, metadata
+from storage.requests.records import FileLink
+from storage.types import Json, UtcDateTime
+
+KEPT_FOR = timedelta(hours=24)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("draft_id", String(32), primary_key=True),
+    Column("person", String(32), nullable=False),
+    Column("typed_at", UtcDateTime, nullable=False, index=True),
+    Column("filed_at", UtcDateTime),
+    Column("typed", Json, nullable=False),
+    Column("source", Json),
+)
+Index("ix_drafts_person", drafts.c.person, drafts.c.typed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The message that a draft began with: who wrote it (a plain name), where it stands, the files under it."""
+
+    author: str | None = None
+    permalink: str | None = None
+    files: tuple[FileLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """What `person` had typed at `typed_at`, by the block ids of the form; `filed_at` once it became a request."""
+
+    draft_id: str
+    person: str
+    typed_at: datetime
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    source: Source | None = None
+    filed_at: datetime | None = None
+
+
+def _source(stored: dict[str, Any] | None) -> Source | None:
+    if stored is None:
+        return None
+    return Source(stored["author"], stored["permalink"], tuple(FileLink(**link) for link in stored["files"]))
+
+
+class Drafts(Repository):
+    """Forms that were begun."""
+
+    __slots__ = ()
+
+    def keep(self, draft: KeptDraft) -> None:
+        """Keep what is typed now; a later typing, or a filing since, stands. Nobody overwrites another's draft."""
+        source = None if draft.source is None else asdict(draft.source)
+        values = {
+            "draft_id": draft.draft_id,
+            "person": draft.person,
+            "typed_at": draft.typed_at,
+            "typed": dict(draft.typed),
+            "source": source,
+        }
+        insert = self.upsert(drafts).values(values)
+        is_older = (drafts.c.typed_at <= draft.typed_at) & (drafts.c.person == draft.person)
+        is_unfiled = drafts.c.filed_at.is_(None) | (drafts.c.filed_at < draft.typed_at)
+        changes = {"typed_at": draft.typed_at, "typed": insert.excluded.typed, "filed_at": None}
+        self.connection.execute(
+            insert.on_conflict_do_update(index_elements=[drafts.c.draft_id], set_=changes, where=is_older & is_unfiled)
+        )
+
+    def get(self, draft_id: str) -> KeptDraft | None:
+        """Answer one draft, or None once it is forgotten."""
+        row = self.connection.execute(select(drafts).where(drafts.c.draft_id == draft_id)).first()
+        return None if row is None else KeptDraft(**dict(row._mapping) | {"source": _source(row.source)})
+
+    def offered_to(self, person: str, now: datetime) -> list[KeptDraft]:
+        """Answer what `person` typed in the last 24 hours and has not filed, latest first."""
+        query = (
+            select(drafts)
+            .where(drafts.c.person == person, drafts.c.filed_at.is_(None), drafts.c.typed_at > now - KEPT_FOR)
+            .order_by(drafts.c.typed_at.desc())
+        )
+        rows = self.connection.execute(query)
+        return [KeptDraft(**dict(row._mapping) | {"source": _source(row.source)}) for row in rows]
+
+    def mark_filed(self, draft_id: str, person: str, now: datetime) -> None:
+        """Offer a draft no longer: it has become a request. It stays, so that a form still open on it can file, too."""
+        mine = (drafts.c.draft_id == draft_id) & (drafts.c.person == person)
+        self.connection.execute(drafts.update().where(mine).values(filed_at=now))
+
+    def drop(self, draft_id: str, person: str) -> None:
+        """Throw a draft away, where it is `person`'s own."""
+        mine = (drafts.c.draft_id == draft_id) & (drafts.c.person == person)
+        self.connection.execute(drafts.delete().where(mine))
+
+    def forget_old(self, now: datetime) -> int:
+        """Drop what was typed more than 24 hours ago; answer how many."""
+        return self.connection.execute(drafts.delete().where(drafts.c.typed_at < now - KEPT_FOR)).rowcount

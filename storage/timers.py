@@ -1,0 +1,47 @@
+"""What must happen at a moment: one row each; whoever takes the row does the work."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, String, Table, bindparam, select
+
+from storage.base import Repository, metadata
+from storage.types import UtcDateTime
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("subject", String(160), primary_key=True),
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+)
+_due = (
+    select(timers.c.subject)
+    .where(timers.c.kind == bindparam("kind"), timers.c.due_at <= bindparam("now"))
+    .order_by(timers.c.due_at)
+)
+
+
+class Timers(Repository):
+    """Moments to come, by what for and about what."""
+
+    __slots__ = ()
+
+    def set(self, kind: str, subject: str, due_at: datetime) -> None:
+        """Let `subject` be due at `due_at`, in the place of any earlier moment for the same."""
+        insert = self.upsert(timers).values(kind=kind, subject=subject, due_at=due_at)
+        changes = {"due_at": due_at}
+        self.connection.execute(
+            insert.on_conflict_do_update(index_elements=[timers.c.kind, timers.c.subject], set_=changes)
+        )
+
+    def is_any_due(self, kind: str, now: datetime) -> bool:
+        """Say whether there is anything to take."""
+        return self.connection.execute(_due.limit(1), {"kind": kind, "now": now}).first() is not None
+
+    def take_due(self, kind: str, now: datetime, limit: int) -> list[str]:
+        """Take what is due, longest overdue first, at most `limit`; no other replica will take the same."""
+        query = _due.limit(limit).with_for_update(skip_locked=True)
+        subjects = list(self.connection.execute(query, {"kind": kind, "now": now}).scalars())
+        taken = (timers.c.kind == kind) & timers.c.subject.in_(subjects)
+        self.connection.execute(timers.delete().where(taken))
+        return subjects

@@ -1,0 +1,102 @@
+"""How a request passes from one to another: offered, declined, begun again, or left behind by whoever is gone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.accounts import Account
+from storage.requests import Changes, Request
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import BATON, Ending, Status, Verb
+from workflows.escalation.reading import route_of
+from workflows.escalation.routing import Desk
+from workflows.escalation.standing import Click, standing_of
+from workflows.escalation.taking import Taken, finish, hold, settled, take, unoffered
+from workflows.people.reading import is_active, may_be_asked
+from workflows.refusals import InvalidForm, Misfit
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Who is asked to take a request over, and what they should know of it."""
+
+    owner: str
+    note: str | None
+
+
+def hand_off(work: UnitOfWork, click: Click, offer: Offer, desk: Desk, now: datetime) -> Request:
+    """Ask someone to take a request over; until they accept it nothing else changes.
+
+    Raises StepRefused, and InvalidForm for someone who cannot be asked or has it already.
+    """
+    request = hold(work, click, desk, Verb.HAND_OFF)
+    if not may_be_asked(work, offer.owner):
+        raise InvalidForm({"owner": Misfit.NO_SUCH_PERSON})
+    if offer.owner in {request.owner, click.by}:
+        raise InvalidForm({"owner": Misfit.ALREADY_THEIRS})
+    changes: Changes = {"offered_to": offer.owner, "offered_by": click.by, "offered_step": request.steps + 1}
+    return take(work, request, Taken(Verb.HAND_OFF, click.by, now, offer.note), desk, changes)
+
+
+def accept(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
+    """Make whoever was asked the owner, or raise StepRefused; what waits goes on waiting."""
+    request = hold(work, click, desk, Verb.ACCEPT)
+    status = Status.DOING if request.status is Status.TODO else request.status
+    changes: Changes = {"status": status, "owner": click.by, "claimed_at": now, **unoffered()}
+    return take(work, request, Taken(Verb.ACCEPT, click.by, now), desk, changes)
+
+
+def return_offer(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: datetime) -> Request:
+    """Leave a request where it was, with a reason; raises StepRefused."""
+    request = hold(work, click, desk, Verb.RETURN)
+    return take(work, request, Taken(Verb.RETURN, click.by, now, reason), desk, unoffered())
+
+
+def decline(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: datetime) -> Request:
+    """Say that one will not take it: the cover is asked, then the leads; a lead's word ends it. Raises StepRefused."""
+    request = hold(work, click, desk, Verb.DECLINE)
+    step = Taken(Verb.DECLINE, click.by, now, reason)
+    declined = (*request.declined_by, click.by)
+    if standing_of(work, request, click, desk).is_lead:
+        return finish(work, request, step, desk, {"ending": Ending.DECLINED, "declined_by": declined})
+    cover = _account(work, request).cover
+    asked = cover if cover and cover not in declined and may_be_asked(work, cover) else None
+    return take(work, request, step, desk, _ownerless() | {"account_manager": asked, "declined_by": declined})
+
+
+def reopen(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: datetime) -> Request:
+    """Begin again what was done: with its owner, else with whomever the account asks now. Raises StepRefused."""
+    request = hold(work, click, desk, Verb.REOPEN)
+    step = Taken(Verb.REOPEN, click.by, now, reason)
+    changes: Changes = {"ending": None, "finished_by": None, "finished_at": None, "declined_by": ()}
+    if request.owner is not None and is_active(work.people.get(request.owner)):
+        return take(work, request, step, desk, changes | {"status": Status.DOING})
+    asked = route_of(work, _account(work, request), None, desk).account_manager
+    return take(work, request, step, desk, changes | _ownerless() | {"account_manager": asked})
+
+
+def leave(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> int:
+    """Pass on all that rests on someone who has left the workspace; answer how many requests that is."""
+    resting = work.requests.resting_on(person)
+    for request in resting:
+        held = work.requests.get(request.key, lock=True)
+        if held is not None and held.status is not Status.DONE:
+            _move(work, held, person, desk, now)
+    return len(resting)
+
+
+def _move(work: UnitOfWork, request: Request, person: str, desk: Desk, now: datetime) -> None:
+    """Take a request from whoever is gone; whoever else has it in hand keeps it."""
+    changes: Changes = unoffered() if person in {request.offered_to, request.offered_by} else {}
+    if request.account_manager == person:
+        changes["account_manager"] = route_of(work, _account(work, request), None, desk).account_manager
+    if request.owner == person:
+        changes |= _ownerless()
+    take(work, request, Taken(Verb.MOVE, BATON, now, person), desk, changes)
+
+
+def _ownerless() -> Changes:
+    return {"status": Status.TODO, "owner": None, "claimed_at": None, **settled(), **unoffered()}
+
+
+def _account(work: UnitOfWork, request: Request) -> Account:
+    return work.accounts.get(request.account_id) or Account(request.account_id, request.account_id)

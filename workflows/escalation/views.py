@@ -1,0 +1,120 @@
+"""What the screens about requests show, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storage.accounts import Account
+from storage.drafts import KeptDraft
+from storage.requests import Request, Step
+from storage.setup import Chosen
+from storage.vocabulary import request_key
+from workflows.escalation import policy
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request with all that a card, a receipt, an outcome or a row of Home says of it.
+
+    `names` gives the plain name of everyone in it, for where nobody may be pinged; `unposted` is Slack's word for why
+    the card could not be posted, None while all is well; `leads` are the ids to mention where the leads are asked;
+    `additions` are the steps by which something was added to it.
+    """
+
+    request: Request
+    account: Account
+    names: Mapping[str, str]
+    unposted: str | None = None
+    leads: tuple[str, ...] = ()
+    additions: tuple[Step, ...] = ()
+
+    def name_of(self, user_id: str | None) -> str | None:
+        """Answer the plain name of someone, their id while the mirror does not know them, None for nobody."""
+        return None if user_id is None else self.names.get(user_id, user_id)
+
+    @property
+    def linked_to(self) -> str | None:
+        """Answer the key of the request that this one belongs to, or None."""
+        number = self.request.linked_to
+        return None if number is None else request_key(number)
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A request and one of its steps; `is_open` says that the step still waits for whom it was told."""
+
+    view: RequestView
+    step: Step
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that happened to a request, oldest first; of a very long one `left_out` counts what is missing between."""
+
+    view: RequestView
+    steps: tuple[Step, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """The line under the customer's name: who owns it, its plan, how many requests are in work.
+
+    `open` are the latest of those, for whoever is about to file the same once more; `may_read` are the keys of those
+    that whoever asks may read.
+    """
+
+    account: Account
+    account_manager: str | None
+    in_work: int
+    open: tuple[RequestView, ...] = ()
+    may_read: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is in work for the customers whose names fit; `hidden` counts what whoever asks may not read."""
+
+    typed: str
+    accounts: tuple[Account, ...]
+    views: tuple[RequestView, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """How Baton is set up: `chosen` in Slack; `fixed` names what the environment sets, which comes before it."""
+
+    chosen: Chosen
+    fixed: Chosen
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether cards have no channel yet."""
+        return not (self.fixed.escalation_channel or self.chosen.escalation_channel)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """One person's day: what waits for them, what they own, what they filed; for leads the team's requests, too.
+
+    `filed` and `team` are the latest: one more than FILED_ON_HOME and TEAM_ON_HOME says that there are older ones;
+    `drafts` is what they typed and did not file; `setup` is there for admins alone.
+    """
+
+    person: str
+    waiting: tuple[RequestView, ...]
+    mine: tuple[RequestView, ...]
+    filed: tuple[RequestView, ...]
+    team: tuple[RequestView, ...] | None
+    drafts: tuple[KeptDraft, ...] = ()
+    setup: SetUp | None = None
+
+    def standing_to(self, view: RequestView) -> policy.Standing:
+        """Answer what the person is to a row of theirs, by role alone: all that rows are there for."""
+        return policy.Standing(
+            self.person,
+            is_account_manager=self.person in {view.request.account_manager, view.account.account_manager},
+            is_cover=self.person == view.account.cover,
+            is_lead=self.team is not None,
+        )
