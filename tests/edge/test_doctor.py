@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,14 +17,13 @@ from storage.accounts import Account
 from storage.database import Database
 from storage.deliveries import Progress
 from storage.outbox import State
-from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from tests.edge.raising import CHANNEL, a_workspace
 from tests.storage.records import person
 from workflows.notices import CardChanged
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-BOT, SOCKET, SECRET = "xoxb-test", "xapp-test", "secret"
+BOT, SOCKET, SECRET = "xoxb-test", "xapp-test", "never-shown"
 TEAM = "C_TEAM"
 
 
@@ -35,7 +34,6 @@ class Ward:
     slack: SlackServer
     database: Database
     given: dict[str, str]
-    asked: list[str] = field(default_factory=list)
 
     async def doctor(self, **changes: str) -> tuple[int, dict[str, list[str]]]:
         """Type the command; answer its exit code, and its lines by the word at their beginning."""
@@ -47,7 +45,7 @@ class Ward:
         for line in result.output.splitlines():
             verdict, words = line.split(maxsplit=1)
             lines[verdict].append(words)
-        assert not any(token in result.output for token in (BOT, SOCKET, SECRET + '"'))
+        assert not any(token in result.output for token in (BOT, SOCKET, SECRET))
         return result.exit_code, lines
 
     async def complaint(self, **changes: str) -> str:
@@ -256,9 +254,7 @@ async def test_without_leads_it_is_said_who_leads(ward: Ward) -> None:
     _, lines = await ward.doctor(BATON_LEADS="")
     assert "Leads: none set (BATON_LEADS), so the admins lead: nobody known before the first start." in lines["ok"]
 
-    boss = Person(
-        "U_BOSS", "Emma", None, person("U", "x").locale, "UTC", is_admin=True, is_bot=False, deactivated=False
-    )
+    boss = person("U_BOSS", "Emma", is_admin=True)
     ward.keep(lambda work: work.people.remember([boss]))
     code, lines = await ward.doctor(BATON_LEADS="", BATON_ADMINS="")
     assert code == 0
@@ -269,6 +265,8 @@ async def test_leads_chosen_in_slack_count(ward: Ward) -> None:
     ward.keep(lambda work: work.setup.choose(None, None, ["U_AOI"]))
     _, lines = await ward.doctor(BATON_LEADS="")
     assert "Leads: aoi." in lines["ok"]
+    ward.keep(lambda work: work.setup.choose(None, None, ["U_NOBODY"]))
+    assert (await ward.complaint(BATON_LEADS="")).startswith("Leads in Baton's Home: Slack does not know U_NOBODY")
 
 
 async def test_a_lead_who_does_not_exist_is_wrong(ward: Ward) -> None:

@@ -95,18 +95,22 @@ async def slack() -> AsyncIterator[SlackServer]:
     await server.stop()
 
 
+BAD = [
+    ({"BATON_PORT": "eighty"}, "BATON_PORT"),
+    ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
+    ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
+    ({**TOKENS, "DATABASE_URL": "sqlite+aiosqlite:///x.db"}, "DATABASE_URL"),
+]
+NOT_OURS = ({**TOKENS, "BATON_HOST": "192.0.2.1"}, "BATON_HOST")
+
+
 @pytest.mark.parametrize(
-    ("given", "variable"),
-    [
-        ({"BATON_PORT": "eighty"}, "BATON_PORT"),
-        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
-        ({**TOKENS, "DATABASE_URL": "sqlite+aiosqlite:///x.db"}, "DATABASE_URL"),
-        ({**TOKENS, "BATON_HOST": "192.0.2.1"}, "BATON_HOST"),
-    ],
+    ("command", "given", "variable"), [*(("run", *bad) for bad in [*BAD, NOT_OURS]), *(("doctor", *bad) for bad in BAD)]
 )
-async def test_bad_settings_are_one_line_and_exit_2(place: Place, given: dict[str, str], variable: str) -> None:
-    code, out, complaint = await place.run("run", **given)
+async def test_bad_settings_are_one_line_and_exit_2(
+    place: Place, command: str, given: dict[str, str], variable: str
+) -> None:
+    code, out, complaint = await place.run(command, **given)
     assert code == 2
     assert complaint.startswith(variable)
     assert (complaint.count("\n"), out) == (1, "")
@@ -142,7 +146,7 @@ async def test_the_database_of_another_team_is_refused(
 UNUSABLE = ["postgresql://127.0.0.1:9/nothing", "sqlite:////proc/nowhere/baton.db", "sqlite:///letter.db"]
 
 
-@pytest.mark.parametrize("command", ["run", "migrate"])
+@pytest.mark.parametrize("command", ["run", "migrate", "doctor"])
 @pytest.mark.parametrize("url", UNUSABLE)
 async def test_a_database_that_cannot_be_used_is_one_line(place: Place, url: str, command: str) -> None:
     (place.folder / "letter.db").write_text("Dear customer, this is no database. " * 100)

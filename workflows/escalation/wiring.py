@@ -13,16 +13,17 @@ from workflows.people.reading import admins, is_active
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What is set up: the environment first, then what was chosen in Slack.
+    """What is set up: the environment first, then what was chosen in Slack, as `leads_are_chosen` says of the leads.
 
-    `team_channels` maps each to one account of that team; `orphans` are the accounts that nobody active stands for;
-    `people` are those of `roles` whom the mirror knows; `admins` the names of those who administer.
+    `people` are those of `roles` whom the mirror knows; `admins` the names of those who administer; `orphans` the
+    accounts that nobody active stands for; `team_channels` maps each to one account of that team.
     """
 
     team_id: str | None
     escalation_channel: str | None
     calls_channel: str | None
     roles: Roles
+    leads_are_chosen: bool
     people: Mapping[str, Person]
     admins: tuple[str, ...]
     accounts: int
@@ -40,6 +41,7 @@ def wiring(work: UnitOfWork, desk: Desk) -> Wiring:
         escalation_channel=desk.channel or chosen.escalation_channel,
         calls_channel=desk.calls_channel or chosen.calls_channel,
         roles=roles,
+        leads_are_chosen=not desk.roles.leads and bool(chosen.leads),
         people=work.people.among(people_in(roles.leads | roles.admins)),
         admins=tuple(sorted(person.name for person in administering if is_active(person))),
         accounts=len(accounts),

@@ -23,11 +23,12 @@ async def about_people(inquiry: Inquiry, known: Wiring) -> AsyncIterator[Finding
     if fallback := _fallback(roles):
         yield ok(words.say(fallback, names=_listed(known.admins) or words.say("doctor.nobody_known")))
     register = _Register(inquiry, known, await _groups(inquiry, roles))
-    for key, variable, configured in (
-        ("doctor.leads", "BATON_LEADS", roles.leads),
+    lead_setting = words.say("doctor.chosen_leads") if known.leads_are_chosen else "BATON_LEADS"
+    for key, setting, configured in (
+        ("doctor.leads", lead_setting, roles.leads),
         ("doctor.admins", "BATON_ADMINS", roles.admins),
     ):
-        found = [await register.find(each, variable) for each in sorted(configured)]
+        found = [await register.find(each, setting) for each in sorted(configured)]
         names = [each for each in found if isinstance(each, str)]
         if names:
             yield ok(words.say(key, names=_listed(names)))
@@ -59,16 +60,16 @@ class _Register:
     known: Wiring
     groups: Groups
 
-    async def find(self, identifier: str, variable: str) -> str | Finding:
-        """Answer the name of whom `variable` names, or what is wrong with them."""
+    async def find(self, identifier: str, setting: str) -> str | Finding:
+        """Answer the name of whom `setting` names, or what is wrong with them."""
         words = self.inquiry.words
         if is_group(identifier):
-            return self._group(identifier, variable)
+            return self._group(identifier, setting)
         person = self.known.people.get(identifier) or await self._met(identifier)
         if isinstance(person, Refused):
-            return wrong(words.say("doctor.person_unknown", id=identifier, variable=variable, error=person.code))
+            return wrong(words.say("doctor.person_unknown", id=identifier, setting=setting, error=person.code))
         if not is_active(person):
-            return wrong(words.say("doctor.person_gone", name=person.name, id=identifier, variable=variable))
+            return wrong(words.say("doctor.person_gone", name=person.name, id=identifier, setting=setting))
         return person.name
 
     async def _met(self, user_id: str) -> Person | Refused:
@@ -76,12 +77,12 @@ class _Register:
         defaults = Defaults(self.inquiry.words.locale, self.inquiry.words.zone)
         return answer if isinstance(answer, Refused) else person_of(answer["user"], defaults)
 
-    def _group(self, group_id: str, variable: str) -> str | Finding:
+    def _group(self, group_id: str, setting: str) -> str | Finding:
         words = self.inquiry.words
         if isinstance(self.groups, Refused):
-            return wrong(words.say("doctor.groups_refused", id=group_id, variable=variable, error=self.groups.code))
+            return wrong(words.say("doctor.groups_refused", id=group_id, setting=setting, error=self.groups.code))
         if not self.groups.get(group_id):
-            return wrong(words.say("doctor.group_empty", id=group_id, variable=variable))
+            return wrong(words.say("doctor.group_empty", id=group_id, setting=setting))
         return words.plural("doctor.group", len(self.groups[group_id]), id=group_id)
 
 
