@@ -1,7 +1,11 @@
 """What the doctor says: one line for each thing looked at, with a verdict that scripts can read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+MOST_NAMED: Final = 5
 
 
 class Verdict(StrEnum):
@@ -38,3 +42,9 @@ def wrong(words: str) -> Finding:
 def unused(words: str) -> Finding:
     """Say that something is not set, or not looked at."""
     return Finding(Verdict.UNUSED, words)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name the first few."""
+    shown = ", ".join(names[:MOST_NAMED])
+    return f"{shown} …" if len(names) > MOST_NAMED else shown

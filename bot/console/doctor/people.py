@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from bot.console.doctor.findings import Finding, ok, wrong
+from bot.console.doctor.findings import Finding, listed, ok, wrong
 from bot.console.doctor.inquiry import Inquiry
 from bot.delivery.profiles import Defaults, groups_of, person_of
 from bot.delivery.transitions import Refused
@@ -13,7 +12,6 @@ from workflows.people.policy import Roles, groups_in, is_group
 from workflows.people.reading import is_active
 from workflows.people.service import Person
 
-MOST_NAMED: Final = 5
 Groups = Mapping[str, Sequence[str]] | Refused
 
 
@@ -21,7 +19,7 @@ async def about_people(inquiry: Inquiry, known: Wiring) -> AsyncIterator[Finding
     """Look at everyone configured; say who leads where nobody is. Raises SlackSilent."""
     words, roles = inquiry.words, known.roles
     if fallback := _fallback(roles):
-        yield ok(words.say(fallback, names=_listed(known.admins) or words.say("doctor.nobody_known")))
+        yield ok(words.say(fallback, names=listed(known.admins) or words.say("doctor.nobody_known")))
     register = _Register(inquiry, known, await _groups(inquiry, roles))
     lead_setting = words.say("doctor.chosen_leads") if known.leads_are_chosen else "BATON_LEADS"
     for key, setting, configured in (
@@ -31,7 +29,7 @@ async def about_people(inquiry: Inquiry, known: Wiring) -> AsyncIterator[Finding
         found = [await register.find(each, setting) for each in sorted(configured)]
         names = [each for each in found if isinstance(each, str)]
         if names:
-            yield ok(words.say(key, names=_listed(names)))
+            yield ok(words.say(key, names=listed(names)))
         for each in found:
             if isinstance(each, Finding):
                 yield each
@@ -84,9 +82,3 @@ class _Register:
         if not self.groups.get(group_id):
             return wrong(words.say("doctor.group_empty", id=group_id, setting=setting))
         return words.plural("doctor.group", len(self.groups[group_id]), id=group_id)
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Name the first few."""
-    shown = ", ".join(names[:MOST_NAMED])
-    return f"{shown} …" if len(names) > MOST_NAMED else shown

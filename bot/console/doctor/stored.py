@@ -1,14 +1,11 @@
 """What the database says, and the settings that nothing uses yet."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from bot.console.doctor.findings import Finding, ok, unused, wrong
+from bot.console.doctor.findings import Finding, listed, ok, unused, wrong
 from bot.settings import Settings
 from bot.words import Words
 from workflows.escalation.wiring import Wiring
-
-MOST_NAMED: Final = 5
 
 
 def about_database(words: Words, known: Wiring, dialect: str) -> Finding:
@@ -25,9 +22,7 @@ def about_accounts(words: Words, known: Wiring) -> Iterator[Finding]:
         return
     yield ok(words.plural("doctor.accounts", known.accounts))
     if known.orphans:
-        shown = ", ".join(known.orphans[:MOST_NAMED])
-        some = f"{shown} …" if len(known.orphans) > MOST_NAMED else shown
-        yield wrong(words.plural("doctor.orphans", len(known.orphans), ids=some))
+        yield wrong(words.plural("doctor.orphans", len(known.orphans), ids=listed(known.orphans)))
 
 
 def about_letters(words: Words, dead: int) -> Finding:
