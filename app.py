@@ -23,15 +23,13 @@ from bot.delivery.ledger import Consequences, Ledger, this_process
 from bot.delivery.outgoing import Renderers, render
 from bot.delivery.people import Asker, Defaults, OtherTeam, PeopleMirror
 from bot.delivery.relay import Relay
-from bot.delivery.slack.escalation import EscalationMessages
+from bot.delivery.slack.messages import renderers
 from bot.delivery.slack.poster import Poster
 from bot.errors import Errors
 from bot.health import Health
-from bot.listeners.doorway import Doorway
-from bot.listeners.escalation import EscalationListeners
-from bot.listeners.home import HomeListeners
-from bot.listeners.people import PeopleListeners
-from bot.listeners.request import RequestListeners
+from bot.listeners.doorway import Doorway, Listeners
+from bot.listeners.everyone import everyone
+from bot.moments import Moments
 from bot.readers import Readers
 from bot.scheduler import Scheduler, Tick
 from bot.settings import Mode, Settings
@@ -45,7 +43,6 @@ from workflows.forgetting import forget_old
 from workflows.people.policy import Roles
 
 Clock = Callable[[], datetime]
-Listeners = PeopleListeners | EscalationListeners | RequestListeners | HomeListeners
 
 DRAINING = 6.0
 """Seconds that deliveries in flight may take after the last requests: three for those, and all is over within ten."""
@@ -118,11 +115,9 @@ class Baton:
 
     @cached_property
     def listeners(self) -> tuple[Listeners, ...]:
-        """Who listens to what. Bolt asks them one by one: what comes most often first."""
+        """Who listens to what."""
         doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.now)
-        home = HomeListeners(doorway)
-        people = PeopleListeners(doorway, self.mirror)
-        return (home, EscalationListeners(doorway), RequestListeners(doorway, home), people)
+        return everyone(doorway, self.mirror)
 
     # ---- out
 
@@ -138,7 +133,7 @@ class Baton:
     @cached_property
     def renderers(self) -> Renderers:
         """What each notice looks like."""
-        return EscalationMessages(self.words, self.desk.roles).renderers
+        return renderers(self.words, self.desk.roles)
 
     @cached_property
     def surface(self) -> Surface:
@@ -174,7 +169,11 @@ class Baton:
     @cached_property
     def desk(self) -> Desk:
         """How the team has set Baton up."""
-        return Desk(Roles(self.settings.leads, self.settings.admins), self.settings.escalation_channel)
+        return Desk(
+            Roles(self.settings.leads, self.settings.admins),
+            self.settings.escalation_channel,
+            self.settings.calls_channel,
+        )
 
     @cached_property
     def words(self) -> Words:
@@ -194,9 +193,19 @@ class Baton:
     @cached_property
     def scheduler(self) -> Scheduler:
         """The timetable."""
-        hourly = Tick("people", timedelta(hours=1), self.mirror.refresh)
-        daily = Tick("forget", timedelta(days=1), partial(self.database.write, forget_old))
-        return Scheduler((hourly, daily))
+        return Scheduler(
+            (
+                Tick("timers", timedelta(seconds=5), self.moments.resume, timedelta()),
+                Tick("gone", timedelta(minutes=1), self.moments.pass_on, timedelta(seconds=10)),
+                Tick("people", timedelta(hours=1), self.mirror.refresh),
+                Tick("forget", timedelta(days=1), partial(self.database.write, forget_old)),
+            )
+        )
+
+    @cached_property
+    def moments(self) -> Moments:
+        """What a request does by itself."""
+        return Moments(self.database, self.desk, self.now)
 
 
 def _deplore(other: OtherTeam) -> None:

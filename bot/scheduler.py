@@ -10,17 +10,20 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 log = structlog.get_logger("baton.scheduler")
-JITTER = 60
-"""Seconds by which each tick is early or late, so that replicas do not ask Slack together."""
+JITTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Something to begin again and again: its name in the log, how often, and what it calls."""
+    """Something to begin again and again: its name in the log, how often, and what it calls.
+
+    `jitter` is how much earlier or later each may be: enough that replicas do not ask Slack together.
+    """
 
     name: str
     every: timedelta
     call: Callable[[], Awaitable[object]]
+    jitter: timedelta = JITTER
 
 
 class Scheduler:
@@ -39,7 +42,8 @@ class Scheduler:
     def start(self) -> None:
         """Begin to tick on the running event loop; each first tick comes after its interval."""
         for tick in self.ticks:
-            trigger = IntervalTrigger(seconds=int(tick.every.total_seconds()), jitter=JITTER, timezone="UTC")
+            every, jitter = int(tick.every.total_seconds()), int(tick.jitter.total_seconds())
+            trigger = IntervalTrigger(seconds=every, jitter=jitter or None, timezone="UTC")
             self._clock.add_job(_begin, trigger, args=[tick], name=tick.name, coalesce=True, max_instances=1)
         self._clock.start()
 

@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
+
+from slack_bolt.async_app import AsyncApp
 
 from bot.readers import Readers
 from bot.surface import Otherwise, Surface
@@ -14,6 +16,13 @@ from workflows.escalation.standing import Click
 
 Body = Mapping[str, Any]
 Clock = Callable[[], datetime]
+
+
+class Listeners(Protocol):
+    """Whoever takes part of what Slack sends."""
+
+    def register(self, app: AsyncApp) -> None:
+        """Tell Bolt what to bring here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,12 @@ class Requests(Repository):
             | (is_unfinished & (requests.c.offered_to == person))
         )
 
+    def relied_on(self) -> frozenset[str]:
+        """Answer everyone whom an unfinished request asks, belongs to or is offered to."""
+        columns = (requests.c.account_manager, requests.c.owner, requests.c.offered_to)
+        rows = self.connection.execute(select(*columns).where(is_unfinished).distinct())
+        return frozenset(person for row in rows for person in row if person is not None)
+
     def unowned(self, limit: int) -> list[Request]:
         """Answer what nobody has taken up, oldest first."""
         query = select(requests).where(is_unfinished, requests.c.owner.is_(None)).order_by(requests.c.number)

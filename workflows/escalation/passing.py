@@ -74,6 +74,18 @@ def reopen(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: datetim
     return take(work, request, step, desk, changes | _ownerless() | {"account_manager": asked})
 
 
+def pass_on(work: UnitOfWork, desk: Desk, now: datetime) -> int:
+    """Pass on all that rests on anyone who has left the workspace; answer how many requests that is."""
+    known = work.people.among(work.requests.relied_on())
+    gone = sorted(user_id for user_id, person in known.items() if not is_active(person))
+    return sum(leave(work, person, desk, now) for person in gone)
+
+
+def is_anyone_gone(work: UnitOfWork) -> bool:
+    """Say whether an unfinished request rests on someone who has left."""
+    return any(not is_active(person) for person in work.people.among(work.requests.relied_on()).values())
+
+
 def leave(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> int:
     """Pass on all that rests on someone who has left the workspace; answer how many requests that is."""
     resting = work.requests.resting_on(person)

@@ -1,0 +1,11 @@
+"""What every notice looks like in Slack."""
+
+from bot.delivery.outgoing import Renderers
+from bot.delivery.slack.escalation import EscalationMessages
+from bot.words import Words
+from workflows.people.policy import Roles
+
+
+def renderers(words: Words, roles: Roles) -> Renderers:
+    """Answer which function renders which notice; `words` are those of channels and of whoever is unknown."""
+    return {**EscalationMessages(words, roles).renderers}

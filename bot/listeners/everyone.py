@@ -1,0 +1,18 @@
+"""Everyone who listens to Slack. Bolt asks them one by one: what comes most often stands first."""
+
+from bot.listeners.doorway import Doorway, Listeners
+from bot.listeners.escalation import EscalationListeners
+from bot.listeners.home import HomeListeners
+from bot.listeners.people import Mirror, PeopleListeners
+from bot.listeners.request import RequestListeners
+
+
+def everyone(doorway: Doorway, mirror: Mirror) -> tuple[Listeners, ...]:
+    """Answer whom `register` is to be asked of, in this order."""
+    home = HomeListeners(doorway)
+    return (
+        home,
+        EscalationListeners(doorway),
+        RequestListeners(doorway, home),
+        PeopleListeners(doorway, mirror),
+    )
