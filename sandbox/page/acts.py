@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.page.choices import Choices, of_options
 from sandbox.page.words import words_of
+from sandbox.slack import forms
 from sandbox.slack.forms import NotOnScreen
 from sandbox.slack.people import Person
 from sandbox.slack.records import Message
@@ -34,11 +35,12 @@ class Acts:
     async def say(self, sent: JsonObject) -> None:
         """Write a message, or use a slash command."""
         text, channel, thread = str(sent["text"]).strip(), str(sent["channel"]), sent.get("thread")
+        files = [self.person.workspace.files[one] for one in sent.get("files", [])]
         command, _, rest = text.partition(" ")
-        if not text:
+        if not text and not files:
             return
-        if not command.startswith("/") or thread:
-            self.person.say(self._written(text), channel, thread)
+        if not command.startswith("/") or thread or files:
+            self.person.say(_escaped(text), channel, thread, files)
         elif command in self.person.workspace.app.commands:
             await self.person.command(command, rest.strip(), channel)
         else:
@@ -57,22 +59,20 @@ class Acts:
         action, value = str(sent["action"]), sent.get("value") or None
         if sent["surface"] == "message":
             await self.person.press_in(self._message(sent), action, value)
-        elif sent["surface"] == "home":
-            await self.person.press_home(action, value)
-        else:
-            self._enter(sent)
-            await self.person.press(action, value)
+            return
+        view = self._enter(sent)
+        await (self.person.press if view is self.person.window.top else self.person.press_home)(action, value)
 
     async def choose(self, sent: JsonObject) -> None:
-        """Choose in an element of which the app hears at once."""
-        action, value = str(sent["action"]), sent["value"]
+        """Enter something in an element of which the app hears at once."""
+        action = str(sent["action"])
         if sent["surface"] == "message":
-            await self.person.press_in(self._message(sent), action, _plain(value))
-        elif sent["surface"] == "home":
-            await self.person.press_home(action, _plain(value))
-        else:
-            self._enter(sent)
-            await self.person.pick(action, value)
+            message = self._message(sent)
+            await self.person.press_in(message, action, self._entered(message.blocks, sent))
+            return
+        view = self._enter(sent)
+        enter = self.person.pick if view is self.person.window.top else self.person.press_home
+        await enter(action, self._entered(view.blocks, sent))
 
     async def suggest(self, sent: JsonObject) -> object:
         """Ask the app for the options of an external select."""
@@ -83,10 +83,10 @@ class Acts:
         await self.person.submit(self._enter(sent))
 
     async def close(self, sent: JsonObject) -> None:
-        """Close the modal on top, if it is the one that was meant."""
+        """Close the modal on top, if it is the one that was meant, or with it all that lie under it."""
         top = self.person.window.top
         if top and top.id == sent["view"]:
-            await self.person.close()
+            await self.person.close(everything=bool(sent.get("everything")))
 
     async def home(self, sent: JsonObject) -> None:  # noqa: ARG002 - every act takes what was sent
         """Open the app's Home."""
@@ -103,12 +103,22 @@ class Acts:
         return "ja" if self.person.member.locale.startswith("ja") else "en"
 
     def _enter(self, sent: JsonObject) -> View:
-        """Keep what was typed so far in the modal that was sent."""
-        view = self.person.window.top
+        """Keep what was typed so far in the modal or the Home that was sent."""
+        view = self.person.home if sent.get("surface") == "home" else self.person.window.top
         if view is None or view.id != sent["view"]:
             raise NotOnScreen("the modal is gone")
-        Choices(self.person.workspace, self.person.member).enter(view, sent.get("typed", []))
+        self._choices.enter(view, sent.get("typed", []))
         return view
+
+    def _entered(self, blocks: list[JsonObject], sent: JsonObject) -> Any:  # noqa: ANN401 - any kind of input
+        """What was chosen or typed in the one element that was sent."""
+        beside = [block for block in blocks if block.get("block_id") == sent["block"]]
+        _, element = forms.part_of(beside, str(sent["action"]))
+        return self._choices.entered(element, sent["value"])
+
+    @property
+    def _choices(self) -> Choices:
+        return Choices(self.person.workspace, self.person.member)
 
     def _message(self, sent: JsonObject) -> Message:
         shown = [*self.person.ephemerals, *self.person.messages(str(sent["channel"]))]
@@ -120,14 +130,7 @@ class Acts:
     def _whisper(self, channel: str, text: str) -> None:
         self.person.workspace.show_ephemeral(self.person.id, channel, text, [])
 
-    def _written(self, text: str) -> str:
-        """Text as Slack keeps it: the three escapes, and @names of members as mentions."""
-        written = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        by_length = sorted(self.person.workspace.members.values(), key=lambda member: -len(member.name))
-        for member in by_length:
-            written = written.replace(f"@{member.name}", f"<@{member.id}>")
-        return written
 
-
-def _plain(value: Any) -> str | None:  # noqa: ANN401 - an option or an id
-    return str(value["value"]) if isinstance(value, dict) else value
+def _escaped(text: str) -> str:
+    """Text with the three escapes in which Slack keeps it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,7 +1,6 @@
 """The page's addresses: the start page, a window for each person, its parts, its acts, its live changes."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -121,9 +120,8 @@ class Page:
             if size > MOST_BYTES:
                 return Response("too large", 413)
         name = unquote(request.headers.get("x-file-name", "file"))
-        identity = f"F{secrets.token_hex(5).upper()}"
-        _slack(request).workspace.add_file(identity, name=name, owner=_where(request).user, size=size)
-        return JSONResponse({"id": identity, "name": name})
+        file = _slack(request).person(_where(request).user).upload(name, size)
+        return JSONResponse({"id": file.id, "name": file.name})
 
     def _look(self, request: Request, where: Where) -> None:
         """Count as read what a window shows that is in sight (`seen`), from where it was entered (`enter`)."""

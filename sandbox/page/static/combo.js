@@ -57,8 +57,8 @@ function take(combo, item, choose) {
   const text = item.querySelector("span").textContent;
   const { value, option } = item.dataset;
   if ("many" in combo.dataset) {
-    combo.querySelector(".chips").append(chip({ value, text, option }));
     input(combo).value = "";
+    if (!add(combo, { value, text, option })) return open(combo, false);
   } else {
     Object.assign(input(combo).dataset, { value, option, text });
     input(combo).value = text;
@@ -66,6 +66,15 @@ function take(combo, item, choose) {
   delete combo.dataset.eager;
   open(combo, false);
   choose(combo);
+}
+
+// A chip once each, and no more of them than the app allows.
+function add(combo, chosen) {
+  const chips = combo.querySelector(".chips");
+  const there = [...chips.children].some((one) => one.dataset.value === chosen.value);
+  if (there || (combo.dataset.many && chips.children.length >= Number(combo.dataset.many))) return false;
+  chips.append(chip(chosen));
+  return true;
 }
 
 function clear(combo, choose) {
@@ -88,13 +97,6 @@ function settle(combo) {
   delete combo.dataset.eager;
   open(combo, false);
   field.value = field.dataset.option ? field.dataset.text ?? field.defaultValue : "";
-}
-
-export function closeMenus(target) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    const inside = target && menu.contains(target);
-    if (!inside || target.closest(".menu-list button")) menu.open = false;
-  }
 }
 
 export function startCombos(act, surface, choose) {

@@ -27,7 +27,7 @@ export function chip({ value, text, option: chosen }) {
   return made;
 }
 
-export function startFiles(person) {
+export function startFiles(person, choose) {
   document.addEventListener("change", async (event) => {
     const field = event.target.closest(".files");
     if (!field || event.target.type !== "file") return;
@@ -42,6 +42,9 @@ export function startFiles(person) {
     event.target.value = "";
   });
   document.addEventListener("click", (event) => {
-    if (event.target.matches(".chip button")) event.target.closest(".chip").remove();
+    if (!event.target.matches(".chip button")) return;
+    const combo = event.target.closest(".combo");
+    event.target.closest(".chip").remove();
+    if (combo) choose(combo);
   });
 }

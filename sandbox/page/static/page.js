@@ -1,6 +1,8 @@
 // One person's window: shows what the server rendered, sends what the person does, and fetches parts that changed.
-import { closeMenus, startCombos } from "./combo.js";
+import { startCombos } from "./combo.js";
 import { fieldValue, startFiles, typed } from "./form.js";
+import { closeMenus, openMenus, reopenMenus, startMenus } from "./menus.js";
+import { settleTyping, startTyping } from "./typing.js";
 
 const body = document.body;
 const person = body.dataset.user;
@@ -41,22 +43,30 @@ function show(element, { html, mark }) {
   const before = remember(element);
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
-  carryOver(element, fresh.content);
+  before.moved = carryOver(element, fresh.content);
   element.replaceChildren(fresh.content);
   element.dataset.mark = mark;
+  reopenMenus(element, before.menus);
   recall(element, before);
   if (element === modalFrame) showModal(before.view);
 }
 
-// What was typed since the server last heard stays: fields that did not change are moved, not replaced.
+// What was typed since the server last heard stays: fields that did not change are moved, not replaced; of one that
+// changed the words are taken over. Answers where such words are now.
 function carryOver(old, fresh) {
+  const moved = new Map();
   const sameView = old.querySelector("[data-view]")?.dataset.view === fresh.querySelector("[data-view]")?.dataset.view;
   if (sameView) {
     for (const field of old.querySelectorAll("[data-field]")) {
-      const { block, action, mark } = field.dataset;
+      const { block, action, mark, kind } = field.dataset;
       const same = [...fresh.querySelectorAll("[data-field]")].find(
-        (f) => f.dataset.block === block && f.dataset.action === action && f.dataset.mark === mark);
-      same?.replaceWith(field);
+        (f) => f.dataset.block === block && f.dataset.action === action && f.dataset.kind === kind);
+      if (same?.dataset.mark === mark) same.replaceWith(field);
+      else if (same && "triggers" in field.dataset) {
+        const [before, now] = [field, same].map((one) => one.querySelector("input, textarea"));
+        now.value = before.value;
+        moved.set(before, now);
+      }
     }
   }
   const composer = old.querySelector("[data-composer]");
@@ -64,6 +74,7 @@ function carryOver(old, fresh) {
   if (composer && twin && composer.dataset.channel === twin.dataset.channel && composer.dataset.thread === twin.dataset.thread) {
     twin.replaceWith(composer);
   }
+  return moved;
 }
 
 function remember(element) {
@@ -71,19 +82,19 @@ function remember(element) {
   const focus = element.contains(document.activeElement) ? document.activeElement : null;
   const atEnd = !scroll || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
   return {
-    view: element.querySelector("[data-view]")?.dataset.view, focus, at: scroll?.scrollTop ?? 0, atEnd,
+    view: element.querySelector("[data-view]")?.dataset.view, focus, at: scroll?.scrollTop ?? 0, atEnd, menus: openMenus(element),
     caret: focus && "selectionStart" in focus ? [focus.selectionStart, focus.selectionEnd] : null,
   };
 }
 
-function recall(element, { focus, at, atEnd, caret }) {
+function recall(element, { focus, at, atEnd, caret, moved }) {
   const scroll = element.querySelector("[data-scroll]");
   if (scroll) scroll.scrollTop = atEnd && scroll.getAttribute("role") === "log" ? scroll.scrollHeight : at;
   if (!focus || focus === document.activeElement) return;
-  const id = focus.isConnected ? focus : focus.id && element.querySelector(`#${CSS.escape(focus.id)}`);
-  if (!id) return;
-  id.focus({ preventScroll: true });
-  if (caret && caret[0] !== null && id.setSelectionRange && id.type !== "number") id.setSelectionRange(...caret);
+  const twin = focus.isConnected ? focus : moved.get(focus) ?? (focus.id && element.querySelector(`#${CSS.escape(focus.id)}`));
+  if (!twin) return;
+  twin.focus({ preventScroll: true });
+  if (caret && caret[0] !== null && twin.setSelectionRange && twin.type !== "number") twin.setSelectionRange(...caret);
 }
 
 function showModal(before) {
@@ -117,7 +128,7 @@ async function act(name, sent) {
 
 function surface(element) {
   const frame = element.closest("[data-surface]");
-  return { ...frame.dataset, typed: frame.dataset.surface === "modal" ? typed(frame) : [] };
+  return { ...frame.dataset, typed: frame.dataset.surface === "message" ? [] : typed(frame) };
 }
 
 async function busy(button, work) {
@@ -153,9 +164,22 @@ async function choose(field) {
   await busy(field, () => act("choose", { ...surface(field), block, action, value: fieldValue(field) }));
 }
 
+// The app is told of a typed text without a sign of work: whoever types goes on typing.
+async function tell(field) {
+  const { block, action } = field.dataset;
+  await act("choose", { ...surface(field), block, action, value: fieldValue(field) });
+  refresh();
+}
+
+async function close(element) {
+  const frame = element.closest("[data-surface]");
+  await settleTyping(frame, tell);
+  act("close", { ...surface(frame), everything: "everything" in element.dataset });
+}
+
 const clicks = {
   "[data-press]": (b) => press(b),
-  "[data-close]": (b) => act("close", surface(b)),
+  "[data-close]": (b) => close(b),
   "[data-shortcut]": (b) => busy(b, () => act("shortcut", { name: b.dataset.shortcut })),
   "[data-message-shortcut]": (b) => busy(b, () => act("message_shortcut", { ...surface(b), name: b.dataset.messageShortcut })),
   "[data-dismiss]": (b) => act("dismiss", surface(b)),
@@ -207,8 +231,10 @@ async function send(form) {
   const text = area.value;
   write(form, "");
   const { channel, thread } = form.dataset;
-  const done = await act("say", { text, channel, thread });
+  const chips = [...form.querySelectorAll(".chip")];
+  const done = await act("say", { text, channel, thread, files: chips.map((one) => one.dataset.value) });
   if (!done && !area.value) write(form, text);
+  if (done) for (const one of chips) one.remove();
   refresh();
 }
 
@@ -237,7 +263,7 @@ document.addEventListener("keydown", (event) => {
 modalFrame.addEventListener("cancel", (event) => {
   event.preventDefault();
   const form = modalFrame.querySelector("form");
-  if (form) act("close", surface(form));
+  if (form && !closeMenus(null)) close(form);
 });
 document.addEventListener("compositionstart", () => { composing = true; });
 document.addEventListener("compositionend", () => { composing = false; if (again) refresh(); });
@@ -245,10 +271,12 @@ document.addEventListener("visibilitychange", () => refresh());
 window.addEventListener("popstate", () => refresh());
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-field]");
-  if (field && !field.matches(".combo, .files")) choose(field);
+  if (field && !field.matches(".combo, .files, [data-triggers]")) choose(field);
 });
 startCombos(act, surface, choose);
-startFiles(person);
+startFiles(person, choose);
+startMenus();
+startTyping(tell);
 
 for (const log of document.querySelectorAll('[data-scroll][role="log"]')) log.scrollTop = log.scrollHeight;
 if (modalFrame.querySelector("form")) showModal();

@@ -1,0 +1,42 @@
+"""A window of the page, without the browser."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import ClientSession
+
+from sandbox import page
+
+NOON = datetime(2026, 11, 20, 3, tzinfo=UTC)
+CAST = [page.Featured("U_AOI", {"ja": "サポート", "en": "Agent"}, {"ja": "試す", "en": "Try"})]
+
+
+@dataclass
+class Browser:
+    """A window of the page, without the browser."""
+
+    http: ClientSession
+    url: str
+    marks: dict[str, str] = field(default_factory=dict)
+
+    async def html(self, query: str = "", **headers: str) -> str:
+        """The whole page."""
+        async with self.http.get(f"{self.url}/{query}", headers=headers) as answer:
+            return await answer.text()
+
+    async def act(self, user: str, name: str, /, **sent: object) -> dict[str, Any]:
+        """Do something; the status under `status`."""
+        async with self.http.post(f"{self.url}/page/act/{name}?as={user}", json=sent) as answer:
+            body = await answer.json() if answer.content_type == "application/json" else {}
+            return {**body, "status": answer.status}
+
+    async def changed(self, user: str, at: str = "home", **query: str) -> dict[str, str]:
+        """The HTML of the parts that are not as this browser last saw them."""
+        have = ",".join(f"{name}:{mark}" for name, mark in self.marks.items())
+        async with self.http.get(
+            f"{self.url}/page/parts", params={"as": user, "at": at, "have": have, **query}
+        ) as answer:
+            parts = (await answer.json())["parts"]
+        self.marks |= {name: part["mark"] for name, part in parts.items()}
+        return {name: part["html"] for name, part in parts.items()}
