@@ -7,6 +7,7 @@ with an ellipsis, never refused.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from bot.views.texts import Markup, clean, clip, literal, shorten
@@ -17,6 +18,7 @@ Style = Literal["primary", "danger"]
 MESSAGE_BLOCKS: Final = 50
 VIEW_BLOCKS: Final = 100
 OPTIONS: Final = 100
+OVERFLOW: Final = 5
 FALLBACK: Final = 3000
 _SECTION = 3000
 _RICH_TEXT = 3000
@@ -105,6 +107,11 @@ def button(action_id: str, label: str, value: str | None = None, style: Style | 
     return block | {name: given for name, given in further.items() if given is not None}
 
 
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """Build the menu of what has no button of its own; the value of the chosen option comes back."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options[:OVERFLOW])}
+
+
 def actions(buttons: Sequence[Block]) -> Block | None:
     """Build a row of buttons, or nothing where there are none."""
     return {"type": "actions", "elements": list(buttons[:25])} if buttons else None
@@ -167,6 +174,12 @@ def person_select(asked: Field, chosen: str | None = None) -> Block:
     """Build a select of one person of the workspace."""
     element: Block = {"type": "users_select"}
     return _input(asked, element if chosen is None else element | {"initial_user": chosen})
+
+
+def moment_input(asked: Field, initial: datetime | None = None) -> Block:
+    """Build an input for a day and a time, in the zone of whoever fills it in."""
+    element: Block = {"type": "datetimepicker"}
+    return _input(asked, element if initial is None else element | {"initial_date_time": int(initial.timestamp())})
 
 
 def file_input(asked: Field) -> Block:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -12,6 +13,9 @@ from workflows.refusals import InvalidForm, Misfit
 
 MOST_TEXT: Final = 40_000
 """What Slack's own inputs let through by far; more is no typing."""
+
+_AFTER_ALL_MOMENTS: Final = 10**10
+"""Slack's own moments are seconds since 1970 in ten digits."""
 
 _PERSON = re.compile(r"[UW][A-Z0-9_]{1,30}")
 Code = TypeVar("Code", bound=StrEnum)
@@ -88,6 +92,16 @@ class Submitted:
         if person is not None and not _PERSON.fullmatch(person):
             self.misfits[name] = Misfit.NO_SUCH_PERSON
         return person
+
+    def instant(self, name: str) -> datetime | None:
+        """Answer the chosen moment, aware and in UTC, or None; what is no moment is a misfit."""
+        seconds = self._input(name).get("selected_date_time")
+        if seconds is None:
+            return None
+        if not (isinstance(seconds, int) and 0 <= seconds < _AFTER_ALL_MOMENTS):
+            self.misfits[name] = Misfit.NOT_A_CHOICE
+            return None
+        return datetime.fromtimestamp(seconds, UTC)
 
     def check(self) -> None:
         """Raise InvalidForm where anything was wrong."""
