@@ -13,6 +13,10 @@ FIRST_REQUEST = 1000
 """Keys start above this number, so that every key of the first years has four digits."""
 
 
+NEW_CUSTOMER = "new:"
+"""What stands before the name of a customer that no list has, in the place of an account's id."""
+
+
 def request_key(number: int) -> RequestKey:
     """Name the request that storage knows as `number`."""
     return RequestKey(f"R-{FIRST_REQUEST + number}")

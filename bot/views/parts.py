@@ -125,7 +125,10 @@ def option(value: str, text: str, description: str | None = None) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What stands around one input: its id (block and action alike), label, hint, placeholder."""
+    """What stands around one input: its id (block and action alike), label, hint, placeholder.
+
+    `dispatch` tells us at once what is chosen, in a text each time that typing pauses.
+    """
 
     action_id: str
     label: str
@@ -153,6 +156,8 @@ def _input(asked: Field, element: Block) -> Block:
 def text_input(asked: Field, *, most: int, initial: str | None = None, multiline: bool = False) -> Block:
     """Build an input for text of at most `most` (up to 3,000) characters."""
     element: Block = {"type": "plain_text_input", "multiline": multiline, "max_length": most}
+    if asked.dispatch:
+        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
     preset = shorten(clean(initial or ""), most)
     return _input(asked, element | ({"initial_value": preset} if preset else {}))
 
@@ -180,6 +185,28 @@ def moment_input(asked: Field, initial: datetime | None = None) -> Block:
     """Build an input for a day and a time, in the zone of whoever fills it in."""
     element: Block = {"type": "datetimepicker"}
     return _input(asked, element if initial is None else element | {"initial_date_time": int(initial.timestamp())})
+
+
+def people_select(asked: Field, chosen: Sequence[str] = ()) -> Block:
+    """Build a select of several people of the workspace."""
+    element: Block = {"type": "multi_users_select"}
+    return _input(asked, element | ({"initial_users": list(chosen)} if chosen else {}))
+
+
+def channel_select(asked: Field, chosen: str | None = None) -> Block:
+    """Build a select of one channel, public or private: nobody's DM is offered."""
+    element: Block = {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
+    return _input(asked, element if chosen is None else element | {"initial_conversation": chosen})
+
+
+def search(action_id: str, placeholder: str) -> Block:
+    """Build a look-up that acts at once, for where nothing is submitted."""
+    element = {"type": "external_select", "min_query_length": 1, "action_id": action_id}
+    return {
+        "type": "actions",
+        "block_id": action_id,
+        "elements": [element | {"placeholder": plain(placeholder, _PLACEHOLDER)}],
+    }
 
 
 def file_input(asked: Field) -> Block:

@@ -18,6 +18,7 @@ _AFTER_ALL_MOMENTS: Final = 10**10
 """Slack's own moments are seconds since 1970 in ten digits."""
 
 _PERSON = re.compile(r"[UW][A-Z0-9_]{1,30}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9_]{1,30}")
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -102,6 +103,23 @@ class Submitted:
             self.misfits[name] = Misfit.NOT_A_CHOICE
             return None
         return datetime.fromtimestamp(seconds, UTC)
+
+    def members(self, name: str) -> frozenset[str]:
+        """Answer the ids of the chosen people; one that cannot be an id is a misfit."""
+        chosen = self._input(name).get("selected_users")
+        people = frozenset(map(str, chosen if isinstance(chosen, list) else ()))
+        if not all(_PERSON.fullmatch(person) for person in people):
+            self.misfits[name] = Misfit.NO_SUCH_PERSON
+        return people
+
+    def channel(self, name: str) -> str | None:
+        """Answer the id of the chosen channel, or None; someone's DM, or no id at all, is a misfit."""
+        channel = self._input(name).get("selected_conversation")
+        if not channel:
+            return None
+        if not isinstance(channel, str) or not _CHANNEL.fullmatch(channel):
+            self.misfits[name] = Misfit.NOT_A_CHANNEL
+        return str(channel)
 
     def check(self) -> None:
         """Raise InvalidForm where anything was wrong."""

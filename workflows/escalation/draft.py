@@ -5,12 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.requests import FileLink
-from storage.vocabulary import RequestType, Urgency
+from storage.vocabulary import NEW_CUSTOMER, RequestType, Urgency
 
 __all__ = ["NEW_CUSTOMER", "Draft", "Duplicate", "FileLink", "Guard"]
-
-NEW_CUSTOMER = "new:"
-"""What stands before the name of a customer that no list has."""
 
 
 class Guard(StrEnum):
