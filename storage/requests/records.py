@@ -136,7 +136,9 @@ class Changes(TypedDict, total=False):
 class Step:
     """One entry of a request's trail: who did what, when, from which status to which, in which words.
 
-    `ordinal` counts the steps of one request from 1, its filing; `by` is a person, or BATON.
+    `ordinal` counts the steps of one request from 1, its filing; `by` is a person, or BATON. `about` is what the step
+    was about, where its verb alone does not say it: whom it was handed to or who has left (a user id), until when it
+    waits (RFC 3339), the new urgency, the key of the request that was linked.
     """
 
     number: int
@@ -147,3 +149,4 @@ class Step:
     from_status: Status | None
     to_status: Status
     words: str | None
+    about: str | None = None

@@ -67,6 +67,7 @@ class Requests(Repository):
         now: datetime,
         *,
         words: str | None = None,
+        about: str | None = None,
         **changes: Unpack[Changes],
     ) -> Request:
         """Keep `changes` to `request` together with the step that made them; answer the request as it is then."""
@@ -74,18 +75,15 @@ class Requests(Repository):
         changed = replace(request, changed_at=now, steps=steps, **changes)
         stored = _stored(dict(changes))
         self.connection.execute(_change, {"request": request.number, **stored, "changed_at": now, "steps": steps})
-        self._append(changed, verb, by, request.status, words)
+        self._append(changed, verb, by, request.status, words, about)
         return changed
 
-    def _append(self, changed: Request, verb: Verb, by: str, before: Status | None, words: str | None) -> None:
+    def _append(
+        self, changed: Request, verb: Verb, by: str, before: Status | None, words: str | None, about: str | None = None
+    ) -> None:
         step = {"number": changed.number, "ordinal": changed.steps, "at": changed.changed_at, "by": by, "verb": verb}
-        self.connection.execute(_append, step | {"from_status": before, "to_status": changed.status, "words": words})
-
-    def step(self, key: str, ordinal: int) -> Step | None:
-        """Answer one step of a request's trail, or None."""
-        found = _steps.where(trail.c.number == request_number(key), trail.c.ordinal == ordinal)
-        row = self.connection.execute(found).first()
-        return None if row is None else Step(**row._mapping)
+        said = {"from_status": before, "to_status": changed.status, "words": words, "about": about}
+        self.connection.execute(_append, step | said)
 
     def trail_of(self, key: str) -> list[Step]:
         """Answer every step of one request, oldest first."""

@@ -91,6 +91,7 @@ trail = Table(
     Column("to_status", Code(Status), nullable=False),
     Column("words", CleanText),
     Column("ordinal", Integer, nullable=False, server_default="0"),
+    Column("about", String(64)),
     sqlite_autoincrement=True,
 )
 Index("ix_trail_step", trail.c.number, trail.c.ordinal, unique=True)

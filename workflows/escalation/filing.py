@@ -61,7 +61,7 @@ def _file(
     nobody_owns = route.account_manager is None and route.channel is None
     work.tell(audience.of_filed(request, leads(work, desk.roles) if nobody_owns else ()))
     if linked is not None:
-        take(work, linked, Taken(Verb.LINK, draft.filed_by, now, request.key), desk, {})
+        take(work, linked, Taken(Verb.LINK, draft.filed_by, now, about=request.key), desk, {})
     return request
 
 

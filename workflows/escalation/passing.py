@@ -34,7 +34,7 @@ def hand_off(work: UnitOfWork, click: Click, offer: Offer, desk: Desk, now: date
     if offer.owner in {request.owner, click.by}:
         raise InvalidForm({"owner": Misfit.ALREADY_THEIRS})
     changes: Changes = {"offered_to": offer.owner, "offered_by": click.by, "offered_step": request.steps + 1}
-    return take(work, request, Taken(Verb.HAND_OFF, click.by, now, offer.note), desk, changes)
+    return take(work, request, Taken(Verb.HAND_OFF, click.by, now, offer.note, offer.owner), desk, changes)
 
 
 def accept(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
@@ -103,7 +103,7 @@ def _move(work: UnitOfWork, request: Request, person: str, desk: Desk, now: date
         changes["account_manager"] = route_of(work, _account(work, request), None, desk).account_manager
     if request.owner == person:
         changes |= _ownerless()
-    take(work, request, Taken(Verb.MOVE, BATON, now, person), desk, changes)
+    take(work, request, Taken(Verb.MOVE, BATON, now, about=person), desk, changes)
 
 
 def _ownerless() -> Changes:

@@ -32,9 +32,9 @@ STORY = 60
 def request(work: UnitOfWork, key: str) -> RequestView:
     """Answer the request called `key` with all that is said of it, or raise Refused."""
     found = _get(work, key)
-    additions = tuple(step for step in work.requests.trail_of(found.key) if step.verb is Verb.ADD)
-    [view] = _views(work, [found], additions)
-    return replace(view, additions=additions)
+    trail = tuple(work.requests.trail_of(found.key))
+    [view] = _views(work, [found], trail)
+    return replace(view, trail=trail)
 
 
 def _get(work: UnitOfWork, key: str) -> Request:
@@ -46,13 +46,12 @@ def _get(work: UnitOfWork, key: str) -> Request:
 
 def step(work: UnitOfWork, subject: str) -> StepView:
     """Answer the request and the step that `subject` names (the last one where it names none), or raise Refused."""
-    found = _get(work, subject)
-    ordinal = ordinal_of(subject) or found.steps
-    taken = work.requests.step(found.key, ordinal)
+    view = request(work, subject)
+    ordinal = ordinal_of(subject) or view.request.steps
+    taken = next((step for step in view.trail if step.ordinal == ordinal), None)
     if taken is None:
         raise Refused(Refusal.NO_SUCH_REQUEST, key=subject[:32])
-    [view] = _views(work, [found], [taken])
-    return StepView(view, taken, is_open=ordinal in {found.waiting_step, found.offered_step})
+    return StepView(view, taken, is_open=ordinal in {view.request.waiting_step, view.request.offered_step})
 
 
 def story(work: UnitOfWork, click: Click, desk: Desk) -> Story:
@@ -170,7 +169,8 @@ def home(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> HomeView:
 
 def _views(work: UnitOfWork, requests: Collection[Request], steps: Iterable[Step] = ()) -> tuple[RequestView, ...]:
     accounts = work.accounts.among({found.account_id for found in requests})
-    names = _names(work.people.among(_concerned(requests) | {step.by for step in steps}).values())
+    people = _concerned(requests) | {person for step in steps for person in (step.by, step.about) if person}
+    names = _names(work.people.among(people).values())
     return tuple(RequestView(found, _account(accounts, found.account_id), names) for found in requests)
 
 

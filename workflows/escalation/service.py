@@ -116,7 +116,8 @@ def wait(work: UnitOfWork, click: Click, pause: Pause, desk: Desk, now: datetime
     request = hold(work, click, desk, Verb.WAIT)
     changes: Changes = {**_waiting(request, Waiting.UNTIL), "waiting_until": pause.until}
     work.timers.set(WAIT, request.key, pause.until)
-    return take(work, request, Taken(Verb.WAIT, click.by, now, pause.reason), desk, changes)
+    step = Taken(Verb.WAIT, click.by, now, pause.reason, pause.until.isoformat())
+    return take(work, request, step, desk, changes)
 
 
 def is_any_due(work: UnitOfWork, now: datetime) -> bool:
@@ -165,7 +166,8 @@ def change_urgency(work: UnitOfWork, click: Click, rating: Rating, desk: Desk, n
         changes["agent_urgency"] = rating.urgency
     elif standing_of(work, request, click, desk).is_account_manager:
         changes["manager_urgency"] = rating.urgency
-    return take(work, request, Taken(Verb.URGENCY, click.by, now, rating.reason), desk, changes)
+    step = Taken(Verb.URGENCY, click.by, now, rating.reason, rating.urgency.value)
+    return take(work, request, step, desk, changes)
 
 
 def _waiting(request: Request, waiting_for: Waiting) -> Changes:

@@ -17,12 +17,13 @@ from workflows.refusals import Refusal, Refused
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A step about to be taken: which, by whom (a person, or BATON), when, in which words."""
+    """A step about to be taken: which, by whom (a person, or BATON), when, in which words, about what (see Step)."""
 
     verb: Verb
     by: str
     at: datetime
     words: str | None = None
+    about: str | None = None
 
 
 def settled() -> Changes:
@@ -49,7 +50,7 @@ def hold(work: UnitOfWork, click: Click, desk: Desk, verb: Verb) -> Request:
 
 def take(work: UnitOfWork, request: Request, step: Taken, desk: Desk, changes: Changes) -> Request:
     """Change `request` by a step that is allowed, and tell; answer the request as it is then."""
-    changed = work.requests.change(request, step.verb, step.by, step.at, words=step.words, **changes)
+    changed = work.requests.change(request, step.verb, step.by, step.at, words=step.words, about=step.about, **changes)
     reach = _reach(work, changed, desk)
     work.tell(audience.of_step(request, changed, step.verb, step.by, reach))
     return changed

@@ -7,7 +7,7 @@ from storage.accounts import Account
 from storage.drafts import KeptDraft
 from storage.requests import Request, Step
 from storage.setup import Chosen
-from storage.vocabulary import request_key
+from storage.vocabulary import Verb, request_key
 from workflows.escalation import policy
 
 
@@ -17,7 +17,7 @@ class RequestView:
 
     `names` gives the plain name of everyone in it, for where nobody may be pinged; `unposted` is Slack's word for why
     the card could not be posted, None while all is well; `leads` are the ids to mention where the leads are asked;
-    `additions` are the steps by which something was added to it.
+    `trail` is all that happened to it, oldest first, where one request is shown whole.
     """
 
     request: Request
@@ -25,11 +25,21 @@ class RequestView:
     names: Mapping[str, str]
     unposted: str | None = None
     leads: tuple[str, ...] = ()
-    additions: tuple[Step, ...] = ()
+    trail: tuple[Step, ...] = ()
 
     def name_of(self, user_id: str | None) -> str | None:
         """Answer the plain name of someone, their id while the mirror does not know them, None for nobody."""
         return None if user_id is None else self.names.get(user_id, user_id)
+
+    def latest(self, *verbs: Verb, before: int | None = None) -> Step | None:
+        """Answer the last step of one of these verbs, of those before the step `before` where that is given."""
+        steps = (step for step in reversed(self.trail) if before is None or step.ordinal < before)
+        return next((step for step in steps if step.verb in verbs), None)
+
+    @property
+    def additions(self) -> tuple[Step, ...]:
+        """Answer the steps by which something was added to it."""
+        return tuple(step for step in self.trail if step.verb is Verb.ADD)
 
     @property
     def linked_to(self) -> str | None:

@@ -58,6 +58,7 @@ def _requests() -> None:
 def _trail() -> None:
     """Number the steps that are there."""
     op.add_column("trail", sa.Column("ordinal", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("trail", sa.Column("about", sa.String(64)))
     op.execute(
         "UPDATE trail SET ordinal = (SELECT count(*) FROM trail AS earlier"
         " WHERE earlier.number = trail.number AND earlier.position <= trail.position)"
