@@ -39,12 +39,14 @@ class Acts:
         command, _, rest = text.partition(" ")
         if not text and not files:
             return
-        if not command.startswith("/") or thread or files:
+        known = command in self.person.workspace.app.commands
+        if not command.startswith("/") or files:
             self.person.say(_escaped(text), channel, thread, files)
-        elif command in self.person.workspace.app.commands:
+        elif known and not thread:
             await self.person.command(command, rest.strip(), channel)
         else:
-            self._whisper(channel, words_of(self._locale)("unknown_command", command=command))
+            answer = words_of(self._locale)("no_thread_command" if known else "unknown_command", command=command)
+            self.person.workspace.show_ephemeral(self.person.id, channel, answer, [], thread)
 
     async def shortcut(self, sent: JsonObject) -> None:
         """Use a global shortcut."""
@@ -126,9 +128,6 @@ class Acts:
         if found is None:
             raise NotOnScreen("the message is gone")
         return found
-
-    def _whisper(self, channel: str, text: str) -> None:
-        self.person.workspace.show_ephemeral(self.person.id, channel, text, [])
 
 
 def _escaped(text: str) -> str:

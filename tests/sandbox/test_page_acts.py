@@ -161,3 +161,15 @@ async def test_who_left_is_shown_where_they_stood_and_stays_chosen(browser: Brow
     [payload] = payloads(slack)
     assert payload["view"]["state"]["values"]["it"]["it"]["selected_user"] == "U_GONE"
     assert payload["view"]["state"]["values"]["where"]["where"]["selected_conversation"] == "C_SECRET"
+
+
+async def test_a_command_does_not_work_in_a_thread_and_slack_says_so_there(
+    browser: Browser, slack: SlackServer
+) -> None:
+    root = slack.person("U_BEN").say("root", CHANNEL)
+    await browser.act("U_BEN", "say", channel=CHANNEL, text="/escalate now", thread=root.ts)
+
+    parts = await browser.changed("U_BEN", CHANNEL, thread=root.ts)
+    assert "/escalate is not supported in threads. Sorry!" in parts["thread"]
+    assert "not supported" not in parts["main"]
+    assert payloads(slack) == []

@@ -163,7 +163,23 @@ async def test_people_are_searched_by_handle_and_chosen_once_each(window: Page, 
         await field.press_sequentially(typed)
         await window.keyboard.press("Enter")
     await expect(window.locator(".chip")).to_have_text(["青井×", "Ben×"])
-    await window.get_by_role("button", name="Send").last.click()
+    await window.get_by_role("dialog").get_by_role("button", name="Send").click()
 
     await slack.settled(lambda _ws: bool(told(slack)))
     assert view.values["it"]["it"]["selected_users"] == ["U_AOI", "U_BEN"]
+
+
+async def test_an_error_elsewhere_does_not_take_the_keyboard_from_who_types(window: Page, slack: SlackServer) -> None:
+    view = opened(slack, text_input("summary"), heard_while_typed("words", "on_character_entered"))
+    await window.get_by_role("dialog").get_by_role("button", name="Send").click()
+    await expect(window.get_by_label("summary").locator("input")).to_be_focused()
+
+    field = window.get_by_label("words").locator("input")
+    await field.click()
+    await window.keyboard.type("half a ")
+    await slack.settled(lambda _ws: bool(told(slack)))
+    await expect(window.get_by_role("alert")).to_have_count(1)
+    await window.keyboard.type("sentence")
+
+    await expect(field).to_have_value("half a sentence")
+    assert set(view.errors) == {"summary"}

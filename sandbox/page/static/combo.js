@@ -10,6 +10,7 @@ let asked = 0;
 function open(combo, shown = true) {
   list(combo).hidden = !shown;
   input(combo).setAttribute("aria-expanded", String(shown));
+  if (shown) list(combo).scrollIntoView({ block: "nearest" });
   if (!shown) mark(combo, null);
 }
 

@@ -11,6 +11,7 @@ const modalFrame = part("modal");
 let composing = false;
 let fetching = false;
 let again = false;
+let submitted = false;
 
 function address(path, extra = {}) {
   const here = new URL(location.href).searchParams;
@@ -101,7 +102,8 @@ function showModal(before) {
   const form = modalFrame.querySelector("form");
   if (!form) return void modalFrame.close();
   if (!modalFrame.open) modalFrame.showModal();
-  const wrong = form.querySelector(".wrong input, .wrong textarea");
+  const wrong = submitted && form.querySelector(".wrong input, .wrong textarea");
+  if (wrong || form.dataset.view !== before) submitted = false;
   if (wrong) return void wrong.focus();
   const first = form.querySelector(".modal-body :is(input, textarea)") ?? form.querySelector("[type=submit]") ?? form.querySelector("footer [data-close]");
   if (form.dataset.view !== before) first.focus();
@@ -161,7 +163,11 @@ async function press(button) {
 async function choose(field) {
   if (!("dispatch" in field.dataset) || !(await confirmed(field.dataset.confirm))) return;
   const { block, action } = field.dataset;
+  if (field.getAttribute("aria-busy") === "true") return void (field.dataset.again = "");
   await busy(field, () => act("choose", { ...surface(field), block, action, value: fieldValue(field) }));
+  if (!("again" in field.dataset)) return;
+  delete field.dataset.again;
+  await choose(field);
 }
 
 // The app is told of a typed text without a sign of work: whoever types goes on typing.
@@ -203,7 +209,10 @@ document.addEventListener("submit", (event) => {
   if (form.method === "dialog") return;
   event.preventDefault();
   if (form.matches("[data-composer]")) send(form);
-  else if (form.matches(".modal")) busy(form.querySelector("[type=submit]"), () => act("submit", surface(form)));
+  else if (form.matches(".modal")) {
+    submitted = true;
+    busy(form.querySelector("[type=submit]"), () => act("submit", surface(form)));
+  }
 });
 
 // ---- the composer
