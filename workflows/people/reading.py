@@ -1,5 +1,7 @@
 """Who Baton is, who leads, who administers, and who is really there, read from the mirror."""
 
+from collections.abc import Collection
+
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from storage.workspace import Identity
@@ -19,6 +21,11 @@ def is_anyone_known(work: UnitOfWork) -> bool:
 def person(work: UnitOfWork, user_id: str) -> Person | None:
     """Answer someone as the mirror knows them, or None."""
     return work.people.get(user_id)
+
+
+def names_of(work: UnitOfWork, user_ids: Collection[str]) -> dict[str, str]:
+    """Answer the plain names of those of `user_ids` whom the mirror knows."""
+    return {user_id: known.name for user_id, known in work.people.among(user_ids).items()}
 
 
 def admins(work: UnitOfWork, roles: Roles) -> frozenset[str]:
