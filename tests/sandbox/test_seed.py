@@ -132,7 +132,7 @@ def test_the_account_manager_has_the_handoff_and_the_filer_the_outcome(demo: Fil
     def told(user: str) -> set[str]:
         return {message.text for message in workspace.messages.in_channel(workspace.dm(user).id)}
 
-    assert f"{OutcomeReached.topic} {done.key} done" in told(done.filed_by)
+    assert f"{OutcomeReached.topic} {done.key}/{done.steps} done" in told(done.filed_by)
     assert f"{HandoffChanged.topic} {done.key} done" in told(str(done.account_manager))
 
 
