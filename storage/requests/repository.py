@@ -5,12 +5,12 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, case, func, select
 
 from storage.base import Repository
 from storage.requests.records import Changes, FileLink, NewRequest, Request, Step
-from storage.requests.tables import is_unfinished, requests, trail
-from storage.vocabulary import RequestType, Status, Verb, Waiting, request_number
+from storage.requests.tables import is_finished, is_unfinished, requests, trail
+from storage.vocabulary import RequestType, Status, Urgency, Verb, Waiting, request_number
 
 
 def _request(row: Row[Any]) -> Request:
@@ -31,6 +31,8 @@ _get_locked = _get.with_for_update()
 _change = requests.update().where(requests.c.number == bindparam("request"))
 _append = trail.insert()
 _steps = select(*(column for column in trail.columns if column.name != "position")).order_by(trail.c.position)
+
+_heat = case({each: each.rank for each in Urgency}, value=requests.c.urgency)
 
 
 def _in_work(account_id: str) -> ColumnElement[bool]:
@@ -138,9 +140,16 @@ class Requests(Repository):
         return frozenset(person for row in rows for person in row if person is not None)
 
     def unowned(self, limit: int) -> list[Request]:
-        """Answer what nobody has taken up, oldest first."""
-        query = select(requests).where(is_unfinished, requests.c.owner.is_(None)).order_by(requests.c.number)
-        return [_request(row) for row in self.connection.execute(query.limit(limit))]
+        """Answer what nobody has taken up, the most heated first, then the oldest; `fyi` asks for no owner."""
+        is_free = requests.c.owner.is_(None) & (requests.c.request_type != RequestType.FYI)
+        query = select(requests).where(is_unfinished, is_free).order_by(_heat.desc(), requests.c.number).limit(limit)
+        return [_request(row) for row in self.connection.execute(query)]
+
+    def finished_of(self, person: str, limit: int) -> list[Request]:
+        """Answer what `person` owned to its end, the latest first."""
+        query = select(requests).where(is_finished, requests.c.owner == person)
+        latest = query.order_by(requests.c.finished_at.desc()).limit(limit)
+        return [_request(row) for row in self.connection.execute(latest)]
 
     def owned_by(self, person: str) -> list[Request]:
         """Answer the unfinished requests that `person` owns."""

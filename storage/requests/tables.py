@@ -54,6 +54,14 @@ requests = Table(
 )
 is_unfinished = requests.c.status != literal_column(f"'{Status.DONE.value}'")
 """Spelt out, not bound: only so does either database see that the indexes of what is unfinished will do."""
+is_finished = requests.c.status == literal_column(f"'{Status.DONE.value}'")
+Index(
+    "ix_requests_finished_owner",
+    requests.c.owner,
+    requests.c.finished_at,
+    sqlite_where=is_finished,
+    postgresql_where=is_finished,
+)
 Index(
     "ix_requests_unfinished_account", requests.c.account_id, sqlite_where=is_unfinished, postgresql_where=is_unfinished
 )

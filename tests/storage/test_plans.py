@@ -17,6 +17,9 @@ ASKED_ALL_DAY: dict[str, Query] = {
     "requests in work of an account": lambda work: work.requests.in_work_of("A1"),
     "requests waiting for someone": lambda work: work.requests.waiting_for("U1"),
     "requests someone owns": lambda work: work.requests.owned_by("U1"),
+    "requests nobody has taken up": lambda work: work.requests.unowned(5),
+    "requests someone finished": lambda work: work.requests.finished_of("U1", 5),
+    "drafts of someone": lambda work: work.drafts.offered_to("U1", NOW),
     "requests someone filed": lambda work: work.requests.filed_by("U1", 10),
     "the trail of a request": lambda work: work.requests.trail_of("R-1001"),
     "dead letters of a lane": lambda work: work.outbox.count_dead("C1"),
@@ -62,7 +65,13 @@ def test_no_query_of_the_day_reads_a_whole_table(sqlite_url: str, query: Query) 
 
 
 @pytest.mark.parametrize(
-    "name", ["requests waiting for someone", "requests someone owns", "requests in work of an account"]
+    "name",
+    [
+        "requests waiting for someone",
+        "requests someone owns",
+        "requests in work of an account",
+        "requests nobody has taken up",
+    ],
 )
 def test_what_is_open_is_found_among_the_open_alone(sqlite_url: str, name: str) -> None:
     database = Database(sqlite_url, machine_clock)

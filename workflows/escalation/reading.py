@@ -8,14 +8,13 @@ from storage.accounts import Account
 from storage.drafts import KeptDraft
 from storage.people import Person
 from storage.requests import Request, Step
-from storage.setup import Chosen
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Status, Verb
+from storage.vocabulary import Status, Verb, request_key
 from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk, Ownership, Route, route
 from workflows.escalation.standing import Click, situation_of, standing_of
-from workflows.escalation.views import AccountFacts, Found, HomeView, RequestView, SetUp, StepView, Story
+from workflows.escalation.views import AccountFacts, Found, HomeView, RequestView, StepView, Story
 from workflows.notices import CardChanged, ordinal_of, request_of
 from workflows.people.policy import Roles
 from workflows.people.reading import is_active, is_admin, is_lead, leads_to_mention
@@ -25,7 +24,9 @@ SUGGESTIONS = 20
 OPEN_IN_FORM = 8
 FOUND = 15
 FILED_ON_HOME = 10
-TEAM_ON_HOME = 15
+TEAM_ON_HOME = 8
+UNOWNED_ON_HOME = 5
+FINISHED_ON_HOME = 5
 STORY = 60
 
 
@@ -152,19 +153,31 @@ def home(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> HomeView:
     """Answer what `person` sees in Home: waiting by urgency, then age; owned, what rests last; filed newest first."""
     waiting = sorted(work.requests.waiting_for(person), key=lambda waiter: (-waiter.urgency.rank, waiter.number))
     mine = [owned for owned in work.requests.owned_by(person) if owned not in waiting]
-    mine.sort(key=lambda owned: owned.status is Status.WAITING)
-    filed = work.requests.filed_by(person, FILED_ON_HOME + 1)
-    team = work.requests.latest(TEAM_ON_HOME + 1) if is_lead(work, desk.roles, person) else None
-    fixed = Chosen(desk.channel, desk.calls_channel, desk.roles.leads)
+    mine.sort(key=lambda owned: (owned.status is Status.WAITING, -owned.urgency.rank, owned.number))
+    leads_here = is_lead(work, desk.roles, person)
     return HomeView(
         person,
         waiting=_views(work, waiting),
         mine=_views(work, mine),
-        filed=_views(work, filed),
-        team=None if team is None else _views(work, team),
+        filed=_views(work, work.requests.filed_by(person, FILED_ON_HOME + 1)),
+        team=_views(work, work.requests.latest(TEAM_ON_HOME + 1)) if leads_here else None,
+        unowned=_views(work, work.requests.unowned(UNOWNED_ON_HOME + 1)) if leads_here else (),
+        finished=_views(work, work.requests.finished_of(person, FINISHED_ON_HOME + 1)),
         drafts=tuple(work.drafts.offered_to(person, now)),
-        setup=SetUp(work.setup.chosen(), fixed) if is_admin(work, desk.roles, person) else None,
+        notes=_notes(work, waiting, person),
+        is_set_up=_has_channel(work, desk) if is_admin(work, desk.roles, person) else None,
     )
+
+
+def _notes(work: UnitOfWork, waiting: Iterable[Request], person: str) -> dict[str, str]:
+    """Answer what was written beside each offer to `person`."""
+    offers = ((each, each.offered_step) for each in waiting if each.offered_to == person)
+    made = (work.requests.step(each.key, ordinal) for each, ordinal in offers if ordinal is not None)
+    return {request_key(step.number): step.words for step in made if step is not None and step.words}
+
+
+def _has_channel(work: UnitOfWork, desk: Desk) -> bool:
+    return bool(desk.channel or work.setup.chosen().escalation_channel)
 
 
 def _views(work: UnitOfWork, requests: Collection[Request], steps: Iterable[Step] = ()) -> tuple[RequestView, ...]:

@@ -1,12 +1,11 @@
 """What the screens about requests show, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storage.accounts import Account
 from storage.drafts import KeptDraft
 from storage.requests import Request, Step
-from storage.setup import Chosen
 from storage.vocabulary import Verb, request_key
 from workflows.escalation import policy
 
@@ -92,24 +91,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
-    """How Baton is set up: `chosen` in Slack; `fixed` names what the environment sets, which comes before it."""
-
-    chosen: Chosen
-    fixed: Chosen
-
-    @property
-    def is_due(self) -> bool:
-        """Say whether cards have no channel yet."""
-        return not (self.fixed.escalation_channel or self.chosen.escalation_channel)
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
     """One person's day: what waits for them, what they own, what they filed; for leads the team's requests, too.
 
-    `filed` and `team` are the latest: one more than FILED_ON_HOME and TEAM_ON_HOME says that there are older ones;
-    `drafts` is what they typed and did not file; `setup` is there for admins alone.
+    `filed` and `team` are the latest: one more than FILED_ON_HOME and TEAM_ON_HOME says that there are older ones, and
+    so it is with `finished`, what they owned, and `unowned`, what nobody has taken up; `drafts` is what they typed and
+    did not file. `notes` has the words beside each offer to them, by the request's key. `is_set_up` is there for
+    admins alone: whether cards have a channel.
     """
 
     person: str
@@ -117,8 +105,11 @@ class HomeView:
     mine: tuple[RequestView, ...]
     filed: tuple[RequestView, ...]
     team: tuple[RequestView, ...] | None
+    unowned: tuple[RequestView, ...] = ()
+    finished: tuple[RequestView, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
-    setup: SetUp | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    is_set_up: bool | None = None
 
     def standing_to(self, view: RequestView) -> policy.Standing:
         """Answer what the person is to a row of theirs, by role alone: all that rows are there for."""

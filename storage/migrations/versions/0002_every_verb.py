@@ -11,6 +11,7 @@ revision = "0002"
 down_revision = "0001"
 
 UNFINISHED = sa.text("status != 'done'")
+FINISHED = sa.text("status = 'done'")
 
 
 def upgrade() -> None:
@@ -50,6 +51,13 @@ def _requests() -> None:
         ["offered_to"],
         sqlite_where=UNFINISHED,
         postgresql_where=UNFINISHED,
+    )
+    op.create_index(
+        "ix_requests_finished_owner",
+        "requests",
+        ["owner", "finished_at"],
+        sqlite_where=FINISHED,
+        postgresql_where=FINISHED,
     )
     op.execute("UPDATE requests SET agent_urgency = urgency")
     op.execute("UPDATE requests SET waiting_for = 'acceptance' WHERE status = 'waiting'")
