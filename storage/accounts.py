@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Column, Row, String, Table, bindparam, case, select
+from sqlalchemy import Column, ColumnElement, Row, String, Table, bindparam, case, exists, func, select
 
 from storage.base import Repository, metadata, slices
 from storage.folding import fold
+from storage.people import people
 from storage.types import CleanText, Code
 from storage.vocabulary import Locale
 
@@ -48,6 +50,20 @@ class Account:
 _columns = [column for column in accounts.columns if not column.name.startswith("folded")]
 _by_id = select(*_columns).where(accounts.c.account_id == bindparam("account_id"))
 _among = select(*_columns).where(accounts.c.account_id.in_(bindparam("account_ids", expanding=True)))
+
+
+def _has_left(column: Column[str]) -> ColumnElement[bool]:
+    """Say that whoever stands in `column` cannot be asked; whom the mirror has not met may well be there."""
+    return exists().where(people.c.user_id == column, people.c.deactivated | people.c.is_bot)
+
+
+_has_nobody = accounts.c.account_manager.is_(None) & accounts.c.cover.is_(None)
+_is_unattended = _has_nobody | _has_left(accounts.c.account_manager) | _has_left(accounts.c.cover)
+
+
+def unlisted_id(name: str) -> str:
+    """Answer the id of a customer that no list has: the same name, however it is written, is one customer."""
+    return f"new-{uuid5(NAMESPACE_URL, fold(name) or name).hex[:12]}"
 
 
 def _account(row: Row[tuple[object, ...]]) -> Account:
@@ -105,6 +121,15 @@ class Accounts(Repository):
             .limit(limit)
         )
         return [_account(row) for row in self.connection.execute(query)]
+
+    def unattended(self, limit: int) -> list[Account]:
+        """Answer the accounts of which someone has left, or that nobody stands for, by name."""
+        query = select(*_columns).where(_is_unattended).order_by(accounts.c.folded_name, accounts.c.account_id)
+        return [_account(row) for row in self.connection.execute(query.limit(limit))]
+
+    def count_unattended(self) -> int:
+        """Count the accounts of which someone has left, or that nobody stands for."""
+        return self.connection.execute(select(func.count()).select_from(accounts).where(_is_unattended)).scalar_one()
 
     def all(self) -> list[Account]:
         """Answer every account by id."""

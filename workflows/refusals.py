@@ -47,6 +47,7 @@ class Misfit(StrEnum):
     TOO_LONG = "too_long"
     NOT_A_CHOICE = "not_a_choice"
     NO_SUCH_ACCOUNT = "no_such_account"
+    ALREADY_LISTED = "already_listed"
     NO_SUCH_PERSON = "no_such_person"
     NOT_A_LINK = "not_a_link"
     NOT_A_CHANNEL = "not_a_channel"

@@ -1,10 +1,12 @@
 """Everyone who listens to Slack. Bolt asks them one by one: what comes most often stands first."""
 
+from bot.listeners.account import AccountListeners
 from bot.listeners.doorway import Doorway, Listeners
 from bot.listeners.escalation import EscalationListeners
 from bot.listeners.home import HomeListeners
 from bot.listeners.people import Mirror, PeopleListeners
 from bot.listeners.request import RequestListeners
+from bot.listeners.setup import SetupListeners
 
 
 def everyone(doorway: Doorway, mirror: Mirror) -> tuple[Listeners, ...]:
@@ -15,4 +17,6 @@ def everyone(doorway: Doorway, mirror: Mirror) -> tuple[Listeners, ...]:
         EscalationListeners(doorway),
         RequestListeners(doorway, home),
         PeopleListeners(doorway, mirror),
+        AccountListeners(doorway, mirror),
+        SetupListeners(doorway, home, mirror),
     )

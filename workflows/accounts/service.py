@@ -1,15 +1,20 @@
-"""Bring a list of accounts in: all of it or nothing."""
+"""Keep the list of customers: a whole file of them, all or nothing, or one that a lead edits in Slack."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from storage.accounts import Account
+from storage.accounts import Account, unlisted_id
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Locale
+from storage.vocabulary import NEW_CUSTOMER, Locale
+from workflows.accounts.reading import check_may_keep
 from workflows.accounts.sheet import COLUMNS, Finding, Mistake, Row, read
-from workflows.people.reading import is_active
+from workflows.people.policy import Roles
+from workflows.people.reading import is_active, may_be_asked
+from workflows.refusals import InvalidForm, Misfit
+
+__all__ = ["Account", "Import", "edit", "import_accounts"]
 
 _SLACK_ID = re.compile(r"[UW][A-Z0-9_]+")
 _PEOPLE = ("account_manager", "cover")
@@ -33,6 +38,38 @@ class _Resolved:
     values: dict[str, str | None]
     findings: list[Finding] = field(default_factory=list)
     remarks: list[Finding] = field(default_factory=list)
+
+
+def edit(work: UnitOfWork, by: str, account: Account, roles: Roles) -> Account:
+    """Keep an account as `by` wants it; one whose id is `new:` alone is added to the list.
+
+    Requests that wait for the former account manager stay theirs: only new ones go to the new one. Raises
+    DeskRefused, and InvalidForm for people who have left and for an account that is gone, or there already.
+    """
+    check_may_keep(work, by, roles)
+    misfits = _misfits(work, account)
+    if misfits:
+        raise InvalidForm(misfits)
+    is_new = account.account_id == NEW_CUSTOMER
+    kept = replace(account, account_id=unlisted_id(account.name)) if is_new else account
+    work.accounts.save([kept])
+    return kept
+
+
+def _misfits(work: UnitOfWork, account: Account) -> dict[str, Misfit]:
+    found: dict[str, Misfit] = {}
+    if account.account_id == NEW_CUSTOMER:
+        if work.accounts.named(account.name):
+            found["name"] = Misfit.ALREADY_LISTED
+    elif work.accounts.get(account.account_id) is None:
+        found["name"] = Misfit.NO_SUCH_ACCOUNT
+    for column in _PEOPLE:
+        person = getattr(account, column)
+        if person is not None and not may_be_asked(work, person):
+            found[column] = Misfit.NO_SUCH_PERSON
+    if account.cover is not None and account.cover == account.account_manager:
+        found.setdefault("cover", Misfit.ALREADY_THEIRS)
+    return found
 
 
 def import_accounts(work: UnitOfWork, raw: bytes, *, dry_run: bool) -> Import:

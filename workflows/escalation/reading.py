@@ -9,7 +9,7 @@ from storage.drafts import KeptDraft
 from storage.people import Person
 from storage.requests import Request, Step
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Status, Verb, request_key
+from storage.vocabulary import Status, Verb
 from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk, Ownership, Route, route
@@ -171,9 +171,9 @@ def home(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> HomeView:
 
 def _notes(work: UnitOfWork, waiting: Iterable[Request], person: str) -> dict[str, str]:
     """Answer what was written beside each offer to `person`."""
-    offers = ((each, each.offered_step) for each in waiting if each.offered_to == person)
-    made = (work.requests.step(each.key, ordinal) for each, ordinal in offers if ordinal is not None)
-    return {request_key(step.number): step.words for step in made if step is not None and step.words}
+    offers = (each for each in waiting if each.offered_to == person)
+    steps = ((each, step) for each in offers for step in work.requests.trail_of(each.key))
+    return {each.key: step.words for each, step in steps if step.words and step.ordinal == each.offered_step}
 
 
 def _has_channel(work: UnitOfWork, desk: Desk) -> bool:

@@ -2,10 +2,11 @@
 
 from bot.delivery.outgoing import Renderers
 from bot.delivery.slack.escalation import EscalationMessages
+from bot.delivery.slack.setup import SetupMessages
 from bot.words import Words
 from workflows.people.policy import Roles
 
 
 def renderers(words: Words, roles: Roles) -> Renderers:
     """Answer which function renders which notice; `words` are those of channels and of whoever is unknown."""
-    return {**EscalationMessages(words, roles).renderers}
+    return {**EscalationMessages(words, roles).renderers, **SetupMessages(words).renderers}

@@ -1,0 +1,30 @@
+"""What the messages about setting Baton up look like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.delivery.outgoing import Renderer
+from bot.views import setup
+from bot.views.parts import Message
+from bot.words import Words
+from storage.outbox import Notice
+from storage.unit_of_work import UnitOfWork
+from workflows.notices import SetupTested
+from workflows.people.reading import person
+
+
+@dataclass(frozen=True, slots=True)
+class SetupMessages:
+    """Renders them inside one read; `channel_words` is the language of channels."""
+
+    channel_words: Words
+
+    @property
+    def renderers(self) -> Mapping[type[Notice], Renderer]:
+        """Answer which function renders which notice."""
+        return {SetupTested: self.tested}
+
+    def tested(self, work: UnitOfWork, notice: SetupTested) -> Message:
+        """Render the message that an admin has Baton send; the admin is named, not pinged."""
+        known = person(work, notice.by)
+        return setup.build_test(notice.by if known is None else known.name, self.channel_words)

@@ -1,0 +1,1 @@
+"""How an admin sets Baton up in Slack: the channels, who leads, a message to see that it works."""
