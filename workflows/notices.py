@@ -112,15 +112,16 @@ class LeadsAsked(Notice):
 
 @dataclass(frozen=True, slots=True)
 class HelpOffered(Notice):
-    """What Baton can do, for someone who wrote to it; `subject` is the draft that keeps their words.
+    """What Baton can do, for someone who wrote to it; `subject` is the draft that keeps their words, if any.
 
-    `under` is the message in a channel that it answers, None in a DM.
+    `under` is the message in whose thread it answers, None beside the others in a DM; `key` a request that they named.
     """
 
     topic: ClassVar[str] = "help"
     kept: ClassVar[bool] = False
 
     under: str | None = None
+    key: str | None = None
 
     @property
     def thread_ts(self) -> str | None:
