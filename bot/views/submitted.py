@@ -121,6 +121,13 @@ class Submitted:
             self.misfits[name] = Misfit.NOT_A_CHANNEL
         return str(channel)
 
+    def required_instant(self, name: str) -> datetime:
+        """Answer the chosen moment; none is a misfit."""
+        moment = self.instant(name)
+        if moment is None:
+            self.misfits.setdefault(name, Misfit.REQUIRED)
+        return moment or datetime.min.replace(tzinfo=UTC)
+
     def check(self) -> None:
         """Raise InvalidForm where anything was wrong."""
         if self.misfits:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.views import home, refusals, troubles
-from bot.views.escalation import answer, card, form, outcome, receipt, resolve, steps
+from bot.views.escalation import answer, card, form, outcome, receipt, steps
 from bot.views.escalation.form import FormState, Typed
 from bot.views.parts import Block, Message
 from bot.words import Words
@@ -18,6 +18,7 @@ from sandbox.slack.texts import mentioned
 from storage.accounts import Account
 from storage.requests import FileLink
 from storage.vocabulary import Verb
+from tests.views.escalation.step_forms import STEP_FORMS
 from tests.views.examples import ACCEPTED, ANSWERED, CLAIMED, EN, JA, NOW, READ, RESOLVED, a_view
 from tests.views.test_texts import ANY_TEXT
 from workflows.escalation.views import AccountFacts, HomeView, RequestView
@@ -29,7 +30,7 @@ STATES: tuple[dict[str, Any], ...] = ({}, CLAIMED, ANSWERED, ACCEPTED, RESOLVED,
 def _view(text: str, state: dict[str, Any]) -> RequestView:
     hostile = Account("A-001", text, kana=text, account_manager="U_MORI", plan=text)
     written: dict[str, Any] = {"summary": text, "customer_words": text, "details": text, "conversation_url": text}
-    said = {name: text for name in ("answer", "result") if state.get(name)}
+    said = {name: text for name in ("answer", "result", "question") if state.get(name)}
     files = (FileLink("F1", text, "https://files.test/x"),)
     view = a_view(hostile, unposted=text, **(state | written | said | {"files": files}))
     return replace(view, names=dict.fromkeys(view.names, text))
@@ -45,8 +46,7 @@ def _messages(view: RequestView, words: Words) -> Iterator[Message]:
 
 
 def _modals(view: RequestView, text: str, words: Words) -> Iterator[Block]:
-    yield answer.build(view, words)
-    yield resolve.build(view, words)
+    yield from (build(view, words) for build in STEP_FORMS.values())
     yield refusals.small_modal(text, words)
     yield refusals.small_modal(refusals.expired(words, text), words)
     typed = Typed(None, None, None, text, text, text, text)

@@ -2,9 +2,8 @@
 
 from bot import ids
 from bot.views import parts
-from bot.views.escalation import facts
-from bot.views.escalation.form import MOST_WORDS
-from bot.views.parts import Block, Field, Frame
+from bot.views.escalation import facts, frames
+from bot.views.parts import Block, Field
 from bot.views.submitted import Submitted
 from bot.words import Words
 from storage.vocabulary import CustomerState, Outcome
@@ -14,13 +13,8 @@ from workflows.escalation.views import RequestView
 
 def build(view: RequestView, words: Words) -> Block:
     """Build the form: what was achieved, where the customer stands, what the customer may be told."""
-    frame = Frame(
-        title=words.say("resolve.title"),
-        submit=words.say("button.request.resolve"),
-        close=words.say("cancel"),
-        callback_id=ids.RESOLVE_FORM,
-    )
-    return parts.modal(frame, [*facts.question(view, words), _outcome(words), _customer_state(words), _result(words)])
+    blocks = [*facts.question(view, words), _outcome(words), _customer_state(words), _result(words)]
+    return parts.modal(frames.of_step(ids.RESOLVE_FORM, words), blocks)
 
 
 def _outcome(words: Words) -> Block:
@@ -41,10 +35,10 @@ def _result(words: Words) -> Block:
     asked = Field(
         ids.RESULT,
         words.say("resolve.result"),
-        hint=words.plural("resolve.result.hint", MOST_WORDS),
+        hint=words.plural("resolve.result.hint", frames.MOST_SAID),
         placeholder=words.say("resolve.result.placeholder"),
     )
-    return parts.text_input(asked, most=MOST_WORDS, multiline=True)
+    return parts.text_input(asked, most=frames.MOST_SAID, multiline=True)
 
 
 def read(view: Block) -> Resolution:

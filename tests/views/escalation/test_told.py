@@ -7,13 +7,10 @@ import pytest
 
 from bot import ids
 from bot.views import troubles
-from bot.views.escalation import answer, outcome, receipt, resolve, steps
-from bot.views.parts import Block, Message
-from sandbox.slack.blocks import check_modal
-from storage.vocabulary import CustomerState, Outcome, Verb
+from bot.views.escalation import answer, outcome, receipt, steps
+from bot.views.parts import Message
+from storage.vocabulary import Verb
 from tests.views.examples import ACCEPTED, ANSWERED, CLAIMED, EN, JA, NOW, READ, RESOLVED, a_view, buttons
-from workflows.escalation.service import Resolution
-from workflows.refusals import InvalidForm, Misfit
 
 
 def _lines(message: Message) -> list[str]:
@@ -102,7 +99,7 @@ def test_an_answer_waits_for_its_filer() -> None:
     message = answer.build_message(a_view(**ANSWERED), JA)
     assert message.text == "森 さんが R-1042 に回答しました。 返金できます"
     assert _quotes(message) == ["返金できます"]
-    assert buttons(message.blocks) == [ids.REQUEST_ACCEPT_ANSWER]
+    assert buttons(message.blocks) == [ids.REQUEST_ACCEPT_ANSWER, ids.REQUEST_ASK_AGAIN]
 
 
 def test_an_accepted_answer_has_no_button() -> None:
@@ -128,42 +125,3 @@ def test_the_leads_are_mentioned_once() -> None:
 def test_an_admin_is_told_where_and_why() -> None:
     message = troubles.build("C_ESC", "is_archived", EN)
     assert message.text.startswith("Nothing can be posted to <#C_ESC>. The channel is archived.")
-
-
-def _filled(**inputs: Block) -> Block:
-    return {"state": {"values": {name: {name: given} for name, given in inputs.items()}}}
-
-
-@pytest.mark.parametrize("build", [answer.build, resolve.build], ids=["answer", "resolve"])
-def test_a_form_about_a_request_shows_which_one_first(build: Any) -> None:  # noqa: ANN401
-    view = build(a_view(), JA)
-    check_modal(view)
-    assert view["blocks"][0]["elements"][0]["elements"][0]["text"] == "請求書の再発行が三日止まっている"
-    assert "R-1042" in view["blocks"][1]["elements"][0]["text"]
-
-
-def test_an_answer_is_read() -> None:
-    assert answer.read(_filled(answer={"value": " はい "})) == "はい"
-    with pytest.raises(InvalidForm) as refused:
-        answer.read(_filled(answer={"value": " "}))
-    assert refused.value.misfits == {ids.ANSWER: Misfit.REQUIRED}
-
-
-def test_a_result_is_read() -> None:
-    filled = _filled(
-        outcome={"selected_option": {"value": "partly"}},
-        customer_state={"selected_option": {"value": "at_risk"}},
-        result={"value": "明日お送りします"},
-    )
-    assert resolve.read(filled) == Resolution(Outcome.PARTLY, CustomerState.AT_RISK, "明日お送りします")
-
-
-def test_a_result_needs_words_for_the_customer() -> None:
-    forged = _filled(outcome={"selected_option": {"value": "won"}}, result={"value": ""})
-    with pytest.raises(InvalidForm) as refused:
-        resolve.read(forged)
-    assert refused.value.misfits == {
-        ids.OUTCOME: Misfit.NOT_A_CHOICE,
-        ids.CUSTOMER_STATE: Misfit.REQUIRED,
-        ids.RESULT: Misfit.REQUIRED,
-    }
