@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.readers import Readers
 from bot.surface import Otherwise, Surface
+from bot.views.submitted import Submitted
 from storage.database import Database
 from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click
@@ -67,19 +68,25 @@ def otherwise(body: Body, text: str) -> Otherwise | None:
 
 def is_home(body: Body) -> bool:
     """Say whether a click came from someone's Home."""
-    return bool(body.get("view", {}).get("type") == "home")
+    return bool((body.get("view") or {}).get("type") == "home")
 
 
-def carried(click: Click) -> str:
-    """Write a click into a form's `private_metadata`, for when the form is submitted."""
-    return json.dumps({"key": click.key, "seen_in": click.seen_in})
+def is_in_modal(body: Body) -> bool:
+    """Say whether a click came from an open modal: what it opens goes on top of that."""
+    return bool((body.get("view") or {}).get("type") == "modal")
+
+
+def carried(click: Click, *, home: bool) -> str:
+    """Write a click into a form's `private_metadata`, for when it is submitted; `home` where it was made there."""
+    return json.dumps({"key": click.key, "seen_in": click.seen_in, "home": home})
 
 
 def clicked_before(body: Body) -> Click:
     """Read the click that opened the submitted form; a forged one names no request, and is refused as such."""
-    try:
-        kept = json.loads(body["view"]["private_metadata"])
-        key, seen_in = str(kept["key"]), kept["seen_in"]
-    except (ValueError, KeyError, TypeError):
-        key, seen_in = "", None
-    return Click(key, str(body["user"]["id"]), seen_in)
+    kept = Submitted(body["view"]).carried
+    return Click(str(kept.get("key", "")), str(body["user"]["id"]), kept.get("seen_in"))
+
+
+def is_from_home(body: Body) -> bool:
+    """Say whether the submitted form was opened in someone's Home."""
+    return Submitted(body["view"]).carried.get("home") is True

@@ -1,8 +1,6 @@
-"""Slack's side of a request's buttons: claim, read, answer, accept, resolve."""
+"""Slack's side of a request's steps: buttons, the menu beside them, the forms that they open."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -13,87 +11,92 @@ from bot.listeners.doorway import (
     carried,
     click_of,
     clicked_before,
+    is_from_home,
     is_home,
+    is_in_modal,
     otherwise,
     receipt_of_click,
     receipt_of_form,
 )
 from bot.listeners.home import HomeListeners
+from bot.listeners.steps import AT_ONCE, BY_FORM, FORMS, Step, StepForm
 from bot.views import refusals
-from bot.views.escalation import answer, resolve
+from bot.views.escalation import buttons, story
+from bot.views.parts import Block
 from bot.words import Words
-from storage.vocabulary import Verb
-from workflows.escalation import reading, service
-from workflows.escalation.views import RequestView
-
-Step = Callable[..., object]
-"""A service: (work, click, desk, now), with what a form gave after the click."""
-
-Build = Callable[[RequestView, Words], dict[str, Any]]
+from workflows.escalation import reading
+from workflows.escalation.standing import Click
+from workflows.refusals import Refusal, StepRefused
 
 
 @dataclass(frozen=True, slots=True)
 class RequestListeners:
-    """Steps that people take on a card, in a DM or in Home."""
+    """Steps that people take on a card, in a DM, in words shown to them alone, or in Home."""
 
     doorway: Doorway
     home: HomeListeners
 
     def register(self, app: AsyncApp) -> None:
-        """Take each button and each form of a request."""
-        app.action(ids.REQUEST_CLAIM)(self.claim)
-        app.action(ids.REQUEST_READ)(self.mark_read)
-        app.action(ids.REQUEST_ACCEPT_ANSWER)(self.accept_answer)
-        app.action(ids.REQUEST_ANSWER)(self.open_answer)
-        app.view(ids.ANSWER_FORM)(self.answer)
-        app.action(ids.REQUEST_RESOLVE)(self.open_resolve)
-        app.view(ids.RESOLVE_FORM)(self.resolve)
+        """Take each button, the menu, and each form of a request; `request.edit` is the escalation form's."""
+        for button in (*AT_ONCE, *FORMS, ids.REQUEST_TRAIL, ids.REQUEST_MORE):
+            app.action(button)(self.choose)
+        for callback_id in BY_FORM:
+            app.view(callback_id)(self.submit)
 
-    async def claim(self, ack: AsyncAck, body: Body) -> None:
-        """The first click wins."""
-        await self._step(ack, body, service.claim)
+    async def choose(self, ack: AsyncAck, body: Body) -> None:
+        """Take the step that was clicked, or show its form; in the menu it is the same step."""
+        step, click = chosen(body)
+        if step in AT_ONCE:
+            await self._take(ack, body, click, AT_ONCE[step])
+        elif step in FORMS:
+            await self._show_form(ack, body, click, FORMS[step])
+        elif step == ids.REQUEST_TRAIL:
+            await self._show_story(ack, body, click)
+        else:
+            raise StepRefused(Refusal.WRONG_TYPE, key=click.key[:32])
 
-    async def mark_read(self, ack: AsyncAck, body: Body) -> None:
-        """An `fyi` is finished when it has been read."""
-        await self._step(ack, body, service.mark_read)
+    async def submit(self, ack: AsyncAck, body: Body) -> None:
+        """Commit, then ack: the form closes only once what was said is safe."""
+        form, click, door = BY_FORM[body["view"]["callback_id"]], clicked_before(body), self.doorway
+        given = form.read(body["view"])
+        await door.database.once(receipt_of_form(body), form.take, click, given, door.desk, door.now())
+        await ack()
+        if is_from_home(body):
+            await self.home.draw(click.by)
 
-    async def accept_answer(self, ack: AsyncAck, body: Body) -> None:
-        """A `consult` is finished when its filer takes the answer."""
-        await self._step(ack, body, service.accept_answer)
-
-    async def open_answer(self, ack: AsyncAck, body: Body) -> None:
-        """Show the form of an answer, or who has the request already."""
-        await self._open(ack, body, Verb.ANSWER, answer.build)
-
-    async def answer(self, ack: AsyncAck, body: Body) -> None:
-        """Commit, then ack: the form closes only once the answer is safe."""
-        await self._submit(ack, body, service.answer, answer.read(body["view"]))
-
-    async def open_resolve(self, ack: AsyncAck, body: Body) -> None:
-        """Show the form of a result, or whose request it is."""
-        await self._open(ack, body, Verb.RESOLVE, resolve.build)
-
-    async def resolve(self, ack: AsyncAck, body: Body) -> None:
-        """Commit, then ack: the form closes only once the result is safe."""
-        await self._submit(ack, body, service.resolve, resolve.read(body["view"]))
-
-    async def _step(self, ack: AsyncAck, body: Body, step: Step) -> None:
-        click, door = click_of(body), self.doorway
+    async def _take(self, ack: AsyncAck, body: Body, click: Click, step: Step) -> None:
+        door = self.doorway
         await door.database.once(receipt_of_click(body), step, click, door.desk, door.now())
         await ack()
         if is_home(body):
             await self.home.draw(click.by)
 
-    async def _submit(self, ack: AsyncAck, body: Body, step: Step, given: object) -> None:
-        click, door = clicked_before(body), self.doorway
-        await door.database.once(receipt_of_form(body), step, click, given, door.desk, door.now())
+    async def _show_form(self, ack: AsyncAck, body: Body, click: Click, form: StepForm) -> None:
+        """Show the form of a step, or say who has the request already, before anybody types."""
+        shown = await self.doorway.database.read(form.load, click, self.doorway.desk)
+        words = await self.doorway.readers.words_of(click.by)
+        modal = form.build(shown, words) | {"private_metadata": carried(click, home=is_home(body))}
+        self._show(body, modal, words)
         await ack()
 
-    async def _open(self, ack: AsyncAck, body: Body, verb: Verb, build: Build) -> None:
-        click = click_of(body)
-        view = await self.doorway.database.read(reading.to_take, click, self.doorway.desk, verb)
+    async def _show_story(self, ack: AsyncAck, body: Body, click: Click) -> None:
+        told = await self.doorway.database.read(reading.story, click, self.doorway.desk)
         words = await self.doorway.readers.words_of(click.by)
-        modal = build(view, words) | {"private_metadata": carried(click)}
-        late = otherwise(body, refusals.expired(words))
-        self.doorway.surface.open(body["trigger_id"], modal, otherwise=late)
+        self._show(body, story.build(told, words), words)
         await ack()
+
+    def _show(self, body: Body, modal: Block, words: Words) -> None:
+        """Open a modal, or put it on top of the one that is open."""
+        late = otherwise(body, refusals.expired(words))
+        show = self.doorway.surface.push if is_in_modal(body) else self.doorway.surface.open
+        show(body["trigger_id"], modal, otherwise=late)
+
+
+def chosen(body: Body) -> tuple[str, Click]:
+    """Read which step of which request was clicked: a button's value is the key, an option of the menu names both."""
+    [action] = body["actions"]
+    click = click_of(body)
+    if action["action_id"] != ids.REQUEST_MORE:
+        return str(action["action_id"]), click
+    step, key = buttons.in_menu(str((action.get("selected_option") or {}).get("value") or ""))
+    return step, replace(click, key=key)

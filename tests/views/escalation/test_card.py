@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot import ids
 from bot.views.escalation import card
 from bot.views.parts import Block
 from storage.requests import FileLink
 from storage.vocabulary import RequestType
-from tests.views.examples import ACCEPTED, ANSWERED, CLAIMED, EN, JA, READ, RESOLVED, a_view, buttons
+from tests.views.examples import ANSWERED, CLAIMED, EN, JA, READ, RESOLVED, a_view
 
 CONSULT = {"request_type": RequestType.CONSULT}
 FYI = {"request_type": RequestType.FYI}
@@ -62,28 +61,6 @@ def test_the_handoff_says_above_who_hands_it_over_and_is_the_same_below() -> Non
     assert handoff.text.startswith("青井 さんからの引き継ぎです: 対応依頼")
     assert handoff.blocks[0]["elements"][0]["text"] == "青井 さんからの引き継ぎです"
     assert handoff.blocks[1:] == plain.blocks
-
-
-@pytest.mark.parametrize(
-    ("state", "offered"),
-    [
-        ({}, [ids.REQUEST_CLAIM]),
-        (CONSULT, [ids.REQUEST_CLAIM, ids.REQUEST_ANSWER]),
-        (FYI, [ids.REQUEST_READ]),
-        (CLAIMED, [ids.REQUEST_RESOLVE]),
-        (CLAIMED | CONSULT, [ids.REQUEST_ANSWER]),
-        (ANSWERED, []),
-        (ACCEPTED, []),
-        (RESOLVED, []),
-        (READ, []),
-    ],
-)
-def test_buttons_follow_type_and_status(state: dict[str, Any], offered: list[str]) -> None:
-    blocks = card.build(a_view(**state), JA).blocks
-    assert buttons(blocks) == offered
-    pressed = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
-    assert {button["value"] for button in pressed} <= {"R-1042"}
-    assert [button.get("style") for button in pressed].count("primary") == min(1, len(offered))
 
 
 @pytest.mark.parametrize(
