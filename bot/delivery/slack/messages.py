@@ -2,6 +2,7 @@
 
 from bot.delivery.outgoing import Renderers
 from bot.delivery.slack.escalation import EscalationMessages
+from bot.delivery.slack.help import HelpMessages
 from bot.delivery.slack.setup import SetupMessages
 from bot.words import Words
 from workflows.people.policy import Roles
@@ -9,4 +10,8 @@ from workflows.people.policy import Roles
 
 def renderers(words: Words, roles: Roles) -> Renderers:
     """Answer which function renders which notice; `words` are those of channels and of whoever is unknown."""
-    return {**EscalationMessages(words, roles).renderers, **SetupMessages(words).renderers}
+    return {
+        **EscalationMessages(words, roles).renderers,
+        **HelpMessages(words).renderers,
+        **SetupMessages(words).renderers,
+    }
