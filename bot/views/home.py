@@ -1,51 +1,65 @@
 """Home: each one's day, beginning with what waits for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot import ids
 from bot.views import parts
 from bot.views.escalation import facts
-from bot.views.escalation.buttons import acceptance, next_steps_of
+from bot.views.escalation.buttons import menu_of, menu_of_filer, next_steps_of
 from bot.views.parts import Block
-from bot.views.texts import Markup, ago, clean, clock, dotted, escape, say, shorten
+from bot.views.texts import Markup, ago, clean, clock, dotted, escape, one_line, say, shorten
 from bot.words import Words
-from storage.vocabulary import Status, Urgency
-from workflows.escalation.reading import FILED_ON_HOME, TEAM_ON_HOME
+from storage.vocabulary import Status, Urgency, Waiting
+from workflows.escalation.reading import FILED_ON_HOME, FINISHED_ON_HOME, TEAM_ON_HOME, UNOWNED_ON_HOME
 from workflows.escalation.views import HomeView, RequestView
 
-MOST_ROWS: Final = 12
-MOST_ANSWER: Final = 300
+MOST_WAITING: Final = 8
+MOST_DOING: Final = 6
+MOST_RESTING: Final = 4
+MOST_DRAFTS: Final = 3
+"""With what `reading` limits, the fullest Home that there can be has fewer blocks than Slack takes."""
+
+MOST_QUOTED: Final = 300
+_WORDS_OF_DRAFT: Final = (ids.SUMMARY, ids.CUSTOMER_WORDS)
+
 Row = Callable[[RequestView], list[Block]]
 
 
 def build(home: HomeView, words: Words, now: datetime) -> Block:
-    """Build Home as of `now`: a sentence on top, then waiting, owned, filed, and for leads the team's requests."""
-
-    def waiting(view: RequestView) -> list[Block]:
-        return _waiting(view, home, words)
-
-    def owned(view: RequestView) -> list[Block]:
-        return _actionable(view, home, words)
-
-    def filed(view: RequestView) -> list[Block]:
-        return [parts.section(_filed(view, words, now))]
-
+    """Build Home as of `now`: a sentence on top, then waiting, owned, drafts, filed, and for leads the team's."""
+    rows = _Rows(home, words, now)
+    doing = [view for view in home.mine if view.request.status is not Status.WAITING]
+    resting = [view for view in home.mine if view.request.status is Status.WAITING]
+    filed = _latest("home.filed", home.filed, rows.filed, words, FILED_ON_HOME)
     return parts.home_tab(
         [
             parts.header(_sentence(home, words)),
-            *parts.present(parts.actions([_escalate(words)])),
-            *_list("home.waiting", home.waiting, waiting, words),
-            *_list("home.mine", home.mine, owned, words),
-            *(_latest("home.filed", home.filed, filed, words, FILED_ON_HOME) or _nothing_filed(words)),
-            *_latest("home.team", home.team or (), owned, words, TEAM_ON_HOME),
+            *_doors(home, words),
+            *_list("home.waiting", home.waiting, rows.waiting, words, MOST_WAITING),
+            *_list("home.mine", doing, rows.owned, words, MOST_DOING),
+            *_list("home.resting", resting, rows.resting, words, MOST_RESTING),
+            *_drafts(home, words, now),
+            *(filed or _nothing_filed(words)),
+            *_latest("home.unowned", home.unowned, rows.owned, words, UNOWNED_ON_HOME),
+            *_latest("home.team", home.team or (), rows.listed, words, TEAM_ON_HOME),
+            *_latest("home.finished", home.finished, rows.finished, words, FINISHED_ON_HOME),
         ]
     )
 
 
-def _escalate(words: Words) -> Block:
-    return parts.button(ids.ESCALATION_OPEN, words.say("button.escalation.open"), style="primary")
+def _doors(home: HomeView, words: Words) -> Iterator[Block]:
+    """Build what one can begin here; while Baton cannot work yet, an admin reads first how to change that."""
+    setup = parts.button(ids.SETUP_OPEN, words.say("button.setup.open"))
+    if home.is_set_up is False:
+        yield parts.section(say(words, "home.setup"), setup)
+    escalate = parts.button(ids.ESCALATION_OPEN, words.say("button.escalation.open"), style="primary")
+    customers = parts.button(ids.ACCOUNT_OPEN, words.say("button.account.open"))
+    keeps_customers = home.team is not None or home.is_set_up is not None
+    doors = [escalate, *([customers] if keeps_customers else []), *([setup] if home.is_set_up else [])]
+    yield from parts.present(parts.actions(doors))
 
 
 def _sentence(home: HomeView, words: Words) -> str:
@@ -59,10 +73,13 @@ def _sentence(home: HomeView, words: Words) -> str:
     return words.plural("home.sentence.critical", waiting, critical=critical)
 
 
-def _list(key: str, views: Sequence[RequestView], row: Row, words: Words) -> list[Block]:
+def _list(key: str, views: Sequence[RequestView], row: Row, words: Words, most: int) -> list[Block]:
     """Build a heading and the first rows; how many more there are is said, never hidden."""
-    rest = len(views) - MOST_ROWS
-    return _headed(key, views[:MOST_ROWS], row, words, words.plural("home.rest", rest) if rest > 0 else None)
+    return _headed(key, views[:most], row, words, _rest(len(views) - most, words))
+
+
+def _rest(count: int, words: Words) -> str | None:
+    return words.plural("home.rest", count) if count > 0 else None
 
 
 def _latest(key: str, views: Sequence[RequestView], row: Row, words: Words, most: int) -> list[Block]:
@@ -75,47 +92,94 @@ def _headed(key: str, views: Sequence[RequestView], row: Row, words: Words, more
         return []
     rows = [block for view in views for block in row(view)]
     last = [parts.context(Markup(more))] if more else []
-    return [parts.divider(), parts.header(words.say(key)), *rows, *last]
+    return [parts.header(words.say(key)), *rows, *last]
 
 
 def _nothing_filed(words: Words) -> list[Block]:
     """Build the list of whoever has filed nothing yet: how one begins."""
-    about = parts.section(Markup(words.say("home.filed.none")))
-    return [parts.divider(), parts.header(words.say("home.filed")), about]
+    return [parts.header(words.say("home.filed")), parts.section(Markup(words.say("home.filed.none")))]
 
 
-def _actionable(view: RequestView, home: HomeView, words: Words) -> list[Block]:
-    """Build a row with the steps that its reader may take: no button here may only refuse."""
-    return _row(view, words, next_steps_of(home.standing_to(view), view, words))
+def _drafts(home: HomeView, words: Words, now: datetime) -> Iterator[Block]:
+    """Build what was typed and not filed: its first words, when, and what can be done with it."""
+    if home.drafts:
+        yield parts.header(words.say("home.drafts"))
+    for draft in home.drafts[:MOST_DRAFTS]:
+        said = next((one_line(str(draft.typed[name])) for name in _WORDS_OF_DRAFT if draft.typed.get(name)), None)
+        summary = said or words.say("home.draft.unnamed")
+        yield parts.section(say(words, "home.draft", summary=summary, when=clock(words, draft.typed_at, since=now)))
+        go_on = parts.button(ids.DRAFT_OPEN, words.say("button.draft.open"), draft.draft_id)
+        drop = parts.button(ids.DRAFT_DROP, words.say("button.draft.drop"), draft.draft_id)
+        yield from parts.present(parts.actions([go_on, drop]))
+    rest = _rest(len(home.drafts) - MOST_DRAFTS, words)
+    if rest is not None:
+        yield parts.context(Markup(rest))
 
 
-def _waiting(view: RequestView, home: HomeView, words: Words) -> list[Block]:
-    """Build a row with what its reader can do: take an answer to their own question, or act for the account."""
-    is_answered = view.request.status is Status.WAITING and view.request.filed_by == home.person
-    if not is_answered:
-        return _actionable(view, home, words)
-    answer = shorten(clean(view.request.answer or ""), MOST_ANSWER)
-    return [*_row(view, words, acceptance(view, words)), parts.quotation(answer)]
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of one Home: what each says first is what its reader looks for there."""
 
+    home: HomeView
+    words: Words
+    now: datetime
 
-def _row(view: RequestView, words: Words, buttons: list[Block]) -> list[Block]:
-    """Build one request; its button stands beside it, several stand below."""
-    text = _open(view, words)
-    if len(buttons) == 1:
-        return [parts.section(text, buttons[0])]
-    return parts.present(parts.section(text), parts.actions(buttons))
+    def waiting(self, view: RequestView) -> list[Block]:
+        """Build what waits for its reader: why, in whose words, and what to do about it."""
+        why, said = self._cause(view)
+        text = self._text(view, why, *self._open(view))
+        quoted = None if said is None else parts.quotation(shorten(clean(said), MOST_QUOTED))
+        return parts.present(parts.section(text), quoted, self._actions(view))
 
+    def owned(self, view: RequestView) -> list[Block]:
+        """Build a request with the steps that its reader may take: no button here may only refuse."""
+        return parts.present(parts.section(self._text(view, *self._open(view))), self._actions(view))
 
-def _open(view: RequestView, words: Words) -> Markup:
-    about = (facts.ask(view, words), _customer(view), facts.state(view, words), ago(words, view.request.filed_at))
-    return say(words, "home.row", summary=view.request.summary, facts=dotted(words, *about))
+    def resting(self, view: RequestView) -> list[Block]:
+        """Build what its owner waits with: for whom, or until when."""
+        text = self._text(view, facts.state(view, self.words), facts.ask(view, self.words), _customer(view))
+        return parts.present(parts.section(text), self._actions(view))
 
+    def listed(self, view: RequestView) -> list[Block]:
+        """Build one of a long list: its steps stand in a menu beside it."""
+        return [parts.section(self._text(view, *self._open(view)), self._menu(view))]
 
-def _filed(view: RequestView, words: Words, now: datetime) -> Markup:
-    """Tell what became of it first: that is what its filer looks for."""
-    changed = clock(words, view.request.changed_at, since=now)
-    about = (facts.state(view, words), changed, facts.ask(view, words), _customer(view))
-    return say(words, "home.row", summary=view.request.summary, facts=dotted(words, *about))
+    def filed(self, view: RequestView) -> list[Block]:
+        """Tell what became of it first: that is what its filer looks for."""
+        return [parts.section(self._settled(view), menu_of_filer(view, self.words))]
+
+    def finished(self, view: RequestView) -> list[Block]:
+        """Tell how it ended."""
+        return [parts.section(self._settled(view), self._menu(view))]
+
+    def _cause(self, view: RequestView) -> tuple[Markup | None, str | None]:
+        """Answer why it waits for its reader, and the words that came with it; nothing where it was asked of them."""
+        request, words = view.request, self.words
+        if request.offered_to == self.home.person:
+            who = facts.name_of(view, request.offered_by)
+            return say(words, "home.why.offer", who=who), self.home.notes.get(request.key)
+        if request.filed_by != self.home.person or request.status is not Status.WAITING:
+            return None, None
+        if request.waiting_for is Waiting.REPLY:
+            return say(words, "home.why.question", who=facts.name_of(view, request.owner)), request.question
+        return say(words, "home.why.answer", who=facts.name_of(view, request.answered_by)), request.answer
+
+    def _open(self, view: RequestView) -> tuple[str, ...]:
+        state, asked = facts.state(view, self.words), facts.ask(view, self.words)
+        return asked, _customer(view), state, ago(self.words, view.request.filed_at)
+
+    def _settled(self, view: RequestView) -> Markup:
+        changed = clock(self.words, view.request.changed_at, since=self.now)
+        return self._text(view, facts.state(view, self.words), changed, facts.ask(view, self.words), _customer(view))
+
+    def _text(self, view: RequestView, *about: str | None) -> Markup:
+        return say(self.words, "home.row", summary=view.request.summary, facts=dotted(self.words, *about))
+
+    def _actions(self, view: RequestView) -> Block | None:
+        return parts.actions(next_steps_of(self.home.standing_to(view), view, self.words))
+
+    def _menu(self, view: RequestView) -> Block:
+        return menu_of(self.home.standing_to(view), view, self.words)
 
 
 def _customer(view: RequestView) -> Markup:

@@ -85,6 +85,19 @@ def next_steps_of(reader: Standing, view: RequestView, words: Words) -> list[Blo
     return _build(Choices(buttons, (*more, ids.REQUEST_TRAIL)), view, words)
 
 
+def menu_of(reader: Standing, view: RequestView, words: Words) -> Block:
+    """Build the same as one menu, for a row of a long list; the trail is always in it."""
+    card = _on_card(view)
+    steps = _allowed((*_WAITERS, *card.buttons, *card.more), situation_of(view.request), reader)
+    return _menu((*steps, ids.REQUEST_TRAIL), view, words)
+
+
+def menu_of_filer(view: RequestView, words: Words) -> Block:
+    """Build what its filer can do as one menu; what waits for a reply stands among what waits for them."""
+    choices = _ONLY_TRAIL if view.request.status is Status.DONE else _FILER
+    return _menu((*choices.buttons, *choices.more), view, words)
+
+
 def of_filer(view: RequestView, words: Words) -> list[Block]:
     """Build what its filer can do, on the receipt and in Home: while it is open, all that was theirs to say."""
     if view.request.status is Status.DONE:
