@@ -136,6 +136,11 @@ def clock(words: Words, instant: datetime, *, since: datetime) -> Markup:
     """Tell the time of day where the reader is, with the date where it is not the day of `since`; mrkdwn only."""
     if words.same_day(instant, since):
         return _token(instant, "{time}", words.time(instant))
+    return moment(words, instant)
+
+
+def moment(words: Words, instant: datetime) -> Markup:
+    """Tell day and time where the reader is, today and tomorrow by those names; mrkdwn only."""
     return _token(instant, "{date_short_pretty} {time}", words.date_and_time(instant))
 
 

@@ -1,13 +1,25 @@
 """The card of a request: understood in thirty seconds, in its channel and in the account manager's DM."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from bot.views import parts
 from bot.views.escalation import facts
 from bot.views.escalation.buttons import next_steps
 from bot.views.parts import Block, Message
-from bot.views.texts import Markup, dotted, say
+from bot.views.texts import Markup, ago, dotted, moment, say
 from bot.words import Words
-from storage.vocabulary import Status
+from storage.requests import Step
+from storage.vocabulary import Ending, Status, Verb, Waiting
 from workflows.escalation.views import RequestView
+
+MOST_ADDITIONS: Final = 2
+"""So many of the latest additions stand on the card; the rest is counted."""
+
+_ENDS: Final = {
+    Ending.WITHDRAWN: ("card.withdrawn", Verb.WITHDRAW),
+    Ending.DECLINED: ("card.declined", Verb.DECLINE),
+}
 
 
 def build(view: RequestView, words: Words) -> Message:
@@ -15,37 +27,97 @@ def build(view: RequestView, words: Words) -> Message:
     return parts.message(facts.point(view, words), *_card(view, words))
 
 
-def build_handoff(view: RequestView, words: Words) -> Message:
-    """Build the same card for the DM of whoever is asked: one line above says who hands it over."""
-    above = say(words, "card.handoff", who=facts.name_of(view, view.request.filed_by))
+def build_handoff(view: RequestView, words: Words, reader: str) -> Message:
+    """Build the same card for the DM of `reader`, who is asked: one line above says who hands it over."""
+    above = _above(view, words, reader)
     text = say(words, "card.handoff.text", handoff=above, point=facts.point(view, words))
     return parts.message(text, parts.context(above), *_card(view, words))
+
+
+def _above(view: RequestView, words: Words, reader: str) -> Markup:
+    """Say who hands it over: its filer, or whoever has declined it, to those who are asked after them."""
+    declined_by = view.request.declined_by
+    if declined_by and reader not in declined_by:
+        return say(words, "card.handoff.declined", who=facts.name_of(view, declined_by[-1]))
+    return say(words, "card.handoff", who=facts.name_of(view, view.request.filed_by))
 
 
 def _card(view: RequestView, words: Words) -> list[Block]:
     request = view.request
     return parts.present(
-        parts.section(facts.ask(view, words)),
+        parts.section(_headline(view, words)),
         parts.strong(request.summary),
         facts.circumstances(view, words),
         parts.quotation(request.customer_words) if request.customer_words else None,
         parts.passage(request.details) if request.details else None,
+        _promise(view, words),
         facts.links(view, words),
-        *_reply(view, words),
+        *_additions(view, words),
+        *_said(view, words),
         parts.section(facts.state(view, words)),
         parts.actions(next_steps(view, words, leading=True)),
     )
 
 
-def _reply(view: RequestView, words: Words) -> list[Block]:
-    """Show the answer, or what the owner achieved, once there is one."""
+def _headline(view: RequestView, words: Words) -> Markup:
+    """Say what is asked, how heated it is, by when the customer expects word, and the key."""
+    next_contact_at = view.request.next_contact_at
+    if next_contact_at is None:
+        return facts.ask(view, words)
+    by_when = say(words, "request.next_contact", at=moment(words, next_contact_at))
+    return dotted(words, facts.kind(view, words), by_when, view.request.key)
+
+
+def _promise(view: RequestView, words: Words) -> Block | None:
+    promised = view.request.promised
+    if not promised:
+        return None
+    return parts.section(say(words, "request.promised", promised=promised))
+
+
+def _additions(view: RequestView, words: Words) -> Iterator[Block]:
+    """Show the latest additions, oldest first, and count those before them."""
+    before = len(view.additions) - MOST_ADDITIONS
+    if before > 0:
+        yield parts.context(Markup(words.plural("card.additions_before", before)))
+    for step in view.additions[-MOST_ADDITIONS:]:
+        yield from _words_of("card.addition", view, step, words)
+
+
+def _said(view: RequestView, words: Words) -> Iterator[Block]:
+    """Show the words that count now: an offer's note, and what the request waits for or has come to."""
     request = view.request
-    if request.answer:
-        return [_by("card.answer", view, request.answered_by, words), parts.quotation(request.answer)]
-    if request.status is Status.DONE and request.result:
-        return [_by("card.result", view, request.finished_by, words), parts.quotation(request.result)]
-    return []
+    if request.offered_to is not None:
+        yield from _words_of("card.offer", view, view.latest(Verb.HAND_OFF), words)
+    match request.status:
+        case Status.TODO if request.declined_by:
+            yield from _words_of("card.declined", view, view.latest(Verb.DECLINE), words)
+        case Status.WAITING if request.waiting_for is Waiting.REPLY:
+            yield from _quote("card.question", view, request.owner, request.question, words)
+        case Status.WAITING if request.waiting_for is Waiting.UNTIL:
+            yield from _words_of("card.waiting", view, view.latest(Verb.WAIT), words)
+    yield from _reached(view, words)
 
 
-def _by(key: str, view: RequestView, user_id: str | None, words: Words) -> Block:
-    return parts.context(dotted(words, Markup(words.say(key)), view.name_of(user_id)))
+def _reached(view: RequestView, words: Words) -> Iterator[Block]:
+    """Show the answer, what the owner achieved, or why nobody will."""
+    request = view.request
+    yield from _quote("card.answer", view, request.answered_by, request.answer, words)
+    if request.status is not Status.DONE:
+        return
+    yield from _quote("card.result", view, request.finished_by, request.result, words)
+    if request.ending in _ENDS:
+        key, verb = _ENDS[request.ending]
+        yield from _words_of(key, view, view.latest(verb), words)
+
+
+def _words_of(key: str, view: RequestView, step: Step | None, words: Words) -> Iterator[Block]:
+    if step is not None and step.words:
+        yield parts.context(dotted(words, Markup(words.say(key)), view.name_of(step.by), ago(words, step.at)))
+        yield from parts.present(facts.quoted(step.words))
+
+
+def _quote(key: str, view: RequestView, by: str | None, said: str | None, words: Words) -> Iterator[Block]:
+    if said:
+        yield parts.context(dotted(words, Markup(words.say(key)), view.name_of(by)))
+        yield parts.quotation(said)

@@ -1,0 +1,28 @@
+"""A request that someone is asked to take over, in their DM."""
+
+from bot.views import parts
+from bot.views.escalation import facts
+from bot.views.escalation.buttons import offered
+from bot.views.parts import Message
+from bot.views.texts import say
+from bot.words import Words
+from workflows.escalation.views import StepView
+
+
+def build(told: StepView, words: Words) -> Message:
+    """Say who asks, with which note, and all that one must know to decide; while it stands, offer to accept it."""
+    view, note = told.view, told.step.words
+    request = view.request
+    headline = say(words, "offer.made", key=request.key, who=facts.name_of(view, told.step.by))
+    return parts.message(
+        say(words, "told.text", headline=headline, said=note or request.summary),
+        parts.section(headline),
+        parts.quotation(note) if note else None,
+        parts.section(facts.kind(view, words)),
+        parts.strong(request.summary),
+        facts.circumstances(view, words),
+        facts.quoted(request.customer_words),
+        facts.links(view, words),
+        parts.section(facts.state(view, words)),
+        parts.actions(offered(view, words, leading=True)) if told.is_open else None,
+    )
