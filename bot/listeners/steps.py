@@ -8,14 +8,10 @@ from typing import Any, Final
 from bot import ids
 from bot.views.escalation import asking, decline, hand_off, resolve, urgency, wait
 from bot.views.escalation.asking import Asking
-from bot.views.escalation.decline import Declining
 from bot.views.parts import Block
 from bot.words import Words
-from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Verb
 from workflows.escalation import filing, passing, reading, service
-from workflows.escalation.routing import Desk
-from workflows.escalation.standing import Click
 
 Step = Callable[..., object]
 """A service: (work, click, desk, now), with what a form gave after the click."""
@@ -44,11 +40,6 @@ def _to_take(verb: Verb) -> Callable[..., Any]:
     return partial(reading.to_take, verb=verb)
 
 
-def _to_decline(work: UnitOfWork, click: Click, desk: Desk) -> Declining:
-    view, is_lead = reading.to_decline(work, click, desk)
-    return Declining(view, click.by, is_lead)
-
-
 AT_ONCE: Final[Mapping[str, Step]] = {
     ids.REQUEST_CLAIM: service.claim,
     ids.REQUEST_READ: service.mark_read,
@@ -66,7 +57,7 @@ FORMS: Final[Mapping[str, StepForm]] = {
     ids.REQUEST_REOPEN: _asked(Verb.REOPEN, asking.REOPEN, passing.reopen),
     ids.REQUEST_ADD: _asked(Verb.ADD, asking.ADD, filing.add),
     ids.REQUEST_WITHDRAW: _asked(Verb.WITHDRAW, asking.WITHDRAW, service.withdraw),
-    ids.REQUEST_DECLINE: StepForm(ids.DECLINE_FORM, _to_decline, decline.build, decline.read, passing.decline),
+    ids.REQUEST_DECLINE: StepForm(ids.DECLINE_FORM, reading.to_decline, decline.build, decline.read, passing.decline),
     ids.REQUEST_HAND_OFF: StepForm(
         ids.HAND_OFF_FORM, _to_take(Verb.HAND_OFF), hand_off.build, hand_off.read, passing.hand_off
     ),

@@ -14,10 +14,10 @@ from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk, Ownership, Route, route
 from workflows.escalation.standing import Click, situation_of, standing_of
-from workflows.escalation.views import AccountFacts, Found, HomeView, RequestView, StepView, Story
+from workflows.escalation.views import AccountFacts, Declining, Found, HomeView, RequestView, StepView, Story
 from workflows.notices import CardChanged, ordinal_of, request_of
 from workflows.people.policy import Roles
-from workflows.people.reading import is_active, is_admin, is_lead, leads_to_mention
+from workflows.people.reading import is_active, is_admin, is_lead, leads_to_mention, may_be_asked
 from workflows.refusals import Refusal, Refused
 
 SUGGESTIONS = 20
@@ -108,10 +108,14 @@ def to_take(work: UnitOfWork, click: Click, desk: Desk, verb: Verb) -> RequestVi
     return view
 
 
-def to_decline(work: UnitOfWork, click: Click, desk: Desk) -> tuple[RequestView, bool]:
-    """Answer what the form of declining shows, and whether it would end the request: a lead's word does."""
+def to_decline(work: UnitOfWork, click: Click, desk: Desk) -> Declining:
+    """Answer what the form of declining shows: what becomes of the request then; raises StepRefused."""
     view = to_take(work, click, desk, Verb.DECLINE)
-    return view, standing_of(work, view.request, click, desk).is_lead
+    ends = standing_of(work, view.request, click, desk).is_lead
+    cover = view.account.cover
+    if cover is None or cover in {click.by, *view.request.declined_by} or not may_be_asked(work, cover):
+        return Declining(view, ends, None)
+    return Declining(view, ends, _names(work.people.among([cover]).values()).get(cover, cover))
 
 
 def suggestions(work: UnitOfWork, typed: str) -> list[Account]:

@@ -48,6 +48,18 @@ class RequestView:
 
 
 @dataclass(frozen=True, slots=True)
+class Declining:
+    """A request that someone is about to decline: `ends` where their word ends it, `next_asked` is a plain name.
+
+    None is asked next where the leads are.
+    """
+
+    view: RequestView
+    ends: bool
+    next_asked: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
     """A request and one of its steps; `is_open` says that the step still waits for whom it was told."""
 

@@ -1,6 +1,5 @@
 """The form in which someone declines a request: it says first what will become of it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from bot import ids
@@ -9,18 +8,9 @@ from bot.views.escalation.asking import Asking
 from bot.views.parts import Block
 from bot.views.texts import Markup, say
 from bot.words import Words
-from workflows.escalation.views import RequestView
+from workflows.escalation.views import Declining
 
 _REASON: Final = Asking(ids.DECLINE_FORM, ids.REASON, "decline.label", "decline.placeholder")
-
-
-@dataclass(frozen=True, slots=True)
-class Declining:
-    """A request that `by` (a user id) is about to decline; the word of a lead ends it."""
-
-    view: RequestView
-    by: str
-    is_lead: bool
 
 
 def build(declining: Declining, words: Words) -> Block:
@@ -34,8 +24,8 @@ def read(view: Block) -> str:
 
 
 def _what_follows(declining: Declining, words: Words) -> Markup:
-    if declining.is_lead:
+    if declining.ends:
         return say(words, "decline.ends")
-    cover = declining.view.account.cover
-    is_asked = cover is not None and cover not in {declining.by, *declining.view.request.declined_by}
-    return say(words, "decline.cover") if is_asked else say(words, "decline.leads")
+    if declining.next_asked is None:
+        return say(words, "decline.leads")
+    return say(words, "decline.cover", who=declining.next_asked)

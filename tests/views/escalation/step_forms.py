@@ -6,10 +6,9 @@ from typing import Final
 
 from bot import ids
 from bot.views.escalation import asking, decline, hand_off, resolve, urgency, wait
-from bot.views.escalation.decline import Declining
 from bot.views.parts import Block
 from bot.words import Words
-from workflows.escalation.views import RequestView
+from workflows.escalation.views import Declining, RequestView
 
 Build = Callable[[RequestView, Words], Block]
 ASKING: Final = {
@@ -27,14 +26,14 @@ ASKING: Final = {
 }
 
 
-def declining(view: RequestView, words: Words, *, by: str = "U_MORI", is_lead: bool = False) -> Block:
-    """Build the form of declining for `by`."""
-    return decline.build(Declining(view, by, is_lead), words)
+def declining(view: RequestView, words: Words, *, ends: bool = False, next_asked: str | None = None) -> Block:
+    """Build the form of declining, after which `next_asked` is asked, or the request `ends`."""
+    return decline.build(Declining(view, ends, next_asked), words)
 
 
 STEP_FORMS: Final[Mapping[str, Build]] = {name: each.build for name, each in ASKING.items()} | {
     ids.DECLINE_FORM: declining,
-    f"{ids.DECLINE_FORM} by a lead": partial(declining, is_lead=True),
+    f"{ids.DECLINE_FORM} by a lead": partial(declining, ends=True),
     ids.HAND_OFF_FORM: hand_off.build,
     ids.WAIT_FORM: wait.build,
     ids.URGENCY_FORM: urgency.build,
