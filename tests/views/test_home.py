@@ -1,14 +1,37 @@
 """Home: a sentence on top, then rows with what one can do."""
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from bot import ids
 from bot.views import home
 from bot.views.parts import Block
-from storage.vocabulary import RequestType, Urgency
+from bot.words import Words
+from sandbox.slack.blocks import check_home
+from storage.drafts import KeptDraft
+from storage.vocabulary import RequestType, Status, Urgency, Waiting
 from tests.views.examples import ANSWERED, CLAIMED, EN, JA, NOW, RESOLVED, a_view, buttons
-from workflows.escalation.reading import FILED_ON_HOME, TEAM_ON_HOME
+from workflows.escalation.reading import FILED_ON_HOME, FINISHED_ON_HOME, TEAM_ON_HOME, UNOWNED_ON_HOME
 from workflows.escalation.views import HomeView, RequestView
+
+CONSULT = RequestType.CONSULT
+FYI = RequestType.FYI
+OFFERED: dict[str, Any] = CLAIMED | {
+    "offered_to": "U_AOI",
+    "offered_by": "U_MORI",
+    "offered_step": 3,
+    "filed_by": "U_LEE",
+}
+ASKED: dict[str, Any] = CLAIMED | {
+    "status": Status.WAITING,
+    "waiting_for": Waiting.REPLY,
+    "waiting_step": 3,
+    "question": "何部必要ですか",
+}
+DRAFT = KeptDraft("d1", "U_AOI", NOW, {"summary": "見積りの依頼", "customer_words": "急ぎです"})
 
 
 def _home(
@@ -30,12 +53,21 @@ def _asides(view: Block) -> list[str]:
     return [block["elements"][0]["text"] for block in view["blocks"] if block["type"] == "context"]
 
 
+def _headings(view: Block) -> list[str]:
+    return [block["text"]["text"] for block in view["blocks"] if block["type"] == "header"]
+
+
+def _menus(view: Block) -> list[list[str]]:
+    beside = (block["accessory"] for block in view["blocks"] if "accessory" in block)
+    return [[each["value"] for each in menu["options"]] for menu in beside if menu["type"] == "overflow"]
+
+
 def test_an_empty_day_is_friendly_and_says_what_to_do() -> None:
     view = home.build(_home(), JA, NOW)
-    top, heading, hint = _texts(view)
+    top, heading, way = _texts(view)
     assert top == "自分待ちはありません"
     assert heading == "出したもの"
-    assert "エスカレーション" in hint
+    assert "エスカレーション" in way
     assert buttons(view["blocks"]) == [ids.ESCALATION_OPEN]
 
 
@@ -46,75 +78,125 @@ def test_the_sentence_on_top_counts_what_waits() -> None:
 
 
 def test_buttons_stand_on_the_row() -> None:
-    waiting = (a_view(), a_view(request_type=RequestType.CONSULT))
+    waiting = (a_view(), a_view(request_type=CONSULT))
     view = home.build(_home(waiting, (a_view(**CLAIMED),), person="U_MORI"), JA, NOW)
-    assert buttons(view["blocks"])[1:] == [
-        ids.REQUEST_CLAIM,
-        ids.REQUEST_CLAIM,
-        ids.REQUEST_ANSWER,
-        ids.REQUEST_RESOLVE,
-    ]
+    offered = buttons(view["blocks"])[1:]
+    assert offered[:3] == [ids.REQUEST_CLAIM, ids.REQUEST_HAND_OFF, ids.REQUEST_DECLINE]
+    assert ids.REQUEST_ANSWER in offered
+    assert ids.REQUEST_RESOLVE in offered
 
 
-def test_an_answer_can_be_read_and_accepted_in_home() -> None:
-    view = home.build(_home((a_view(**ANSWERED),)), JA, NOW)
-    assert buttons(view["blocks"])[1:] == [ids.REQUEST_ACCEPT_ANSWER]
-    assert "返金できます" in str(view["blocks"])
+@pytest.mark.parametrize(
+    ("waiting", "why", "said", "steps"),
+    [
+        (a_view(**ANSWERED), "森 さんからの回答", "返金できます", [ids.REQUEST_ACCEPT_ANSWER, ids.REQUEST_ASK_AGAIN]),
+        (a_view(**ASKED), "森 さんからの質問", "何部必要ですか", [ids.REQUEST_REPLY]),
+        (
+            a_view(**OFFERED),
+            "森 さんからの引き継ぎのお願い",
+            "午後は不在です",
+            [ids.REQUEST_ACCEPT, ids.REQUEST_RETURN],
+        ),
+    ],
+)
+def test_what_waits_for_us_says_why_in_whose_words_and_what_to_do(
+    waiting: RequestView, why: str, said: str, steps: list[str]
+) -> None:
+    view = home.build(replace(_home((waiting,)), notes={waiting.request.key: "午後は不在です"}), JA, NOW)
+    assert why in _texts(view)[2]
+    assert said in str(view["blocks"])
+    assert buttons(view["blocks"])[1:] == steps
 
 
 def test_an_answer_to_someone_else_is_not_ours_to_accept() -> None:
     view = home.build(_home((a_view(**(ANSWERED | {"filed_by": "U_LEE"})),)), JA, NOW)
     assert buttons(view["blocks"])[1:] == []
+    assert "返金できます" not in str(view["blocks"])
 
 
-CONSULT = RequestType.CONSULT
-FYI = RequestType.FYI
+def test_what_its_owner_waits_with_stands_apart_from_what_is_in_work() -> None:
+    resting = a_view(**(CLAIMED | {"status": Status.WAITING, "waiting_for": Waiting.UNTIL, "waiting_until": NOW}))
+    view = home.build(_home(mine=(a_view(**CLAIMED), resting), person="U_MORI"), JA, NOW)
+    assert _headings(view)[1:3] == ["担当中", "待ち"]
 
 
 @pytest.mark.parametrize(
     ("row", "steps"),
     [
-        (a_view(), [ids.REQUEST_CLAIM]),
-        (a_view(**CLAIMED), [ids.REQUEST_RESOLVE]),
-        (a_view(request_type=CONSULT), [ids.REQUEST_CLAIM, ids.REQUEST_ANSWER]),
-        (a_view(**CLAIMED, request_type=CONSULT), []),
-        (a_view(**(CLAIMED | {"owner": "U_LEE"}), request_type=CONSULT), [ids.REQUEST_ANSWER]),
-        (a_view(request_type=FYI), [ids.REQUEST_READ]),
-        (a_view(**RESOLVED), []),
+        (a_view(), ["claim", "hand_off", "decline", "urgency", "trail"]),
+        (a_view(**CLAIMED), ["resolve", "hand_off", "decline", "take_over", "trail"]),
+        (a_view(request_type=FYI), ["read", "trail"]),
+        (a_view(**RESOLVED), ["reopen", "trail"]),
     ],
 )
 def test_a_lead_is_offered_only_what_a_lead_may_do(row: RequestView, steps: list[str]) -> None:
     view = home.build(_home(team=(row,), person="U_LEE"), JA, NOW)
-    assert buttons(view["blocks"])[1:] == steps
+    assert _menus(view) == [[f"request.{step}:R-1042" for step in steps]]
 
 
-def test_who_no_longer_answers_for_the_customer_is_offered_nothing() -> None:
-    rows = (a_view(), a_view(request_type=FYI), a_view(**CLAIMED))
+def test_who_no_longer_answers_for_the_customer_is_offered_the_story_alone() -> None:
+    rows = (a_view(filed_by="U_LEE"), a_view(**(CLAIMED | {"filed_by": "U_LEE"})))
     view = home.build(_home(rows, rows, person="U_AOI"), JA, NOW)
     assert buttons(view["blocks"])[1:] == []
+    assert str(view["blocks"]).count("request.trail:") == 4
 
 
 def test_only_one_button_is_primary() -> None:
-    view = home.build(_home((a_view(), a_view()), (a_view(**CLAIMED),), person="U_MORI"), JA, NOW)
-    assert str(view["blocks"]).count("'primary'") == 1
+    day = _home((a_view(), a_view()), (a_view(**CLAIMED),), (a_view(),), (a_view(),), person="U_MORI")
+    assert str(home.build(replace(day, is_set_up=False), JA, NOW)["blocks"]).count("'primary'") == 1
 
 
 def test_what_was_filed_begins_with_what_became_of_it() -> None:
     row = _texts(home.build(_home(filed=(a_view(**RESOLVED),)), EN, NOW))[-1]
     summary, facts = row.split("\n")
     assert summary == "*請求書の再発行が三日止まっている*"
-    assert facts.startswith("Done · 森 · Fully resolved · Staying · <!date^")
+    assert facts.startswith("Done · ")
+
+
+def test_what_was_filed_can_be_edited_from_its_row_until_it_is_done() -> None:
+    view = home.build(_home(filed=(a_view(), a_view(**RESOLVED))), EN, NOW)
+    steps = ("edit", "add", "withdraw", "urgency", "trail")
+    assert _menus(view) == [[f"request.{step}:R-1042" for step in steps], ["request.trail:R-1042"]]
 
 
 def test_a_lead_sees_the_team_in_their_own_language() -> None:
     assert "The team’s requests" in _texts(home.build(_home(team=(a_view(),)), EN, NOW))
     assert "チームの依頼" not in _texts(home.build(_home(team=()), JA, NOW))
+    unowned = replace(_home(team=(), person="U_LEE"), unowned=(a_view(account_manager=None),))
+    assert _headings(home.build(unowned, JA, NOW))[-1] == "担当なし"
+    assert ids.REQUEST_CLAIM in buttons(home.build(unowned, JA, NOW)["blocks"])
+
+
+def test_drafts_are_offered_by_their_first_words() -> None:
+    bare = replace(DRAFT, draft_id="d2", typed={"urgency": "high"})
+    view = home.build(replace(_home(), drafts=(DRAFT, bare)), JA, NOW + timedelta(minutes=5))
+    assert _headings(view)[1] == "下書き"
+    assert any("*見積りの依頼*" in text for text in _texts(view))
+    assert any("*書きかけのエスカレーション*" in text for text in _texts(view))
+    assert buttons(view["blocks"])[1:] == [ids.DRAFT_OPEN, ids.DRAFT_DROP] * 2
+
+
+@pytest.mark.parametrize(
+    ("team", "is_set_up", "doors"),
+    [
+        (None, None, [ids.ESCALATION_OPEN]),
+        ((), None, [ids.ESCALATION_OPEN, ids.ACCOUNT_OPEN]),
+        (None, True, [ids.ESCALATION_OPEN, ids.ACCOUNT_OPEN, ids.SETUP_OPEN]),
+        (None, False, [ids.SETUP_OPEN, ids.ESCALATION_OPEN, ids.ACCOUNT_OPEN]),
+    ],
+)
+def test_leads_and_admins_have_doors_of_their_own(
+    team: tuple[RequestView, ...] | None,
+    is_set_up: bool | None,  # noqa: FBT001  a row of the table
+    doors: list[str],
+) -> None:
+    view = home.build(replace(_home(team=team), is_set_up=is_set_up), EN, NOW)
+    assert buttons(view["blocks"]) == doors
 
 
 def test_a_long_list_says_how_much_more_there_is() -> None:
-    view = home.build(_home(tuple(a_view() for _ in range(home.MOST_ROWS + 7))), JA, NOW)
+    view = home.build(_home(tuple(a_view() for _ in range(home.MOST_WAITING + 7))), JA, NOW)
     assert _asides(view) == ["ほか 7 件"]
-    assert len(view["blocks"]) <= 100
 
 
 def test_what_is_shown_of_a_long_history_is_called_the_latest() -> None:
@@ -123,5 +205,26 @@ def test_what_is_shown_of_a_long_history_is_called_the_latest() -> None:
 
     longer = home.build(_home(filed=(*filed, a_view()), team=(*team, a_view())), EN, NOW)
 
-    assert _asides(longer) == ["Only the latest 10 are shown", "Only the latest 15 are shown"]
-    assert len(longer["blocks"]) == len(home.build(_home(filed=filed, team=team), EN, NOW)["blocks"]) + 2
+    assert _asides(longer) == [f"Only the latest {most} are shown" for most in (FILED_ON_HOME, TEAM_ON_HOME)]
+
+
+@pytest.mark.parametrize("words", [JA, EN])
+def test_the_fullest_home_is_one_that_slack_takes_whole(words: Words) -> None:
+    asked, doing = a_view(**(ASKED | {"filed_by": "U_AOI"})), a_view(**(CLAIMED | {"owner": "U_AOI"}))
+    resting = a_view(**(CLAIMED | {"owner": "U_AOI", "status": Status.WAITING, "waiting_for": Waiting.UNTIL}))
+    full = HomeView(
+        "U_AOI",
+        waiting=(asked,) * 99,
+        mine=(doing,) * 99 + (resting,) * 99,
+        filed=(a_view(),) * (FILED_ON_HOME + 1),
+        team=(a_view(),) * (TEAM_ON_HOME + 1),
+        unowned=(a_view(),) * (UNOWNED_ON_HOME + 1),
+        finished=(a_view(**RESOLVED),) * (FINISHED_ON_HOME + 1),
+        drafts=(DRAFT,) * 99,
+        is_set_up=False,
+    )
+    view = home.build(full, words, NOW)
+    check_home(view)
+    assert len(_headings(view)) == 9
+    assert len(_asides(view)) == 8
+    assert len(view["blocks"]) <= 100
