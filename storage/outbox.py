@@ -179,8 +179,9 @@ class Outbox(Repository):
         }
 
     def was_told(self, notice: Notice) -> bool:
-        """Say whether a notice of this topic, subject and place has been owed before."""
-        return self.connection.execute(select(outbox.c.number).where(_same_post(notice)).limit(1)).first() is not None
+        """Say whether the very same has been owed before."""
+        same = select(outbox.c.number).where(_same_post(notice), outbox.c.args == notice.args).limit(1)
+        return self.connection.execute(same).first() is not None
 
     def refusal_of(self, topic: str, subject: str, place: str) -> str | None:
         """Answer Slack's word for why a kept notice could not be posted; None once one of its notices was."""
@@ -193,9 +194,10 @@ class Outbox(Repository):
         rows = self.connection.execute(select(*columns).where(_is_dead).order_by(outbox.c.number))
         return [DeadLetter(**row._mapping) for row in rows]
 
-    def count_dead(self, lane: str) -> int:
-        """Count the dead letters of one lane."""
-        query = select(func.count()).select_from(outbox).where(_is_dead, outbox.c.lane == lane)
+    def count_dead(self, lane: str, besides: str | None = None) -> int:
+        """Count the dead letters of one lane, those of the topic `besides` left out."""
+        counted = outbox.c.lane == lane if besides is None else (outbox.c.lane == lane) & (outbox.c.topic != besides)
+        query = select(func.count()).select_from(outbox).where(_is_dead, counted)
         return self.connection.execute(query).scalar_one()
 
     def retry(self, numbers: Collection[int] | None = None, lane: str | None = None) -> frozenset[str]:

@@ -69,8 +69,14 @@ def _in_place(request: Request, reach: Reach) -> Iterator[Notice]:
 
 
 def _handoffs(request: Request, reach: Reach) -> Iterator[Notice]:
-    asked = () if request.account_manager is None else (request.account_manager,)
+    """Update every copy of the card; whoever is asked gets one, as long as nobody has taken the request up."""
+    manager = request.account_manager
+    asked = () if manager is None or not _is_nobodys(request) else (manager,)
     return (HandoffChanged(request.key, person) for person in dict.fromkeys((*asked, *sorted(reach.handed))))
+
+
+def _is_nobodys(request: Request) -> bool:
+    return request.owner is None and request.status is not Status.DONE
 
 
 def _settled(before: Request, after: Request) -> Iterator[Notice]:
@@ -91,7 +97,7 @@ def _said(before: Request, after: Request, verb: Verb, by: str, reach: Reach) ->
         return
     match verb:
         case Verb.DECLINE | Verb.MOVE | Verb.REOPEN:
-            yield from _anew(after, verb, by, reach)
+            yield from _turned(before, after, verb, by, reach)
         case Verb.ANSWER:
             yield AnswerGiven(step, after.filed_by)
         case Verb.ASK:
@@ -100,7 +106,7 @@ def _said(before: Request, after: Request, verb: Verb, by: str, reach: Reach) ->
             yield OfferMade(step, str(after.offered_to))
         case Verb.RETURN:
             yield TurnPassed(step, str(before.offered_by))
-        case Verb.REPLY | Verb.ASK_AGAIN | Verb.RESUME:
+        case Verb.REPLY | Verb.ASK_AGAIN | Verb.RESUME if after.owner != by:
             yield TurnPassed(step, str(after.owner))
 
 
@@ -111,20 +117,38 @@ def _concerned(request: Request, verb: Verb, by: str, reach: Reach) -> Iterable[
     return dict.fromkeys(str(person) for person in (request.filed_by, *sorted(reach.followers), *others))
 
 
-def _anew(request: Request, verb: Verb, by: str, reach: Reach) -> Iterator[Notice]:
+def _turned(before: Request, after: Request, verb: Verb, by: str, reach: Reach) -> Iterator[Notice]:
     """Tell of a request that has lost its owner, or begins again, and ask whoever is next.
 
     Who is asked has one ping: the handoff itself, or, where they have had it before, a word of its own.
     """
-    told = dict.fromkeys(() if verb is Verb.MOVE else _concerned(request, verb, by, reach))
-    manager = request.account_manager
-    if manager is not None and request.owner is None and manager not in reach.handed:
-        told.pop(manager, None)
-    elif manager is not None and manager != by:
-        told[manager] = None
-    yield from (TurnPassed(step_subject(request.key, request.steps), person) for person in told)
-    if manager is None and request.owner is None:
-        yield from _leads(request, reach.leads)
+    told = dict.fromkeys(_learning(before, after, verb, by, reach))
+    asked, is_asked_anew = after.account_manager, _is_asked_anew(before, after, verb)
+    if is_asked_anew and asked is not None and asked not in reach.handed:
+        told.pop(asked, None)
+    elif is_asked_anew and asked not in {None, by}:
+        told[str(asked)] = None
+    yield from (TurnPassed(step_subject(after.key, after.steps), person) for person in told)
+    if is_asked_anew and asked is None:
+        yield from _leads(after, reach.leads)
+
+
+def _learning(before: Request, after: Request, verb: Verb, by: str, reach: Reach) -> Iterable[str]:
+    """Answer who must know of the turn, whoever is asked now: of an offer that is gone with someone, who made it."""
+    match verb:
+        case Verb.REOPEN:
+            return _concerned(after, verb, by, reach)
+        case Verb.DECLINE:
+            manager = before.account_manager
+            return (before.filed_by,) if manager in {None, by} else (before.filed_by, str(manager))
+    is_offer_gone = before.offered_to is not None and after.offered_to is None
+    return (str(before.offered_by),) if is_offer_gone and not _is_asked_anew(before, after, verb) else ()
+
+
+def _is_asked_anew(before: Request, after: Request, verb: Verb) -> bool:
+    """Say whether nobody has the request any more, or somebody else is asked for it: a mere offer may have gone."""
+    asked = (before.owner, before.account_manager) != (after.owner, after.account_manager)
+    return _is_nobodys(after) and (asked or verb is not Verb.MOVE)
 
 
 def _asked(request: Request, reach: Reach) -> Iterator[Notice]:

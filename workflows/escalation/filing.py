@@ -9,13 +9,13 @@ from storage.drafts import KeptDraft
 from storage.folding import fold
 from storage.requests import Changes, NewRequest, Request
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Status, Urgency, Verb
+from storage.vocabulary import RequestType, Status, Urgency, Verb
 from workflows.escalation import audience
 from workflows.escalation.draft import NEW_CUSTOMER, Draft, Guard
 from workflows.escalation.reading import route_of
 from workflows.escalation.routing import Desk, Route
 from workflows.escalation.standing import Click
-from workflows.escalation.taking import Taken, hold, take
+from workflows.escalation.taking import Taken, hold, take, unoffered
 from workflows.people.reading import leads
 from workflows.refusals import InvalidForm, Misfit
 
@@ -48,8 +48,8 @@ def file_request(work: UnitOfWork, draft: Draft, desk: Desk, now: datetime) -> R
         if chosen is None or whole.duplicate is None or whole.duplicate.guard is Guard.LINK
         else _add_to(work, chosen, whole, desk, now)
     )
-    if kept is not None or draft.draft_id is not None:
-        work.drafts.mark_filed(str(draft.draft_id), draft.filed_by, now)
+    if draft.draft_id is not None:
+        work.drafts.mark_filed(draft.draft_id, draft.filed_by, now)
     return request
 
 
@@ -93,7 +93,7 @@ def edit(work: UnitOfWork, click: Click, draft: Draft, desk: Desk, now: datetime
         raise InvalidForm({"customer": Misfit.FIXED})
     if draft.request_type is not request.request_type and request.status is not Status.TODO:
         raise InvalidForm({"request_type": Misfit.FIXED})
-    changes = _edited(request, draft)
+    changes = _edited(request, draft) | _unasked(draft)
     return take(work, request, Taken(Verb.EDIT, click.by, now, _difference(request, changes)), desk, changes)
 
 
@@ -111,6 +111,11 @@ def _edited(request: Request, draft: Draft) -> Changes:
     if draft.urgency is Urgency.CRITICAL:
         changes |= {"promised": draft.promised, "next_contact_at": draft.next_contact_at}
     return changes
+
+
+def _unasked(draft: Draft) -> Changes:
+    """Answer what falls away where a request turns into one that nobody takes over."""
+    return unoffered() if draft.request_type is RequestType.FYI else {}
 
 
 def _difference(request: Request, changes: Changes) -> str | None:

@@ -59,7 +59,7 @@ def decline(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: dateti
     if standing_of(work, request, click, desk).is_lead:
         return finish(work, request, step, desk, {"ending": Ending.DECLINED, "declined_by": declined})
     cover = _account(work, request).cover
-    asked = cover if cover and cover not in declined and may_be_asked(work, cover) else None
+    asked = None if cover in declined else _if_reachable(work, cover)
     return take(work, request, step, desk, _ownerless() | {"account_manager": asked, "declined_by": declined})
 
 
@@ -70,7 +70,7 @@ def reopen(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: datetim
     changes: Changes = {"ending": None, "finished_by": None, "finished_at": None, "declined_by": ()}
     if request.owner is not None and is_active(work.people.get(request.owner)):
         return take(work, request, step, desk, changes | {"status": Status.DOING})
-    asked = route_of(work, _account(work, request), None, desk).account_manager
+    asked = _asked_by_account(work, request, desk) or _if_reachable(work, request.account_manager)
     return take(work, request, step, desk, changes | _ownerless() | {"account_manager": asked})
 
 
@@ -89,18 +89,24 @@ def is_anyone_gone(work: UnitOfWork) -> bool:
 def leave(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> int:
     """Pass on all that rests on someone who has left the workspace; answer how many requests that is."""
     resting = work.requests.resting_on(person)
-    for request in resting:
-        held = work.requests.get(request.key, lock=True)
-        if held is not None and held.status is not Status.DONE:
-            _move(work, held, person, desk, now)
-    return len(resting)
+    held = [work.requests.get(request.key, lock=True) for request in resting]
+    moved = [request for request in held if request is not None and _rests_on(request, person)]
+    for request in moved:
+        _move(work, request, person, desk, now)
+    return len(moved)
+
+
+def _rests_on(request: Request, person: str) -> bool:
+    """Say whether it still does: another replica may have passed it on while this one waited to hold it."""
+    return request.status is not Status.DONE and person in {request.account_manager, request.owner, request.offered_to}
 
 
 def _move(work: UnitOfWork, request: Request, person: str, desk: Desk, now: datetime) -> None:
     """Take a request from whoever is gone; whoever else has it in hand keeps it."""
     changes: Changes = unoffered() if person in {request.offered_to, request.offered_by} else {}
     if request.account_manager == person:
-        changes["account_manager"] = route_of(work, _account(work, request), None, desk).account_manager
+        asked = _asked_by_account(work, request, desk)
+        changes["account_manager"] = None if asked in request.declined_by else asked
     if request.owner == person:
         changes |= _ownerless()
     take(work, request, Taken(Verb.MOVE, BATON, now, about=person), desk, changes)
@@ -108,6 +114,14 @@ def _move(work: UnitOfWork, request: Request, person: str, desk: Desk, now: date
 
 def _ownerless() -> Changes:
     return {"status": Status.TODO, "owner": None, "claimed_at": None, **settled(), **unoffered()}
+
+
+def _asked_by_account(work: UnitOfWork, request: Request, desk: Desk) -> str | None:
+    return route_of(work, _account(work, request), None, desk).account_manager
+
+
+def _if_reachable(work: UnitOfWork, person: str | None) -> str | None:
+    return person if person is not None and may_be_asked(work, person) else None
 
 
 def _account(work: UnitOfWork, request: Request) -> Account:

@@ -70,7 +70,9 @@ def mark_read(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Requ
 def answer(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime) -> Request:
     """Give the filer of a `consult` an answer to accept, or raise StepRefused; claims the request, too."""
     request = hold(work, click, desk, Verb.ANSWER)
+    claimed = unoffered() if request.owner is None else {}
     changes: Changes = {
+        **claimed,
         **_waiting(request, Waiting.ACCEPTANCE),
         "owner": click.by,
         "claimed_at": request.claimed_at or now,
@@ -111,9 +113,9 @@ def wait(work: UnitOfWork, click: Click, pause: Pause, desk: Desk, now: datetime
 
     Raises StepRefused, and InvalidForm where the moment has passed.
     """
+    request = hold(work, click, desk, Verb.WAIT)
     if pause.until <= now:
         raise InvalidForm({"until": Misfit.IN_THE_PAST})
-    request = hold(work, click, desk, Verb.WAIT)
     changes: Changes = {**_waiting(request, Waiting.UNTIL), "waiting_until": pause.until}
     work.timers.set(WAIT, request.key, pause.until)
     step = Taken(Verb.WAIT, click.by, now, pause.reason, pause.until.isoformat())

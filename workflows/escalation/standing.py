@@ -7,6 +7,7 @@ from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from workflows.escalation.policy import Situation, Standing
 from workflows.escalation.routing import Desk
+from workflows.notices import HandoffChanged
 from workflows.people.reading import is_active, is_lead
 
 
@@ -49,6 +50,8 @@ def standing_of(work: UnitOfWork, request: Request, click: Click, desk: Desk) ->
 
 
 def _sees_card(work: UnitOfWork, request: Request, click: Click) -> bool:
-    if request.channel is None:
-        return False
-    return click.seen_in == request.channel or work.people.is_in_channel(request.channel, click.by)
+    """Say whether the card is before their eyes: in its channel, or as the copy that whoever is asked has."""
+    channel = request.channel
+    if channel is not None and (click.seen_in == channel or work.people.is_in_channel(channel, click.by)):
+        return True
+    return click.by in work.posts.places_of(HandoffChanged.topic, request.key)

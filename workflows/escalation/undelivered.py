@@ -3,17 +3,20 @@
 from storage.outbox import Notice
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Status
 from workflows.escalation import audience
 from workflows.notices import (
     AnswerGiven,
     CardChanged,
     HandoffChanged,
+    HelpOffered,
     OfferMade,
     OutcomeReached,
     QuestionAsked,
     ReceiptChanged,
     TroubleMet,
     TurnPassed,
+    ordinal_of,
     request_of,
 )
 from workflows.people.policy import Roles
@@ -24,14 +27,15 @@ def undelivered(work: UnitOfWork, notice: Notice, error: str, roles: Roles) -> N
     """Tell of a notice that Slack refused for good; `error` is Slack's word for why.
 
     The filer sees it in the receipt of a card; the leads are asked in the place of someone whom no DM reaches; the
-    admins hear once of each lane in trouble. Trouble with telling of trouble ends here.
+    admins hear once of each lane in trouble. Trouble with telling of trouble ends here, and help that cannot be given
+    troubles nobody: whoever asked sees that no answer came, most often because Baton is not in their channel.
     """
-    if isinstance(notice, TroubleMet):
+    if isinstance(notice, TroubleMet | HelpOffered):
         return
     request = work.requests.get(request_of(notice.subject))
     if request is not None:
         work.tell(_follow(work, notice, request, roles))
-    if work.outbox.count_dead(notice.lane) == 1:
+    if work.outbox.count_dead(notice.lane, besides=HelpOffered.topic) == 1:
         work.tell(TroubleMet(notice.lane, admin, error, notice.topic) for admin in sorted(admins(work, roles)))
 
 
@@ -43,12 +47,25 @@ def mended(work: UnitOfWork, notice: Notice) -> None:
 
 
 def _follow(work: UnitOfWork, notice: Notice, request: Request, roles: Roles) -> list[Notice]:
+    if isinstance(notice, CardChanged):
+        return [ReceiptChanged(request.key, request.filed_by)]
+    if not _must_arrive(notice, request):
+        return []
+    instead = audience.of_unreachable(request, sorted(leads(work, roles)), notice.place)
+    if isinstance(notice, HandoffChanged):
+        return [asked for asked in instead if not work.outbox.was_told(asked)]
+    return list(instead)
+
+
+def _must_arrive(notice: Notice, request: Request) -> bool:
+    """Say whether somebody would wait for it in vain: not for a change to a message about what is over."""
     match notice:
-        case CardChanged():
-            return [ReceiptChanged(request.key, request.filed_by)]
         case HandoffChanged():
-            instead = audience.of_unreachable(request, sorted(leads(work, roles)))
-            return [asked for asked in instead if not work.outbox.was_told(asked)]
-        case OfferMade() | TurnPassed() | AnswerGiven() | QuestionAsked() | OutcomeReached():
-            return list(audience.of_unreachable(request, sorted(leads(work, roles)), notice.place))
-    return []
+            return request.owner is None and request.status is not Status.DONE
+        case OfferMade():
+            return ordinal_of(notice.subject) == request.offered_step
+        case AnswerGiven() | QuestionAsked():
+            return ordinal_of(notice.subject) == request.waiting_step
+        case TurnPassed() | OutcomeReached():
+            return True
+    return False

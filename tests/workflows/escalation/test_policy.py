@@ -43,7 +43,8 @@ ALLOWED = {
     **rows(Verb.EDIT, ALL, OPEN, "filer"),
     **rows(Verb.ADD, ALL, OPEN, "filer follower"),
     **rows(Verb.WITHDRAW, ALL, OPEN, "filer"),
-    **rows(Verb.URGENCY, ALL, OPEN, "owner account_manager filer lead"),
+    **rows(Verb.URGENCY, ALL, (TODO,), "account_manager filer lead"),
+    **rows(Verb.URGENCY, ALL, (DOING, *WAITING), "owner account_manager filer lead"),
     **rows(Verb.CLAIM, WORK, (TODO,), SEEING),
     **rows(Verb.CLAIM, WORK, WAITING, "owner"),
     **rows(Verb.TAKE_OVER, WORK, (DOING, *WAITING), SEEING),
@@ -109,7 +110,7 @@ def test_every_step_that_a_person_takes_on_a_request_is_in_the_table() -> None:
     ("verb", "found", "by", "code", "people"),
     [
         (Verb.CLAIM, situation(ACTION, DOING), "lead", Refusal.ALREADY_CLAIMED, (OWNER,)),
-        (Verb.CLAIM, situation(ACTION, DOING), "owner", Refusal.NOT_ALLOWED, (MANAGER,)),
+        (Verb.CLAIM, situation(ACTION, DOING), "owner", Refusal.ALREADY_HAPPENED, ()),
         (Verb.CLAIM, situation(ACTION, DONE), "lead", Refusal.ALREADY_DONE, (OWNER,)),
         (Verb.CLAIM, situation(ACTION, TODO), "stranger", Refusal.NOT_ALLOWED, (MANAGER,)),
         (Verb.CLAIM, situation(FYI, TODO), "lead", Refusal.WRONG_TYPE, ()),
