@@ -28,6 +28,7 @@ from bot.delivery.slack.poster import Poster
 from bot.errors import Errors
 from bot.health import Health
 from bot.listeners.doorway import Doorway, Listeners
+from bot.listeners.drafts import Keeper
 from bot.listeners.everyone import everyone
 from bot.moments import Moments
 from bot.readers import Readers
@@ -87,7 +88,7 @@ class Baton:
     async def _close_door(self) -> None:
         if self.door is not None:
             await self.door.stop()
-        await self.surface.drain()
+        await asyncio.gather(self.keeper.drain(), self.surface.drain())
 
     # ---- in, from Slack
 
@@ -108,7 +109,7 @@ class Baton:
     def slack(self) -> AsyncApp:
         """Bolt with every listener."""
         app = dispatch.bolt(self.client, lambda: self.health.identity)
-        Errors(self.surface, self.readers).register(app)
+        Errors(self.surface, self.readers, self.keeper.rescue).register(app)
         for listeners in self.listeners:
             listeners.register(app)
         return app
@@ -117,7 +118,12 @@ class Baton:
     def listeners(self) -> tuple[Listeners, ...]:
         """Who listens to what."""
         doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.now)
-        return everyone(doorway, self.mirror)
+        return everyone(doorway, self.mirror, self.keeper)
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What is typed and not filed."""
+        return Keeper(self.database, self.now)
 
     # ---- out
 

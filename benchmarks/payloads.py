@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from benchmarks import team
 from bot import ids
 from bot.views.escalation import form
+from bot.views.escalation.form_state import FormState
 from bot.words import Words
 from storage.vocabulary import Locale, RequestType, Urgency
 
@@ -38,7 +39,7 @@ def submission(name: str, number: int) -> bytes:
 
 def _view(view_id: str, number: int) -> dict[str, Any]:
     """Lay out the form as Baton opens it, for Slack sends its blocks back with what was typed."""
-    shown: dict[str, Any] = form.build(form.FormState(), Words(Locale.JA, "Asia/Tokyo"))
+    shown: dict[str, Any] = form.build(FormState(), Words(Locale.JA, "Asia/Tokyo"))
     frame = {"id": view_id, "team_id": team.TEAM, "hash": f"1.{number}", "root_view_id": view_id}
     return {"private_metadata": ""} | shown | frame | {"state": {"values": _values(number)}}
 

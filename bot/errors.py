@@ -5,7 +5,7 @@ what they said never reaches the log. An event that failed answers 500, so that 
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -61,12 +61,17 @@ def _place_of_click(body: Mapping[str, Any]) -> Place:
     return Place.HOME if view.get("type") == "home" else Place.MODAL
 
 
+Rescue = Callable[[Mapping[str, Any]], Awaitable[bool]]
+"""Keeps what was typed into a form whose submission failed; says whether it did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errors:
     """Answers whatever a listener raises, in place of its ack."""
 
     surface: Surface
     readers: Readers
+    rescue: Rescue | None = None
 
     def register(self, app: AsyncApp) -> None:
         """Become Bolt's handler of errors, in listeners and before them."""
@@ -88,7 +93,11 @@ class Errors:
             if isinstance(error, InvalidForm) and place is Place.FORM:
                 return _at_fields(refusals.misfits(error, words))
             return self._say(refusals.say(error, words), place, request.body, words)
-        return self._say(refusals.apology(str(reference), words), place, request.body, words)
+        is_kept = await self._rescued(place, request.body)
+        return self._say(refusals.apology(str(reference), words, is_kept=is_kept), place, request.body, words)
+
+    async def _rescued(self, place: Place, body: Mapping[str, Any]) -> bool:
+        return place is Place.FORM and self.rescue is not None and await self.rescue(body)
 
     def _say(self, text: str, place: Place, body: Mapping[str, Any], words: Words) -> BoltResponse:
         """Show `text` at `place`: in the ack itself where Slack can, else by a call that nobody waits for."""

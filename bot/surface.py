@@ -5,12 +5,12 @@ hangs never costs an ack; listeners return at once and never see a failure.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,6 +19,9 @@ LIMIT = 2.5
 
 OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})
 """The person has already seen something newer, or has closed it: nobody misses this update."""
+
+Then = Callable[[Mapping[str, Any]], Coroutine[Any, Any, None]]
+"""What goes on once a form is open: it is given the view as Slack has it, and may take as long as one call."""
 
 log = structlog.get_logger("baton.surface")
 
@@ -39,9 +42,16 @@ class Surface:
     session: ClientSession
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def open(self, trigger_id: str, view: dict[str, Any], *, otherwise: Otherwise | None = None) -> None:
-        """Open a form; where Slack does not, in time or at all, say `otherwise`."""
-        self._start("views.open", self.client.views_open(trigger_id=trigger_id, view=view), otherwise)
+    def open(
+        self,
+        trigger_id: str,
+        view: dict[str, Any],
+        *,
+        otherwise: Otherwise | None = None,
+        then: Then | None = None,
+    ) -> None:
+        """Open a form, and do `then` with it; where Slack does not, in time or at all, say `otherwise`."""
+        self._start("views.open", self.client.views_open(trigger_id=trigger_id, view=view), otherwise, then)
 
     def push(self, trigger_id: str, view: dict[str, Any], *, otherwise: Otherwise | None = None) -> None:
         """Put a form on top of the one that is open."""
@@ -55,6 +65,16 @@ class Surface:
         """Redraw someone's Home."""
         self._start("views.publish", self.client.views_publish(user_id=user_id, view=view))
 
+    async def permalink(self, channel: str, ts: str) -> str | None:
+        """Ask Slack where a message stands; None where it does not say, or not in time."""
+        asked = self.client.chat_getPermalink(channel=channel, message_ts=ts)
+        try:
+            found = await asyncio.wait_for(asked, LIMIT)
+        except (SlackApiError, ClientError, TimeoutError) as failed:
+            log.info("surface_unlocated", exc_info=failed)
+            return None
+        return str(found["permalink"])
+
     def respond(self, response_url: str, text: str) -> None:
         """Say something where a person clicked, to them alone; the message they clicked in stays."""
         self._start("response_url", self._say(response_url, text))
@@ -64,14 +84,22 @@ class Surface:
         if self._running:
             await asyncio.wait(self._running, timeout=LIMIT)
 
-    def _start(self, method: str, call: Coroutine[Any, Any, Any], otherwise: Otherwise | None = None) -> None:
-        task = asyncio.create_task(self._finish(method, call, otherwise), name=method)
+    def _start(
+        self,
+        method: str,
+        call: Coroutine[Any, Any, Any],
+        otherwise: Otherwise | None = None,
+        then: Then | None = None,
+    ) -> None:
+        task = asyncio.create_task(self._finish(method, call, otherwise, then), name=method)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _finish(self, method: str, call: Coroutine[Any, Any, Any], otherwise: Otherwise | None) -> None:
+    async def _finish(
+        self, method: str, call: Coroutine[Any, Any, Any], otherwise: Otherwise | None, then: Then | None
+    ) -> None:
         try:
-            await asyncio.wait_for(call, LIMIT)
+            answer = await asyncio.wait_for(call, LIMIT)
         except SlackApiError as refused:
             code = str(refused.response.get("error"))
             if code in OVERTAKEN:
@@ -81,6 +109,8 @@ class Surface:
         except Exception as error:
             log.warning("surface_failed", method=method, exc_info=error)
         else:
+            if then is not None:
+                self._start(f"after {method}", then(answer["view"]))
             return
         if otherwise is not None:
             self.respond(otherwise.response_url, otherwise.text)

@@ -1,7 +1,7 @@
 """What people have typed and not yet filed, for a day: a closed form loses nothing."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -91,10 +91,27 @@ class Drafts(Repository):
         rows = self.connection.execute(query)
         return [KeptDraft(**dict(row._mapping) | {"source": _source(row.source)}) for row in rows]
 
+    def locate(self, draft_id: str, person: str, permalink: str) -> None:
+        """Keep where the message stands that a draft of `person` began with."""
+        kept = self.get(draft_id)
+        if kept is None or kept.person != person:
+            return
+        source = replace(kept.source or Source(), permalink=permalink)
+        changed = drafts.update().where(drafts.c.draft_id == draft_id).values(source=asdict(source))
+        self.connection.execute(changed)
+
     def mark_filed(self, draft_id: str, person: str, now: datetime) -> None:
-        """Offer a draft no longer: it has become a request. It stays, so that a form still open on it can file, too."""
-        mine = (drafts.c.draft_id == draft_id) & (drafts.c.person == person)
-        self.connection.execute(drafts.update().where(mine).values(filed_at=now))
+        """Offer a draft no longer: it has become a request. It stays, so that a form still open on it can file, too.
+
+        One that is not kept yet is noted all the same: what was typed before may still be on its way here.
+        """
+        values = {"draft_id": draft_id, "person": person, "typed_at": now, "filed_at": now, "typed": {}}
+        is_mine = drafts.c.person == person
+        self.connection.execute(
+            self.upsert(drafts)
+            .values(values)
+            .on_conflict_do_update(index_elements=[drafts.c.draft_id], set_={"filed_at": now}, where=is_mine)
+        )
 
     def drop(self, draft_id: str, person: str) -> None:
         """Throw a draft away, where it is `person`'s own."""

@@ -216,13 +216,17 @@ def file_input(asked: Field) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A modal without its blocks: what it is called, what its buttons say, what it carries along."""
+    """A modal without its blocks: what it is called, what its buttons say, what it carries along.
+
+    `tells_closing` lets us know when it is closed without being submitted.
+    """
 
     title: str
     close: str
     callback_id: str | None = None
     submit: str | None = None
     carried: dict[str, Any] = field(default_factory=dict)
+    tells_closing: bool = False
 
 
 def modal(frame: Frame, blocks: Sequence[Block]) -> Block:
@@ -232,6 +236,8 @@ def modal(frame: Frame, blocks: Sequence[Block]) -> Block:
         view["submit"] = plain(frame.submit, _FRAME)
     if frame.callback_id is not None:
         view["callback_id"] = frame.callback_id
+    if frame.tells_closing:
+        view["notify_on_close"] = True
     if frame.carried:
         view["private_metadata"] = json.dumps(frame.carried, separators=(",", ":"))
     return view | {"blocks": list(blocks[:VIEW_BLOCKS])}

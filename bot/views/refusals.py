@@ -34,15 +34,15 @@ def misfits(invalid: InvalidForm, words: Words) -> dict[str, str]:
     return {block_id: words.of(misfit) for block_id, misfit in invalid.misfits.items()}
 
 
-def apology(reference: str, words: Words) -> Markup:
-    """Apologize for a fault; whoever runs Baton finds it by its reference."""
-    return say_safely(words, "apology", reference=reference)
+def apology(reference: str, words: Words, *, is_kept: bool = False) -> Markup:
+    """Apologize for a fault; whoever runs Baton finds it by its reference. `is_kept`: what was typed is a draft now."""
+    return say_safely(words, "apology.kept" if is_kept else "apology", reference=reference)
 
 
-def expired(words: Words, typed: str = "") -> Markup:
-    """Say that Slack took too long to open a form, and hand back what was typed."""
+def expired(words: Words, typed: str = "", *, is_kept: bool = False) -> Markup:
+    """Say that Slack took too long to open a form, and hand back what was typed; `is_kept`: it is a draft, too."""
     kept = (escape(line, MOST_TYPED) for line in clean(typed)[:MOST_TYPED].splitlines() if line.strip())
-    return Markup("\n".join([words.say("expired"), *kept]))
+    return Markup("\n".join([words.say("expired.kept" if is_kept else "expired"), *kept]))
 
 
 def small_modal(text: Markup | str, words: Words) -> Block:

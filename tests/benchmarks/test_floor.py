@@ -11,7 +11,7 @@ from sqlalchemy import NullPool, create_engine, text
 from benchmarks import payloads, team
 from benchmarks.floor import forms, rows
 from benchmarks.floor.store import connecting
-from bot.views.escalation import form
+from bot.views.escalation import form_read
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from workflows.escalation import filing
@@ -45,7 +45,7 @@ def forget_all(url: str) -> None:
 def filed_by_baton(url: str, body: bytes) -> Rows:
     """File the form as its listener does."""
     payload = json.loads(parse_qs(body.decode())["payload"][0])
-    draft = form.read(payload["view"], by=payload["user"]["id"])
+    draft = form_read.read(payload["view"], payload["user"]["id"], NOW)
 
     def once(work: UnitOfWork) -> None:
         assert work.receipts.first(f"view:{payload['view']['id']}", NOW)

@@ -1,6 +1,8 @@
 """The verdict on a run: drawn afterwards from Slack's record and from the database, whatever happened in between."""
 
-from bot.views.escalation import form
+from datetime import UTC, datetime
+
+from bot.views.escalation import form_read
 from sandbox.slack.parcels import Delivery
 from sandbox.slack.refusals import JsonObject
 from storage.outbox import State, outbox
@@ -42,4 +44,4 @@ def _is_acked_form(delivery: Delivery) -> bool:
 
 def _summary(view: JsonObject) -> str:
     """Read what was typed as the summary."""
-    return form.read(view, by=AGENT).summary
+    return form_read.read(view, AGENT, datetime.min.replace(tzinfo=UTC)).summary

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from bot import ids
-from bot.views.escalation import form
-from bot.views.escalation.form import FormState, Typed
+from bot.views.escalation import form, form_customers, form_read, form_state
+from bot.views.escalation.form_state import FormState, Typed
 from bot.views.parts import Block
 from sandbox.slack.blocks import check_modal
 from storage.accounts import Account
 from storage.vocabulary import RequestType, Urgency
-from tests.views.examples import ACCOUNT, EN, JA
+from tests.views.examples import ACCOUNT, EN, JA, NOW
 from workflows.escalation.draft import FileLink
 from workflows.escalation.views import AccountFacts
 from workflows.refusals import InvalidForm, Misfit
@@ -47,7 +47,7 @@ def _submitted(**inputs: Any) -> Block:  # noqa: ANN401
 
 def _misfits(**inputs: Any) -> dict[str, Misfit]:  # noqa: ANN401
     with pytest.raises(InvalidForm) as refused:
-        form.read(_submitted(**inputs), by="U_AOI")
+        form_read.read(_submitted(**inputs), "U_AOI", NOW)
     return refused.value.misfits
 
 
@@ -62,7 +62,7 @@ def test_five_inputs_and_one_button_are_all_one_sees() -> None:
 
 
 def test_more_reveals_the_rest_and_the_button_is_gone() -> None:
-    view = form.build(form.opened(FormState()), EN)
+    view = form.build(form_state.opened(FormState()), EN)
     check_modal(view)
     assert _inputs(view) == FIVE + REST
     assert all(block["type"] != "actions" for block in view["blocks"])
@@ -75,9 +75,10 @@ def test_every_input_has_one_id(state: FormState) -> None:
             assert block["block_id"] == block["element"]["action_id"]
 
 
-def test_only_choosing_the_customer_asks_us_at_once() -> None:
-    asking = [block["block_id"] for block in form.build(FormState(), JA)["blocks"] if block.get("dispatch_action")]
-    assert asking == [ids.CUSTOMER]
+def test_whatever_is_typed_or_chosen_is_told_to_us_so_that_it_can_be_kept() -> None:
+    view = form.build(FormState(more=True, values=Typed(urgency="critical")), JA)
+    silent = [block["block_id"] for block in view["blocks"] if block.get("dispatch_action") is False]
+    assert silent == [ids.FILES]
 
 
 def test_urgency_is_told_by_what_one_observes() -> None:
@@ -126,24 +127,24 @@ def test_the_chosen_customer_is_explained() -> None:
 
 def test_a_new_customer_is_announced() -> None:
     state = FormState(values=Typed(customer={"value": "new:ひかり"}))
-    state = replace(state, values=replace(state.values, customer=form.options([], "ひかり", JA)[0]))
+    state = replace(state, values=replace(state.values, customer=form_customers.options([], "ひかり", JA)[0]))
     assert "新しいお客様" in _line_under_customer(state)
 
 
 def test_the_command_fills_the_words_and_their_first_line_the_summary() -> None:
-    view = form.build(form.prefilled("請求書が届かない\n今日中に必要です"), JA)
+    view = form.build(form_state.prefilled("請求書が届かない\n今日中に必要です"), JA)
     assert _element(view, ids.SUMMARY)["initial_value"] == "請求書が届かない"
     assert _element(view, ids.CUSTOMER_WORDS)["initial_value"] == "請求書が届かない\n今日中に必要です"
 
 
 def test_an_empty_command_fills_nothing() -> None:
-    view = form.build(form.prefilled("  "), JA)
+    view = form.build(form_state.prefilled("  "), JA)
     assert "initial_value" not in _element(view, ids.SUMMARY)
 
 
 def test_a_redrawn_form_keeps_what_was_typed() -> None:
     typed = _submitted(**{ids.CUSTOMER_WORDS: {"value": "困る"}, ids.SUMMARY: {"value": "遅い"}})
-    view = form.build(form.opened(form.state_of(typed)), JA)
+    view = form.build(form_state.opened(form_read.state_of(typed)), JA)
     check_modal(view)
     assert _element(view, ids.CUSTOMER)["initial_option"]["value"] == "A-001"
     assert _element(view, ids.REQUEST_TYPE)["initial_option"]["value"] == "action"
@@ -154,8 +155,8 @@ def test_a_redrawn_form_keeps_what_was_typed() -> None:
 
 def test_a_revealed_form_stays_revealed() -> None:
     view = form.build(FormState(more=True), JA) | _submitted()
-    assert form.state_of(view).more
-    assert not form.state_of(form.build(FormState(), JA)).more
+    assert form_read.state_of(view).more
+    assert not form_read.state_of(form.build(FormState(), JA)).more
 
 
 def test_what_was_filled_in_is_read() -> None:
@@ -168,7 +169,7 @@ def test_what_was_filled_in_is_read() -> None:
             ids.FILES: {"files": [{"id": "F1", "name": "a.png", "permalink": "https://files.test/a", "size": 1}]},
         }
     )
-    draft = form.read(view, by="U_AOI")
+    draft = form_read.read(view, "U_AOI", NOW)
     assert (draft.customer, draft.filed_by, draft.summary) == ("A-001", "U_AOI", "Export fails")
     assert (draft.request_type, draft.urgency) == (RequestType.ACTION, Urgency.HIGH)
     assert (draft.customer_words, draft.details) == ("今日中に\nお願いします", None)
@@ -177,13 +178,13 @@ def test_what_was_filled_in_is_read() -> None:
 
 
 def test_long_text_is_kept_whole() -> None:
-    draft = form.read(_submitted(**{ids.CUSTOMER_WORDS: {"value": "語" * 40_000}}), by="U_AOI")
+    draft = form_read.read(_submitted(**{ids.CUSTOMER_WORDS: {"value": "語" * 40_000}}), "U_AOI", NOW)
     assert len(draft.customer_words or "") == 40_000
 
 
 def test_everything_missing_is_told_at_once() -> None:
     with pytest.raises(InvalidForm) as refused:
-        form.read({}, by="U_AOI")
+        form_read.read({}, "U_AOI", NOW)
     assert refused.value.misfits == dict.fromkeys(FIVE[:4], Misfit.REQUIRED)
 
 
@@ -211,11 +212,11 @@ def test_what_does_not_fit_is_told_at_its_field(name: str, given: object, misfit
 
 def test_a_file_without_a_web_address_is_left_out() -> None:
     view = _submitted(**{ids.FILES: {"files": [{"id": "F1", "permalink": "javascript:x"}, "forged"]}})
-    assert form.read(view, by="U_AOI").files == ()
+    assert form_read.read(view, "U_AOI", NOW).files == ()
 
 
 def _offered(accounts: list[Account], typed: str) -> list[str]:
-    return [option["value"] for option in form.options(accounts, typed, JA)]
+    return [option["value"] for option in form_customers.options(accounts, typed, JA)]
 
 
 def test_an_unlisted_name_is_offered_last() -> None:
@@ -233,6 +234,6 @@ def test_width_and_letter_case_make_no_new_customer() -> None:
 
 
 def test_a_customer_is_shown_with_its_reading_and_plan() -> None:
-    [option, new] = form.options([ACCOUNT], "ひ", JA)
+    [option, new] = form_customers.options([ACCOUNT], "ひ", JA)
     assert (option["text"]["text"], option["description"]["text"]) == ("ひかり商事", "ひかりしょうじ / Pro")
     assert new["text"]["text"] == "「ひ」を新しいお客様として追加"
