@@ -32,7 +32,7 @@ class TalkListeners:
         app.event("app_mention")(self.answer_mention)
 
     async def answer_message(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
-        """Answer beside what was written in the DM, or in its thread."""
+        """Answer beside what was written in the DM, or in its thread; nobody else can open a link to that."""
         if event.get("channel_type") == "im":
             await self._answer(event, body, context, str(event.get("user")), event.get("thread_ts"))
 
@@ -54,7 +54,7 @@ class TalkListeners:
             under=under,
             typed=typed(words),
             key=lookup.key_in(words),
-            permalink=permalink(known.url, str(event["channel"]), event),
+            permalink=permalink(known.url, place, event) if place == event["channel"] else None,
             files=files_of(event),
         )
         receipt = receipt_of_event(body) or f"message:{event['channel']}:{event['ts']}"
