@@ -8,8 +8,10 @@ from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncApp
 
+from bot import ids
 from bot.readers import Readers
 from bot.surface import Otherwise, Surface
+from bot.views.escalation import buttons
 from bot.views.submitted import Submitted
 from storage.database import Database
 from workflows.escalation.routing import Desk
@@ -38,10 +40,22 @@ class Doorway:
 
 
 def click_of(body: Body) -> Click:
-    """Read a button of a request: its key is the button's value; a message tells where it was clicked."""
-    [action] = body["actions"]
+    """Read which request was clicked, by whom; a message tells where."""
     seen_in = body.get("container", {}).get("channel_id") or (body.get("channel") or {}).get("id")
-    return Click(key=str(action.get("value") or ""), by=str(body["user"]["id"]), seen_in=seen_in)
+    return Click(key=_pressed(body)[1], by=str(body["user"]["id"]), seen_in=seen_in)
+
+
+def step_of(body: Body) -> str:
+    """Read which step of a request was clicked, by its action id."""
+    return _pressed(body)[0]
+
+
+def _pressed(body: Body) -> tuple[str, str]:
+    """Read a button of a request, whose value is the key, or an option of the menu beside it, which names both."""
+    [action] = body["actions"]
+    if action.get("action_id") != ids.REQUEST_MORE:
+        return str(action.get("action_id") or ""), str(action.get("value") or "")
+    return buttons.in_menu(str((action.get("selected_option") or {}).get("value") or ""))
 
 
 def receipt_of_click(body: Body) -> str:

@@ -14,13 +14,13 @@ from bot.listeners.talk import TalkListeners
 
 def everyone(doorway: Doorway, mirror: Mirror, keeper: Keeper) -> tuple[Listeners, ...]:
     """Answer whom `register` is to be asked of, in this order."""
-    home = HomeListeners(doorway)
+    home, doors = HomeListeners(doorway), DoorListeners(doorway, keeper)
     return (
         home,
         DraftListeners(doorway, keeper, home),
         EscalationListeners(doorway, keeper, home),
-        DoorListeners(doorway, keeper),
-        RequestListeners(doorway, home),
+        doors,
+        RequestListeners(doorway, home, doors),
         PeopleListeners(doorway, mirror),
         TalkListeners(doorway),
         AccountListeners(doorway, mirror),

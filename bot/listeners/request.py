@@ -1,10 +1,11 @@
 """Slack's side of a request's steps: buttons, the menu beside them, the forms that they open."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot import ids
+from bot.listeners.doors import DoorListeners
 from bot.listeners.doorway import (
     Body,
     Doorway,
@@ -17,11 +18,12 @@ from bot.listeners.doorway import (
     otherwise,
     receipt_of_click,
     receipt_of_form,
+    step_of,
 )
 from bot.listeners.home import HomeListeners
 from bot.listeners.steps import AT_ONCE, BY_FORM, FORMS, Step, StepForm
 from bot.views import refusals
-from bot.views.escalation import buttons, story
+from bot.views.escalation import story
 from bot.views.parts import Block
 from bot.words import Words
 from workflows.escalation import reading
@@ -35,9 +37,10 @@ class RequestListeners:
 
     doorway: Doorway
     home: HomeListeners
+    doors: DoorListeners
 
     def register(self, app: AsyncApp) -> None:
-        """Take each button, the menu, and each form of a request; `request.edit` is the escalation form's."""
+        """Take each button, the menu, and each form of a request; the button `request.edit` is a door's."""
         for button in (*AT_ONCE, *FORMS, ids.REQUEST_TRAIL, ids.REQUEST_MORE):
             app.action(button)(self.choose)
         for callback_id in BY_FORM:
@@ -45,11 +48,13 @@ class RequestListeners:
 
     async def choose(self, ack: AsyncAck, body: Body) -> None:
         """Take the step that was clicked, or show its form; in the menu it is the same step."""
-        step, click = chosen(body)
+        step, click = step_of(body), click_of(body)
         if step in AT_ONCE:
             await self._take(ack, body, click, AT_ONCE[step])
         elif step in FORMS:
             await self._show_form(ack, body, click, FORMS[step])
+        elif step == ids.REQUEST_EDIT:
+            await self.doors.edit(ack, body)
         elif step == ids.REQUEST_TRAIL:
             await self._show_story(ack, body, click)
         else:
@@ -90,13 +95,3 @@ class RequestListeners:
         late = otherwise(body, refusals.expired(words))
         show = self.doorway.surface.push if is_in_modal(body) else self.doorway.surface.open
         show(body["trigger_id"], modal, otherwise=late)
-
-
-def chosen(body: Body) -> tuple[str, Click]:
-    """Read which step of which request was clicked: a button's value is the key, an option of the menu names both."""
-    [action] = body["actions"]
-    click = click_of(body)
-    if action["action_id"] != ids.REQUEST_MORE:
-        return str(action["action_id"]), click
-    step, key = buttons.in_menu(str((action.get("selected_option") or {}).get("value") or ""))
-    return step, replace(click, key=key)
