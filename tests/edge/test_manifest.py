@@ -26,6 +26,7 @@ SCOPES: dict[str, set[str]] = {
     "apps.connections.open": set(),
     "auth.test": set(),
     "chat.delete": {"chat:write"},
+    "chat.getPermalink": set(),
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
