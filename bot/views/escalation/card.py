@@ -43,6 +43,11 @@ def _above(view: RequestView, words: Words, reader: str) -> Markup:
 
 
 def _card(view: RequestView, words: Words) -> list[Block]:
+    return parts.present(*body(view, words), parts.actions(next_steps(view, words, leading=True)))
+
+
+def body(view: RequestView, words: Words) -> list[Block]:
+    """Build all of the card but its buttons, for whoever is offered others."""
     request = view.request
     return parts.present(
         parts.section(_headline(view, words)),
@@ -55,7 +60,6 @@ def _card(view: RequestView, words: Words) -> list[Block]:
         *_additions(view, words),
         *_said(view, words),
         parts.section(facts.state(view, words)),
-        parts.actions(next_steps(view, words, leading=True)),
     )
 
 

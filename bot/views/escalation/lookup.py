@@ -20,7 +20,8 @@ from workflows.escalation.reading import FOUND
 from workflows.escalation.views import RequestView
 
 MOST_NAMED: Final = 5
-_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"
+_HYPHENS = r"-\u2010-\u2015\u2212\u30fc"
+"""As keyboards of both languages have them, at the latest once their width is folded."""
 _KEY = re.compile(rf"#?R ?[{_HYPHENS}]? ?([0-9]+)", re.IGNORECASE)
 _BARE = re.compile(r"#?([1-9][0-9]{3,5})")
 _NAMED = re.compile(rf"(?<![A-Za-z0-9])R[{_HYPHENS}]([0-9]{{4,12}})(?![A-Za-z0-9])", re.IGNORECASE)
@@ -71,13 +72,8 @@ def _key(found: re.Match[str]) -> str:
 
 def build(shown: Shown, words: Words) -> Message:
     """Build one request as its reader may act on it."""
-    told = card.build(shown.view, words)
-    return parts.message(Markup(told.text), *_without_buttons(told.blocks), parts.actions(_steps(shown, words)))
-
-
-def _without_buttons(blocks: Sequence[Block]) -> list[Block]:
-    """Leave out the card's buttons: they are for everybody."""
-    return [block for block in blocks if block["type"] != "actions"]
+    steps = parts.actions(_steps(shown, words))
+    return parts.message(facts.point(shown.view, words), *card.body(shown.view, words), steps)
 
 
 def _steps(shown: Shown, words: Words) -> list[Block]:
@@ -96,6 +92,8 @@ def build_found(found: Findings, words: Words) -> Message:
         return _nothing(say(words, "lookup.nobody", typed=found.typed), words)
     if not found.busy and not found.hidden:
         return _nothing(say(words, "lookup.quiet", customers=_names(found.quiet, words)), words)
+    if not found.busy:
+        return _not_theirs(found, words)
     count = sum(len(customer.views) for customer in found.busy)
     headline = Markup(words.plural("lookup.found", count, typed=escape(found.typed)))
     customers = (block for customer in found.busy for block in _customer(customer, words))
@@ -108,12 +106,25 @@ def _nothing(text: Markup, words: Words) -> Message:
     return parts.message(text, parts.section(text), parts.actions([button]))
 
 
+def _not_theirs(found: Findings, words: Words) -> Message:
+    """Say that there is something in work, and whom to ask about it."""
+    headline = Markup(words.plural("lookup.hidden", found.hidden))
+    whom = (_heading(customer, words) for customer in found.customers[:MOST_NAMED])
+    return parts.message(headline, parts.section(headline), *whom)
+
+
 def _customer(customer: Customer, words: Words) -> list[Block]:
     """Build one customer with whoever owns it, and its requests."""
+    rows = (parts.section(_row(view, words)) for view in customer.views)
+    return [parts.divider(), _heading(customer, words), *rows]
+
+
+def _heading(customer: Customer, words: Words) -> Block:
     manager = customer.account_manager
     owner = say(words, "request.manager", who=manager) if manager else say(words, "request.no_manager")
-    heading = parts.context(dotted(words, facts.customer(customer.views[0], words), owner))
-    return [parts.divider(), heading, *(parts.section(_row(view, words)) for view in customer.views)]
+    name = escape(customer.account.name, facts.MOST_NAME)
+    plan = escape(customer.account.plan, facts.MOST_NAME) if customer.account.plan else None
+    return parts.context(dotted(words, Markup(f"*{name}*"), plan, owner))
 
 
 def _row(view: RequestView, words: Words) -> Markup:
@@ -123,12 +134,12 @@ def _row(view: RequestView, words: Words) -> Markup:
 
 def _below(found: Findings, words: Words) -> list[Block]:
     """Say what the list leaves out, and how to see more of what it has."""
-    quiet, busy = found.quiet, found.busy
+    quiet = found.quiet
     lines = (
         words.say("lookup.most", most=FOUND) if found.is_cut_short else None,
         words.plural("lookup.hidden", found.hidden) if found.hidden else None,
         say(words, "lookup.quiet", customers=_names(quiet, words)) if quiet and not found.hidden else None,
-        words.say("lookup.show", key=busy[0].views[0].request.key) if busy else None,
+        words.say("lookup.show", key=found.busy[0].views[0].request.key),
     )
     return [parts.divider(), *(parts.context(Markup(line)) for line in lines if line)]
 
