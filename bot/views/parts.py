@@ -10,16 +10,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from bot.views.texts import Markup, clean, clip, literal, shorten
+from bot.views.texts import Markup, clean, clip, literal, shorten, width
 
 Block = dict[str, Any]
 Style = Literal["primary", "danger"]
 
 MESSAGE_BLOCKS: Final = 50
+MESSAGE_SIZE: Final = 10_000
+"""What all blocks of a message hold together, as JSON. Slack refuses more (`msg_blocks_too_long`) and does not say from
+where on; people met it between 11,000 and 13,300 characters: https://github.com/slackapi/bolt-js/issues/2509."""
+
 VIEW_BLOCKS: Final = 100
 OPTIONS: Final = 100
 OVERFLOW: Final = 5
 FALLBACK: Final = 3000
+_SHORTER = (2000, 1200, 800, 500, 300, 150)
 _SECTION = 3000
 _RICH_TEXT = 3000
 _CONTEXT = 2000
@@ -42,7 +47,22 @@ class Message:
 
 def message(text: Markup, *blocks: Block | None) -> Message:
     """Build a message within Slack's limits; None stands for a block that this message does without."""
-    return Message(clip(text, FALLBACK), present(*blocks)[:MESSAGE_BLOCKS])
+    return Message(clip(text, FALLBACK), _within_size(present(*blocks)[:MESSAGE_BLOCKS]))
+
+
+def _within_size(blocks: list[Block]) -> list[Block]:
+    """Shorten people's texts, the longest first, until Slack takes all blocks together."""
+    for most in _SHORTER:
+        if width(json.dumps(blocks, ensure_ascii=False)) <= MESSAGE_SIZE:
+            return blocks
+        blocks = [_shortened(block, most) if block["type"] == "rich_text" else block for block in blocks]
+    return blocks
+
+
+def _shortened(block: Block, most: int) -> Block:
+    [told] = block["elements"]
+    [text] = told["elements"]
+    return block | {"elements": [told | {"elements": [text | {"text": shorten(text["text"], most)}]}]}
 
 
 def present(*blocks: Block | None) -> list[Block]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.words import Words
 from storage.accounts import Account
-from storage.requests import Request
+from storage.requests import Request, Step
 from storage.vocabulary import (
     CustomerState,
     Ending,
@@ -15,9 +15,10 @@ from storage.vocabulary import (
     RequestType,
     Status,
     Urgency,
+    Verb,
     Waiting,
 )
-from workflows.escalation.views import RequestView
+from workflows.escalation.views import RequestView, StepView
 
 NOW = datetime(2026, 11, 20, 1, 42, tzinfo=UTC)
 """10:42 in Tokyo."""
@@ -55,6 +56,33 @@ ANSWERED: dict[str, Any] = {
     "waiting_for": Waiting.ACCEPTANCE,
     "waiting_step": 2,
 }
+ASKED: dict[str, Any] = CLAIMED | {
+    "status": Status.WAITING,
+    "waiting_for": Waiting.REPLY,
+    "waiting_step": 2,
+    "question": "ご契約の ID を教えてください",
+}
+WAITING: dict[str, Any] = CLAIMED | {
+    "status": Status.WAITING,
+    "waiting_for": Waiting.UNTIL,
+    "waiting_step": 2,
+    "waiting_until": NOW + timedelta(days=3),
+}
+OFFERED: dict[str, Any] = CLAIMED | {"offered_to": "U_LEE", "offered_by": "U_MORI", "offered_step": 2}
+PASSED: dict[str, Any] = {"account_manager": "U_LEE", "declined_by": ("U_MORI",)}
+WITHDRAWN: dict[str, Any] = {
+    "status": Status.DONE,
+    "ending": Ending.WITHDRAWN,
+    "finished_by": "U_AOI",
+    "finished_at": NOW,
+}
+DECLINED: dict[str, Any] = {
+    "status": Status.DONE,
+    "ending": Ending.DECLINED,
+    "declined_by": ("U_LEE",),
+    "finished_by": "U_LEE",
+    "finished_at": NOW,
+}
 RESOLVED: dict[str, Any] = {
     "status": Status.DONE,
     "owner": "U_MORI",
@@ -83,6 +111,22 @@ READ: dict[str, Any] = {
 def a_view(account: Account = ACCOUNT, unposted: str | None = None, **changes: Any) -> RequestView:  # noqa: ANN401
     """Answer `FILED` with `changes`, as the views get it."""
     return RequestView(replace(FILED, **changes), account, NAMES, unposted=unposted, leads=("U_LEE", "S_LEADS"))
+
+
+def a_step(verb: Verb, words: str | None = None, by: str = "U_MORI", **given: Any) -> Step:  # noqa: ANN401
+    """Answer the second step of a request, in which nothing but `given` is out of the ordinary."""
+    usual: dict[str, Any] = {"ordinal": 2, "at": NOW, "from_status": Status.DOING, "to_status": Status.DOING}
+    return Step(number=42, verb=verb, by=by, words=words, **(usual | given))
+
+
+def told(view: RequestView, step: Step, *, is_open: bool = True) -> StepView:
+    """Answer `step` as its message gets it, in the trail of `view`."""
+    return StepView(replace(view, trail=(*view.trail, step)), step, is_open)
+
+
+def with_trail(view: RequestView, *steps: Step) -> RequestView:
+    """Answer `view` with these steps behind it."""
+    return replace(view, trail=steps)
 
 
 def buttons(blocks: list[dict[str, Any]]) -> list[str]:
