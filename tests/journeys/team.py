@@ -12,6 +12,7 @@ import yaml
 import app
 from bot import settings
 from sandbox.slack.listener import Listener
+from sandbox.slack.parcels import Reply
 from sandbox.slack.people import Person
 from sandbox.slack.records import Message
 from sandbox.slack.server import SlackServer
@@ -52,6 +53,35 @@ class Team:
     def emma(self) -> Person:
         """A lead who reads English."""
         return self.slack.person(EMMA)
+
+    @property
+    def kato(self) -> Person:
+        """The cover of 青空商事."""
+        return self.slack.person(COVER)
+
+    async def press(self, person: Person, message: Message, action: str) -> Reply:
+        """Let `person` press a button of a request in `message`, or choose it in the menu beside the buttons."""
+        if action in message.buttons:
+            return await person.press_in(message, action)
+        return await person.press_in(message, "request.more", f"{action}:{self.key_in(message)}")
+
+    async def form(self, person: Person, message: Message, action: str, **inputs: object) -> Reply:
+        """Let `person` open the form behind a button, fill it in and send it; it closes."""
+        assert (await self.press(person, message, action)).acked
+        await person.modal(until=f"{action.removeprefix('request.')}.form")
+        await person.fill(inputs)
+        return await person.submit()
+
+    async def told(self, person: Person, count: int) -> Message:
+        """Wait until Baton has written `count` messages to `person`; answer the latest."""
+        await self.slack.settled(lambda _: len(person.dm()) >= count)
+        assert len(person.dm()) == count
+        return person.dm()[-1]
+
+    async def refused(self, person: Person) -> str:
+        """Wait for the words that `person` alone sees where they clicked in vain."""
+        await self.slack.settled(lambda _: bool(person.ephemerals))
+        return person.ephemerals[-1].all_text()
 
     async def file(self, **inputs: str) -> str:
         """Let Aoi file through the shortcut's form; answer the request's key."""
