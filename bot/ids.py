@@ -85,6 +85,7 @@ RESULT: Final = "result"
 # The list of customers, kept by leads
 ACCOUNT_OPEN: Final = "account.open"
 ACCOUNT_PICK: Final = "account.pick"
+ACCOUNT_EDIT: Final = "account.edit"
 ACCOUNT_FORM: Final = "account.form"
 NAME: Final = "name"
 KANA: Final = "kana"

@@ -26,6 +26,7 @@ class AccountListeners:
         app.action(ids.ACCOUNT_OPEN)(self.open_list)
         app.options(ids.ACCOUNT_PICK)(self.suggest)
         app.action(ids.ACCOUNT_PICK)(self.open_form)
+        app.action(ids.ACCOUNT_EDIT)(self.open_form)
         app.view(ids.ACCOUNT_FORM)(self.edit)
 
     async def open_list(self, ack: AsyncAck, body: Body) -> None:

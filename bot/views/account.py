@@ -39,7 +39,7 @@ def _unattended(found: Unattended, words: Words) -> Iterator[Block]:
         return
     yield parts.header(words.plural("account.list.unattended", found.count))
     for view in found.views:
-        edit = parts.button(ids.ACCOUNT_PICK, words.say("button.account.pick"), view.account.account_id)
+        edit = parts.button(ids.ACCOUNT_EDIT, words.say("button.account.edit"), view.account.account_id)
         text = say(words, "account.list.row", name=escape(view.account.name, MOST_NAME), why=_why(view, words))
         yield parts.section(text, edit)
     rest = found.count - len(found.views)

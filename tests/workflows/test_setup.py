@@ -67,7 +67,7 @@ def test_whoever_does_not_administer_is_told_who_does(database: Database, by: st
     for call in (service.choose, service.test, reading.set_up):
         given = (by, CHOSEN, desk) if call is service.choose else (by, desk)
         with pytest.raises(DeskRefused) as refused:
-            database.write_now(call, *given)  # type: ignore[arg-type]  # two services and a reading
+            database.write_now(call, *given)
         assert (refused.value.code, refused.value.people) == (Refusal.ADMINS_ONLY, (ADMIN,))
     assert database.read_now(lambda work: work.setup.chosen()) == Chosen()
     assert database.read_now(told) == []
