@@ -12,6 +12,8 @@ from storage.requests.records import FileLink
 from storage.types import Json, UtcDateTime
 
 KEPT_FOR = timedelta(hours=24)
+LATE = timedelta(seconds=10)
+"""What is typed this soon after a filing was typed before it, and overtaken on its way."""
 
 drafts = Table(
     "drafts",
@@ -70,7 +72,7 @@ class Drafts(Repository):
         }
         insert = self.upsert(drafts).values(values)
         is_older = (drafts.c.typed_at <= draft.typed_at) & (drafts.c.person == draft.person)
-        is_unfiled = drafts.c.filed_at.is_(None) | (drafts.c.filed_at < draft.typed_at)
+        is_unfiled = drafts.c.filed_at.is_(None) | (drafts.c.filed_at < draft.typed_at - LATE)
         changes = {"typed_at": draft.typed_at, "typed": insert.excluded.typed, "filed_at": None}
         self.connection.execute(
             insert.on_conflict_do_update(index_elements=[drafts.c.draft_id], set_=changes, where=is_older & is_unfiled)
