@@ -14,6 +14,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.views.parts import Message
+
 LIMIT = 2.5
 """Seconds that one call may take: a trigger lives for three."""
 
@@ -77,7 +79,12 @@ class Surface:
 
     def respond(self, response_url: str, text: str) -> None:
         """Say something where a person clicked, to them alone; the message they clicked in stays."""
-        self._start("response_url", self._say(response_url, text))
+        self._start("response_url", self._say(response_url, {"text": text, "replace_original": False}))
+
+    def replace(self, response_url: str, message: Message) -> None:
+        """Show `message` in the place of the words, shown to one person alone, in which they clicked."""
+        body = {"text": message.text, "blocks": message.blocks, "replace_original": True}
+        self._start("response_url", self._say(response_url, body))
 
     async def drain(self) -> None:
         """Wait for what is under way, as long as one call may take."""
@@ -115,7 +122,7 @@ class Surface:
         if otherwise is not None:
             self.respond(otherwise.response_url, otherwise.text)
 
-    async def _say(self, response_url: str, text: str) -> None:
-        body = {"text": text, "response_type": "ephemeral", "replace_original": False}
-        async with self.session.post(response_url, json=body, timeout=ClientTimeout(total=LIMIT)) as answer:
+    async def _say(self, response_url: str, body: dict[str, Any]) -> None:
+        alone = body | {"response_type": "ephemeral"}
+        async with self.session.post(response_url, json=alone, timeout=ClientTimeout(total=LIMIT)) as answer:
             answer.raise_for_status()

@@ -85,6 +85,11 @@ def is_home(body: Body) -> bool:
     return bool((body.get("view") or {}).get("type") == "home")
 
 
+def is_alone(body: Body) -> bool:
+    """Say whether a click came from words that only this person sees, and that only an answer to it can change."""
+    return bool((body.get("container") or {}).get("is_ephemeral") and body.get("response_url"))
+
+
 def is_in_modal(body: Body) -> bool:
     """Say whether a click came from an open modal: what it opens goes on top of that."""
     return bool((body.get("view") or {}).get("type") == "modal")

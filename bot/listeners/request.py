@@ -12,6 +12,7 @@ from bot.listeners.doorway import (
     carried,
     click_of,
     clicked_before,
+    is_alone,
     is_from_home,
     is_home,
     is_in_modal,
@@ -23,9 +24,10 @@ from bot.listeners.doorway import (
 from bot.listeners.home import HomeListeners
 from bot.listeners.steps import AT_ONCE, BY_FORM, FORMS, Step, StepForm
 from bot.views import refusals
-from bot.views.escalation import story
+from bot.views.escalation import lookup, story
 from bot.views.parts import Block
 from bot.words import Words
+from workflows.escalation import lookup as looking
 from workflows.escalation import reading
 from workflows.escalation.standing import Click
 from workflows.refusals import Refusal, StepRefused
@@ -75,6 +77,15 @@ class RequestListeners:
         await ack()
         if is_home(body):
             await self.home.draw(click.by)
+        elif is_alone(body):
+            await self._redraw_alone(body, click)
+
+    async def _redraw_alone(self, body: Body, click: Click) -> None:
+        """Show the request as it is now: what someone looked up, nothing else keeps up to date."""
+        door = self.doorway
+        shown = await door.database.read(looking.shown, click, door.desk)
+        words = await door.readers.words_of(click.by)
+        door.surface.replace(body["response_url"], lookup.build(shown, words))
 
     async def _show_form(self, ack: AsyncAck, body: Body, click: Click, form: StepForm) -> None:
         """Show the form of a step, or say who has the request already, before anybody types."""

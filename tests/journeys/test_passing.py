@@ -191,6 +191,8 @@ async def test_words_shown_to_one_alone_can_be_acted_on(team: Team) -> None:
     await team.press(team.emma, team.emma.ephemerals[-1], "request.claim")
 
     await team.says(card, "Emma")
+    await team.slack.settled(lambda _: "request.resolve" in team.emma.ephemerals[-1].buttons)
+    assert len(team.emma.ephemerals) == 1
     assert request(team, key).request.owner == EMMA
 
 
