@@ -23,11 +23,18 @@ async def answered(team: Team, root: Message) -> Message:
 
     def lines() -> list[Message]:
         thread = team.slack.workspace.messages.thread(root.channel, root.thread_ts or root.ts)
-        return [line for line in thread if line.bot_id]
+        return [line for line in thread if line.bot_id and line.thread_ts]
 
     await team.slack.settled(lambda _: bool(lines()))
     [line] = lines()
     return line
+
+
+def _draft_in(answer: Message) -> str:
+    """Answer which draft the button of an answer names."""
+    rows = (block["elements"] for block in answer.blocks if block["type"] == "actions")
+    [value] = [str(button["value"]) for row in rows for button in row]
+    return value
 
 
 def count_answers(team: Team) -> int:
@@ -81,6 +88,18 @@ async def test_a_mention_is_answered_in_its_thread_in_the_channel_s_language(tea
     assert answer.buttons == [FILE_THIS]
     kept = team.baton.database.read_now(lambda work: work.drafts.offered_to(EMMA, team.baton.now()))
     assert [draft.typed["customer_words"] for draft in kept] == ["what can you do?"]
+    assert kept[0].source is not None
+    assert kept[0].source.permalink == team.slack.workspace.permalink(mention)
+
+
+async def test_whoever_sees_the_answer_may_file_what_was_said(team: Team) -> None:
+    answer = await answered(team, team.emma.say("@Baton the export fails for 青空", ESCALATIONS))
+
+    await team.sato.press_in(answer, FILE_THIS)
+
+    form = await team.sato.modal(until="escalation.form")
+    assert "the export fails for 青空" in str(form.state)
+    assert "Emma" in form.text()
 
 
 async def test_a_mention_within_a_thread_is_answered_there(team: Team) -> None:
@@ -91,6 +110,20 @@ async def test_a_mention_within_a_thread_is_answered_there(team: Team) -> None:
 
     assert answer.thread_ts == root.ts
     assert answer.buttons == [FILE_THIS]
+
+
+async def test_a_message_in_a_thread_of_the_dm_is_answered_there(team: Team) -> None:
+    await team.file()
+    [receipt] = team.aoi.dm()
+    line = team.aoi.say("これはいつ終わりますか", thread_ts=receipt.ts)
+
+    answer = await answered(team, line)
+
+    assert answer.buttons == [FILE_THIS]
+    kept = team.baton.database.read_now(lambda work: work.drafts.get(_draft_in(answer)))
+    assert kept is not None
+    assert kept.source is not None
+    assert kept.source.permalink is None, "nobody else can open a link to a DM"
 
 
 async def test_a_mention_without_words_has_nothing_to_file(team: Team) -> None:
