@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.delivery.slack.escalation import EscalationMessages
+from bot.delivery.slack.messages import renderers
 from bot.views.parts import Message
 from bot.words import Words
 from sandbox.slack.blocks import check_message
@@ -89,7 +90,7 @@ def _every_notice(key: str) -> Iterable[Notice]:
 
 def test_every_topic_has_a_renderer() -> None:
     ours = {told for told in Notice.topics.values() if told.__module__ == notices.__name__}
-    assert set(MESSAGES.renderers) == ours
+    assert set(renderers(MESSAGES.channel_words, ROLES)) == ours
 
 
 def test_each_reader_gets_their_own_language(database: Database, key: str) -> None:
