@@ -33,7 +33,6 @@ def build(home: HomeView, words: Words, now: datetime) -> Block:
     rows = _Rows(home, words, now)
     doing = [view for view in home.mine if view.request.status is not Status.WAITING]
     resting = [view for view in home.mine if view.request.status is Status.WAITING]
-    filed = _latest("home.filed", home.filed, rows.filed, words, FILED_ON_HOME)
     return parts.home_tab(
         [
             parts.header(_sentence(home, words)),
@@ -42,8 +41,9 @@ def build(home: HomeView, words: Words, now: datetime) -> Block:
             *_list("home.mine", doing, rows.owned, words, MOST_DOING),
             *_list("home.resting", resting, rows.resting, words, MOST_RESTING),
             *_drafts(home, words, now),
-            *(filed or _nothing_filed(words)),
-            *_latest("home.unowned", home.unowned, rows.owned, words, UNOWNED_ON_HOME),
+            *_unowned(home, rows.owned, words),
+            *_latest("home.filed", home.filed, rows.filed, words, FILED_ON_HOME),
+            *_beginning(home, words),
             *_latest("home.team", home.team or (), rows.listed, words, TEAM_ON_HOME),
             *_latest("home.finished", home.finished, rows.finished, words, FINISHED_ON_HOME),
         ]
@@ -87,6 +87,13 @@ def _latest(key: str, views: Sequence[RequestView], row: Row, words: Words, most
     return _headed(key, views[:most], row, words, words.say("home.older", most=most) if len(views) > most else None)
 
 
+def _unowned(home: HomeView, row: Row, words: Words) -> list[Block]:
+    """Build what nobody has taken up, the most heated first; that there is more is said."""
+    is_more = len(home.unowned) > UNOWNED_ON_HOME
+    more = words.say("home.unowned.more", most=UNOWNED_ON_HOME) if is_more else None
+    return _headed("home.unowned", home.unowned[:UNOWNED_ON_HOME], row, words, more)
+
+
 def _headed(key: str, views: Sequence[RequestView], row: Row, words: Words, more: str | None) -> list[Block]:
     if not views:
         return []
@@ -95,8 +102,10 @@ def _headed(key: str, views: Sequence[RequestView], row: Row, words: Words, more
     return [parts.header(words.say(key)), *rows, *last]
 
 
-def _nothing_filed(words: Words) -> list[Block]:
-    """Build the list of whoever has filed nothing yet: how one begins."""
+def _beginning(home: HomeView, words: Words) -> list[Block]:
+    """Build the list of whoever has nothing in Home yet: how one begins."""
+    if any((home.filed, home.waiting, home.mine, home.finished, home.team is not None)):
+        return []
     return [parts.header(words.say("home.filed")), parts.section(Markup(words.say("home.filed.none")))]
 
 
@@ -127,7 +136,7 @@ class _Rows:
     def waiting(self, view: RequestView) -> list[Block]:
         """Build what waits for its reader: why, in whose words, and what to do about it."""
         why, said = self._cause(view)
-        text = self._text(view, why, *self._open(view))
+        text = self._text(view, *self._open(view)) if why is None else self._text(view, why, *self._short(view))
         quoted = None if said is None else parts.quotation(shorten(clean(said), MOST_QUOTED))
         return parts.present(parts.section(text), quoted, self._actions(view))
 
@@ -137,7 +146,7 @@ class _Rows:
 
     def resting(self, view: RequestView) -> list[Block]:
         """Build what its owner waits with: for whom, or until when."""
-        text = self._text(view, facts.state(view, self.words), facts.ask(view, self.words), _customer(view))
+        text = self._text(view, facts.state(view, self.words), *self._short(view))
         return parts.present(parts.section(text), self._actions(view))
 
     def listed(self, view: RequestView) -> list[Block]:
@@ -165,12 +174,14 @@ class _Rows:
         return say(words, "home.why.answer", who=facts.name_of(view, request.answered_by)), request.answer
 
     def _open(self, view: RequestView) -> tuple[str, ...]:
-        state, asked = facts.state(view, self.words), facts.ask(view, self.words)
-        return asked, _customer(view), state, ago(self.words, view.request.filed_at)
+        return *self._short(view), facts.state(view, self.words), ago(self.words, view.request.filed_at)
+
+    def _short(self, view: RequestView) -> tuple[str, ...]:
+        return facts.ask(view, self.words), escape(view.account.name, facts.MOST_NAME)
 
     def _settled(self, view: RequestView) -> Markup:
         changed = clock(self.words, view.request.changed_at, since=self.now)
-        return self._text(view, facts.state(view, self.words), changed, facts.ask(view, self.words), _customer(view))
+        return self._text(view, facts.state(view, self.words), changed, *self._short(view))
 
     def _text(self, view: RequestView, *about: str | None) -> Markup:
         return say(self.words, "home.row", summary=view.request.summary, facts=dotted(self.words, *about))
@@ -180,7 +191,3 @@ class _Rows:
 
     def _menu(self, view: RequestView) -> Block:
         return menu_of(self.home.standing_to(view), view, self.words)
-
-
-def _customer(view: RequestView) -> Markup:
-    return escape(view.account.name, facts.MOST_NAME)

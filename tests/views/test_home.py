@@ -71,6 +71,11 @@ def test_an_empty_day_is_friendly_and_says_what_to_do() -> None:
     assert buttons(view["blocks"]) == [ids.ESCALATION_OPEN]
 
 
+def test_whoever_has_a_day_is_not_told_how_to_begin() -> None:
+    for day in (_home((a_view(),)), _home(mine=(a_view(**CLAIMED),)), _home(team=())):
+        assert "出したもの" not in _headings(home.build(day, JA, NOW))
+
+
 def test_the_sentence_on_top_counts_what_waits() -> None:
     critical, high = a_view(urgency=Urgency.CRITICAL), a_view()
     assert _texts(home.build(_home((critical, high, high)), JA, NOW))[0] == "自分待ちが 3 件、うち緊急 1 件です"
@@ -89,7 +94,12 @@ def test_buttons_stand_on_the_row() -> None:
 @pytest.mark.parametrize(
     ("waiting", "why", "said", "steps"),
     [
-        (a_view(**ANSWERED), "森 さんからの回答", "返金できます", [ids.REQUEST_ACCEPT_ANSWER, ids.REQUEST_ASK_AGAIN]),
+        (
+            a_view(**ANSWERED),
+            "森 さんからの回答をご確認ください",
+            "返金できます",
+            [ids.REQUEST_ACCEPT_ANSWER, ids.REQUEST_ASK_AGAIN],
+        ),
         (a_view(**ASKED), "森 さんからの質問", "何部必要ですか", [ids.REQUEST_REPLY]),
         (
             a_view(**OFFERED),
@@ -165,6 +175,8 @@ def test_a_lead_sees_the_team_in_their_own_language() -> None:
     unowned = replace(_home(team=(), person="U_LEE"), unowned=(a_view(account_manager=None),))
     assert _headings(home.build(unowned, JA, NOW))[-1] == "担当なし"
     assert ids.REQUEST_CLAIM in buttons(home.build(unowned, JA, NOW)["blocks"])
+    more = replace(unowned, unowned=(a_view(),) * (UNOWNED_ON_HOME + 1))
+    assert _asides(home.build(more, EN, NOW)) == ["Only the 5 most heated are shown"]
 
 
 def test_drafts_are_offered_by_their_first_words() -> None:
