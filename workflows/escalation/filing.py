@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import NAMESPACE_URL, uuid5
 
-from storage.accounts import Account
+from storage.accounts import Account, unlisted_id
 from storage.drafts import KeptDraft
-from storage.folding import fold
 from storage.requests import Changes, NewRequest, Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import RequestType, Status, Urgency, Verb
@@ -170,7 +168,7 @@ def _unlisted(work: UnitOfWork, name: str) -> Account:
     [*known] = work.accounts.named(name)
     if len(known) == 1:
         return known[0]
-    account = Account(f"new-{uuid5(NAMESPACE_URL, fold(name) or name).hex[:12]}", name)
+    account = Account(unlisted_id(name), name)
     work.accounts.add(account)
     return account
 
