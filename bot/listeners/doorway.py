@@ -55,7 +55,8 @@ def _pressed(body: Body) -> tuple[str, str]:
     [action] = body["actions"]
     if action.get("action_id") != ids.REQUEST_MORE:
         return str(action.get("action_id") or ""), str(action.get("value") or "")
-    return buttons.in_menu(str((action.get("selected_option") or {}).get("value") or ""))
+    option = action.get("selected_option")
+    return buttons.in_menu(str(option.get("value") or "") if isinstance(option, dict) else "")
 
 
 def receipt_of_click(body: Body) -> str:
