@@ -13,7 +13,7 @@ FILE = FileLink("F1", "請求書.pdf", "https://example.slack.com/files/F1")
 OTHER_FILE = FileLink("F2", "画面.png", "https://example.slack.com/files/F2")
 
 
-def keep(team: Team, person: str, typed_at: datetime = NOW) -> None:
+def keep(team: Team, person: str) -> None:
     """Keep a draft that began with a message."""
     source = Source("山田", "https://example.slack.com/archives/C1/p1", (FILE,))
     draft = KeptDraft("d1", person, NOW, {"summary": "請求書"}, source)
