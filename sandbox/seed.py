@@ -20,10 +20,11 @@ from storage.posts import Post
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import CustomerState, Locale, Outcome, RequestType, Urgency
-from workflows.escalation import filing, service
+from workflows.escalation import filing, passing, service
 from workflows.escalation.draft import NEW_CUSTOMER, Draft
+from workflows.escalation.passing import Offer
 from workflows.escalation.routing import Desk
-from workflows.escalation.service import Resolution
+from workflows.escalation.service import Pause, Resolution
 from workflows.escalation.standing import Click
 from workflows.people.policy import Roles
 
@@ -57,7 +58,6 @@ class Render(Protocol):
 
     def __call__(self, work: UnitOfWork, notice: Notice, /) -> Rendered:
         """Answer the message."""
-        ...
 
 
 def is_due(database: Database) -> bool:
@@ -104,7 +104,7 @@ def _fill(work: UnitOfWork, slack: Workspace, now: datetime, render: Render) -> 
     stories = order.in_order([*japanese.STORIES, *english.STORIES], dice)
     for number, (story, at) in enumerate(zip(stories, order.moments(now, len(stories), dice), strict=True)):
         week.tell(story, _customer(story, number, accounts, dice), _filer(story, number, dice), at)
-    _chat(slack, now)
+    floor.chat(slack, FLOOR, now)
 
 
 def _mirror(work: UnitOfWork, slack: Workspace) -> None:
@@ -159,15 +159,6 @@ def _filer(story: Story, number: int, dice: Random) -> str:
     return dice.choice(agents).user_id
 
 
-def _chat(slack: Workspace, now: datetime) -> None:
-    """Let people have talked a little, too."""
-    by_handle = {colleague.handle: colleague.user_id for colleague in cast.COLLEAGUES}
-    past = sorted(minute for minute in order.office_minutes(now) if minute < now)
-    for line in floor.LINES:
-        at = past[-round(line.hours_ago * 60)].timestamp()
-        slack.messages.post(slack.channel(FLOOR), by_handle[line.handle], line.text, at=at)
-
-
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """Stands in for delivery: what is owed is settled at once, as a post of the past."""
@@ -185,8 +176,7 @@ class _Desk:
         self.work.woken.clear()
 
     def _post(self, delivery: Delivery, at: datetime) -> None:
-        notice, messages = delivery.notice, self.slack.messages
-        message = self.render(self.work, notice)
+        notice, messages, message = delivery.notice, self.slack.messages, self.render(self.work, delivery.notice)
         metadata = {"event_type": "baton", "event_payload": {"key": delivery.key}}
         before = self.work.posts.get(notice.topic, notice.subject, notice.place) if notice.kept else None
         if before:
@@ -228,12 +218,18 @@ class _Week:
 
     def tell(self, story: Story, customer: str, filer: str, at: datetime) -> None:
         """File a request, and take it as far as it came."""
-        request = filing.file_request(self.work, _draft(story, customer, filer), DESK, at)
+        request = filing.file_request(self.work, _draft(story, customer, filer, at), DESK, at)
         self.desk.settle(at)
+        if story.added:
+            at = self._later(at, 30)
+            filing.add(self.work, Click(request.key, filer), story.added, DESK, at)
+            self.desk.settle(at)
         if story.progress == "filed":
             return
         owner = request.account_manager or cast.EMMA.user_id
-        if story.kind == "action":
+        if story.progress in {"withdrawn", "declined"}:
+            self._let_go(story, request, Click(request.key, owner), at)
+        elif story.kind == "action":
             self._act(story, Click(request.key, owner), at)
         elif story.kind == "consult":
             self._advise(story, request, Click(request.key, owner), at)
@@ -246,11 +242,34 @@ class _Week:
         claimed = self._later(at, 45)
         service.claim(self.work, click, DESK, claimed)
         self.desk.settle(claimed)
+        if story.progress in {"asked", "waiting", "offered"}:
+            self._rest(story, click, claimed)
         if story.progress == "finished":
             resolved = self._later(claimed, 400)
             resolution = Resolution(Outcome(story.outcome), CustomerState(story.state), story.closing)
             service.resolve(self.work, click, resolution, DESK, resolved)
             self.desk.settle(resolved)
+
+    def _rest(self, story: Story, click: Click, claimed: datetime) -> None:
+        """Leave it with a question, until Monday's meeting or so, or with someone who is asked to take it over."""
+        at = self._later(claimed, 60)
+        if story.progress == "asked":
+            service.ask(self.work, click, story.closing, DESK, at)
+        elif story.progress == "waiting":
+            service.wait(self.work, click, Pause(self.now + timedelta(days=2), story.closing), DESK, at)
+        else:
+            others = [one.user_id for one in cast.of_role("account_manager") if one.user_id != click.by]
+            passing.hand_off(self.work, click, Offer(self.dice.choice(others), story.closing), DESK, at)
+        self.desk.settle(at)
+
+    def _let_go(self, story: Story, request: Request, click: Click, at: datetime) -> None:
+        """Let its filer take it back, or whoever is asked say no."""
+        at = self._later(at, 60)
+        if story.progress == "withdrawn":
+            service.withdraw(self.work, Click(request.key, request.filed_by), story.closing, DESK, at)
+        else:
+            passing.decline(self.work, click, story.closing, DESK, at)
+        self.desk.settle(at)
 
     def _advise(self, story: Story, request: Request, click: Click, at: datetime) -> None:
         answered = self._later(at, 90)
@@ -267,7 +286,7 @@ class _Week:
         return max(at, min(wished, self.now - timedelta(minutes=1)))
 
 
-def _draft(story: Story, customer: str, filer: str) -> Draft:
+def _draft(story: Story, customer: str, filer: str, at: datetime) -> Draft:
     return Draft(
         customer=customer,
         request_type=RequestType(story.kind),
@@ -276,4 +295,6 @@ def _draft(story: Story, customer: str, filer: str) -> Draft:
         filed_by=filer,
         customer_words=story.words,
         details=story.details,
+        promised=story.promised,
+        next_contact_at=at.replace(minute=0, second=0) + timedelta(hours=4) if story.promised else None,
     )

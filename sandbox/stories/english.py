@@ -106,9 +106,17 @@ STORIES = (
         "high",
         "Report totals differ from the dashboard by 3%",
         "Which number do I show my board tomorrow?",
-        "claimed",
+        "waiting",
+        "the data team recounts both tonight",
     ),
-    en("action", "medium", "Needs a purchase order number on the contract", None, "claimed"),
+    en(
+        "action",
+        "medium",
+        "Needs a purchase order number on the contract",
+        None,
+        "asked",
+        "Which purchase order number is it, and should the invoice carry it, too?",
+    ),
     en(
         "action",
         "critical",
@@ -116,6 +124,8 @@ STORIES = (
         "I have a resignation letter for you: ours. One more night like this and we are gone.",
         "claimed",
         details="Four attempts since Monday, each stopped at the attachments. Their window is 22:00 to 02:00.",
+        added="Their director joins the call tonight and wants a written plan before it.",
+        promised="a written plan before the window opens",
     ),
     en(
         "action",

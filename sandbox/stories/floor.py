@@ -1,6 +1,11 @@
 """What people said to one another in #support-floor."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from sandbox import cast
+from sandbox.slack.workspace import Workspace
+from sandbox.stories import order
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +27,12 @@ LINES = (
     Line(2.5, "emma", "Thank you for yesterday, everybody. Four critical ones, all owned within the hour."),
     Line(2.2, "kubo.kenta", "明日の電話当番、交代できる方いますか？ 14 時から 15 時です。"),
 )
+
+
+def chat(slack: Workspace, channel: str, now: datetime) -> None:
+    """Let people have talked a little in `channel`."""
+    by_handle = {colleague.handle: colleague.user_id for colleague in cast.COLLEAGUES}
+    past = sorted(minute for minute in order.office_minutes(now) if minute < now)
+    for line in LINES:
+        at = past[-round(line.hours_ago * 60)].timestamp()
+        slack.messages.post(slack.channel(channel), by_handle[line.handle], line.text, at=at)
