@@ -19,6 +19,9 @@ from bot.views.parts import Message
 LIMIT = 2.5
 """Seconds that one call may take: a trigger lives for three."""
 
+REMEMBERED = 1_000
+"""Hashes of forms that an update of ours has replaced, for acts that were on their way meanwhile."""
+
 OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})
 """The person has already seen something newer, or has closed it: nobody misses this update."""
 
@@ -43,6 +46,8 @@ class Surface:
     client: AsyncWebClient
     session: ClientSession
     _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _drawing: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _since: dict[str, str] = field(default_factory=dict)
 
     def open(
         self,
@@ -59,9 +64,39 @@ class Surface:
         """Put a form on top of the one that is open."""
         self._start("views.push", self.client.views_push(trigger_id=trigger_id, view=view), otherwise)
 
-    def update(self, view_id: str, hash_: str | None, view: dict[str, Any]) -> None:
-        """Redraw an open form, unless it has changed since `hash_`."""
+    def update(self, view_id: str, seen: str | None, view: dict[str, Any]) -> None:
+        """Redraw an open form after a person's act, who saw it as of the hash `seen`.
+
+        What we drew ourselves since then is no obstacle: two acts in a row are drawn in their order.
+        """
+        before = self._drawing.get(view_id)
+        task = asyncio.create_task(self._finish("views.update", self._redraw(view_id, seen, view, before)))
+        self._track(task)
+        self._drawing[view_id] = task
+        task.add_done_callback(lambda done: self._drawn(view_id, done))
+
+    def amend(self, view_id: str, hash_: str | None, view: dict[str, Any]) -> None:
+        """Redraw an open form with news of ours, unless it has changed since `hash_`."""
         self._start("views.update", self.client.views_update(view_id=view_id, hash=hash_, view=view))
+
+    async def _redraw(
+        self, view_id: str, seen: str | None, view: dict[str, Any], before: asyncio.Task[None] | None
+    ) -> None:
+        if before is not None:
+            await asyncio.wait({before})
+        latest = seen
+        while latest in self._since:
+            latest = self._since[latest]
+        answer = await self.client.views_update(view_id=view_id, hash=latest, view=view)
+        if latest is not None:
+            self._since[latest] = str(answer["view"]["hash"])
+
+    def _drawn(self, view_id: str, done: asyncio.Task[None]) -> None:
+        """Forget an update that nothing waits for; of the hashes that ours replaced the latest are enough."""
+        if self._drawing.get(view_id) is done:
+            del self._drawing[view_id]
+        while len(self._since) > REMEMBERED:
+            del self._since[next(iter(self._since))]
 
     def publish(self, user_id: str, view: dict[str, Any]) -> None:
         """Redraw someone's Home."""
@@ -98,12 +133,18 @@ class Surface:
         otherwise: Otherwise | None = None,
         then: Then | None = None,
     ) -> None:
-        task = asyncio.create_task(self._finish(method, call, otherwise, then), name=method)
+        self._track(asyncio.create_task(self._finish(method, call, otherwise, then), name=method))
+
+    def _track(self, task: asyncio.Task[None]) -> None:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def _finish(
-        self, method: str, call: Coroutine[Any, Any, Any], otherwise: Otherwise | None, then: Then | None
+        self,
+        method: str,
+        call: Coroutine[Any, Any, Any],
+        otherwise: Otherwise | None = None,
+        then: Then | None = None,
     ) -> None:
         try:
             answer = await asyncio.wait_for(call, LIMIT)

@@ -135,4 +135,4 @@ class DoorListeners:
             return
         await self.doorway.database.write(drafting.locate, state.draft or "", by, found)
         located = replace(state, source=replace(source, permalink=found))
-        surface.update(opened["id"], opened.get("hash"), await draw(self.doorway, located, by))
+        surface.amend(opened["id"], opened.get("hash"), await draw(self.doorway, located, by))

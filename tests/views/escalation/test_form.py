@@ -1,4 +1,4 @@
-"""The form: five inputs, the rest on demand; what comes back is read with suspicion."""
+"""The form: five inputs, the rest on demand."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,11 +11,11 @@ from bot.views.escalation.form_state import FormState, Typed
 from bot.views.parts import Block
 from sandbox.slack.blocks import check_modal
 from storage.accounts import Account
-from storage.vocabulary import RequestType, Urgency
-from tests.views.examples import ACCOUNT, EN, JA, NOW
+from tests.views.escalation.form_inputs import submitted
+from tests.views.examples import ACCOUNT, EN, JA, NOW, a_view
 from workflows.escalation.draft import FileLink
+from workflows.escalation.drafting import Source
 from workflows.escalation.views import AccountFacts
-from workflows.refusals import InvalidForm, Misfit
 
 FIVE = [ids.CUSTOMER, ids.REQUEST_TYPE, ids.URGENCY, ids.SUMMARY, ids.CUSTOMER_WORDS]
 REST = [ids.DETAILS, ids.CONVERSATION_URL, ids.FILES, ids.ACCOUNT_MANAGER]
@@ -28,27 +28,6 @@ def _inputs(view: Block) -> list[str]:
 def _element(view: Block, name: str) -> Block:
     [element] = [block["element"] for block in view["blocks"] if block.get("block_id") == name]
     return dict(element)
-
-
-def _chosen(value: str) -> Block:
-    return {"selected_option": {"text": {"type": "plain_text", "text": value}, "value": value}}
-
-
-def _submitted(**inputs: Any) -> Block:  # noqa: ANN401
-    """A view as Slack sends it: the four required inputs filled, and `inputs` over them."""
-    filled = {
-        ids.CUSTOMER: _chosen("A-001"),
-        ids.REQUEST_TYPE: _chosen("action"),
-        ids.URGENCY: _chosen("high"),
-        ids.SUMMARY: {"value": "Export fails"},
-    }
-    return {"state": {"values": {name: {name: given} for name, given in (filled | inputs).items()}}}
-
-
-def _misfits(**inputs: Any) -> dict[str, Misfit]:  # noqa: ANN401
-    with pytest.raises(InvalidForm) as refused:
-        form_read.read(_submitted(**inputs), "U_AOI", NOW)
-    return refused.value.misfits
 
 
 def test_five_inputs_and_one_button_are_all_one_sees() -> None:
@@ -137,13 +116,70 @@ def test_the_command_fills_the_words_and_their_first_line_the_summary() -> None:
     assert _element(view, ids.CUSTOMER_WORDS)["initial_value"] == "請求書が届かない\n今日中に必要です"
 
 
+def test_only_a_critical_request_asks_what_was_promised() -> None:
+    assert ids.PROMISED not in _inputs(form.build(FormState(values=Typed(urgency="high")), JA))
+    view = form.build(FormState(values=Typed(urgency="critical", promised="折り返し", next_contact_at=NOW)), JA)
+    check_modal(view)
+    assert _inputs(view)[2:5] == [ids.URGENCY, ids.PROMISED, ids.NEXT_CONTACT_AT]
+    assert _element(view, ids.NEXT_CONTACT_AT)["initial_date_time"] == int(NOW.timestamp())
+
+
+def _in_work(count: int, may_read: int) -> AccountFacts:
+    views = tuple(a_view(number=number) for number in range(min(count, 8)))
+    return AccountFacts(ACCOUNT, "森", count, views, frozenset(view.request.key for view in views[:may_read]))
+
+
+def test_the_guard_names_what_is_in_work_to_those_who_may_read_it() -> None:
+    view = form.build(FormState(facts=_in_work(2, may_read=1)), JA)
+    check_modal(view)
+    options = _element(view, ids.DUPLICATE)["options"]
+    assert [option["value"] for option in options] == ["new", "add:R-1000", "link:R-1000", "add:R-1001", "link:R-1001"]
+    assert options[1]["description"]["text"] == "請求書の再発行が三日止まっている"
+    assert options[3]["description"]["text"] == "対応依頼 ・ 未対応"
+    assert _element(view, ids.DUPLICATE)["initial_option"]["value"] == "new"
+
+
+def test_the_guard_shows_as_many_as_slack_takes_and_says_so() -> None:
+    view = form.build(FormState(facts=_in_work(30, may_read=0)), EN)
+    check_modal(view)
+    [block] = [block for block in view["blocks"] if block.get("block_id") == ids.DUPLICATE]
+    assert len(block["element"]["options"]) == 9
+    assert (block["label"]["text"], block["hint"]["text"]) == ("30 requests are in work", "The latest 4 are shown.")
+
+
+@pytest.mark.parametrize("state", [FormState(), FormState(facts=AccountFacts(ACCOUNT, "森", 0))])
+def test_nothing_in_work_asks_nothing(state: FormState) -> None:
+    assert ids.DUPLICATE not in _inputs(form.build(state, JA))
+
+
+def test_a_form_that_began_with_a_message_names_it_and_fills_in_its_address() -> None:
+    links = (FileLink("F1", "<error>.png", "https://files.test/1"),)
+    source = Source("Lee <!channel>", "https://slack.test/p1?a=1&b=2", links)
+    view = form.build(FormState(more=True, source=source), EN)
+    check_modal(view)
+    line = view["blocks"][0]["elements"][0]["text"]
+    assert line.startswith("From Lee &lt;!channel&gt;'s message")
+    assert "<https://slack.test/p1?a=1&amp;b=2|Open message>" in line
+    assert _element(view, ids.CONVERSATION_URL)["initial_value"] == "https://slack.test/p1?a=1&b=2"
+
+
+def test_an_edit_shows_the_request_as_it_is_and_no_guard() -> None:
+    state = replace(form_state.of_request(a_view(details="三度目")), facts=_in_work(2, may_read=2))
+    view = form.build(state, JA)
+    check_modal(view)
+    assert view["title"]["text"] == "修正"
+    assert _inputs(view) == [*FIVE, ids.DETAILS, ids.CONVERSATION_URL, ids.FILES]
+    assert _element(view, ids.CUSTOMER)["initial_option"]["value"] == "A-001"
+    assert form_read.edited(view) == "R-1042"
+
+
 def test_an_empty_command_fills_nothing() -> None:
     view = form.build(form_state.prefilled("  "), JA)
     assert "initial_value" not in _element(view, ids.SUMMARY)
 
 
 def test_a_redrawn_form_keeps_what_was_typed() -> None:
-    typed = _submitted(**{ids.CUSTOMER_WORDS: {"value": "困る"}, ids.SUMMARY: {"value": "遅い"}})
+    typed = submitted(**{ids.CUSTOMER_WORDS: {"value": "困る"}, ids.SUMMARY: {"value": "遅い"}})
     view = form.build(form_state.opened(form_read.state_of(typed)), JA)
     check_modal(view)
     assert _element(view, ids.CUSTOMER)["initial_option"]["value"] == "A-001"
@@ -151,68 +187,6 @@ def test_a_redrawn_form_keeps_what_was_typed() -> None:
     assert _element(view, ids.URGENCY)["initial_option"]["value"] == "high"
     assert _element(view, ids.SUMMARY)["initial_value"] == "遅い"
     assert _element(view, ids.CUSTOMER_WORDS)["initial_value"] == "困る"
-
-
-def test_a_revealed_form_stays_revealed() -> None:
-    view = form.build(FormState(more=True), JA) | _submitted()
-    assert form_read.state_of(view).more
-    assert not form_read.state_of(form.build(FormState(), JA)).more
-
-
-def test_what_was_filled_in_is_read() -> None:
-    view = _submitted(
-        **{
-            ids.CUSTOMER_WORDS: {"value": "  今日中に\nお願いします \n"},
-            ids.DETAILS: {"value": "   "},
-            ids.CONVERSATION_URL: {"value": "https://chat.test/1"},
-            ids.ACCOUNT_MANAGER: {"selected_user": "U_LEE"},
-            ids.FILES: {"files": [{"id": "F1", "name": "a.png", "permalink": "https://files.test/a", "size": 1}]},
-        }
-    )
-    draft = form_read.read(view, "U_AOI", NOW)
-    assert (draft.customer, draft.filed_by, draft.summary) == ("A-001", "U_AOI", "Export fails")
-    assert (draft.request_type, draft.urgency) == (RequestType.ACTION, Urgency.HIGH)
-    assert (draft.customer_words, draft.details) == ("今日中に\nお願いします", None)
-    assert (draft.conversation_url, draft.account_manager) == ("https://chat.test/1", "U_LEE")
-    assert draft.files == (FileLink("F1", "a.png", "https://files.test/a"),)
-
-
-def test_long_text_is_kept_whole() -> None:
-    draft = form_read.read(_submitted(**{ids.CUSTOMER_WORDS: {"value": "語" * 40_000}}), "U_AOI", NOW)
-    assert len(draft.customer_words or "") == 40_000
-
-
-def test_everything_missing_is_told_at_once() -> None:
-    with pytest.raises(InvalidForm) as refused:
-        form_read.read({}, "U_AOI", NOW)
-    assert refused.value.misfits == dict.fromkeys(FIVE[:4], Misfit.REQUIRED)
-
-
-@pytest.mark.parametrize(
-    ("name", "given", "misfit"),
-    [
-        (ids.SUMMARY, {"value": " \n "}, Misfit.REQUIRED),
-        (ids.SUMMARY, {"value": 7}, Misfit.REQUIRED),
-        (ids.CUSTOMER, {"selected_option": None}, Misfit.REQUIRED),
-        (ids.CUSTOMER, _chosen("new:  "), Misfit.REQUIRED),
-        (ids.REQUEST_TYPE, _chosen("order"), Misfit.NOT_A_CHOICE),
-        (ids.URGENCY, _chosen("HIGH"), Misfit.NOT_A_CHOICE),
-        (ids.URGENCY, "high", Misfit.REQUIRED),
-        (ids.CONVERSATION_URL, {"value": "javascript:alert(1)"}, Misfit.NOT_A_LINK),
-        (ids.CONVERSATION_URL, {"value": "https://"}, Misfit.NOT_A_LINK),
-        (ids.CONVERSATION_URL, {"value": "http://[::1"}, Misfit.NOT_A_LINK),
-        (ids.CONVERSATION_URL, {"value": "see https://x.test"}, Misfit.NOT_A_LINK),
-        (ids.ACCOUNT_MANAGER, {"selected_user": "<!channel>"}, Misfit.NO_SUCH_PERSON),
-        (ids.DETAILS, {"value": "x" * 40_001}, Misfit.TOO_LONG),
-    ],
-)
-def test_what_does_not_fit_is_told_at_its_field(name: str, given: object, misfit: Misfit) -> None:
-    assert _misfits(**{name: given}) == {name: misfit}
-
-
-def test_a_file_without_a_web_address_is_left_out() -> None:
-    view = _submitted(**{ids.FILES: {"files": [{"id": "F1", "permalink": "javascript:x"}, "forged"]}})
-    assert form_read.read(view, "U_AOI", NOW).files == ()
 
 
 def _offered(accounts: list[Account], typed: str) -> list[str]:
