@@ -10,6 +10,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.storage.clocks import machine_clock
 from tests.storage.records import NOW, new_request, with_account
+from workflows.notices import LeadsAsked
 
 Query = Callable[[UnitOfWork], object]
 
@@ -20,6 +21,16 @@ ASKED_ALL_DAY: dict[str, Query] = {
     "requests nobody has taken up": lambda work: work.requests.unowned(5),
     "requests someone finished": lambda work: work.requests.finished_of("U1", 5),
     "drafts of someone": lambda work: work.drafts.offered_to("U1", NOW),
+    "requests in work for an account": lambda work: work.requests.in_work_for("A1", 8),
+    "requests resting on someone": lambda work: work.requests.resting_on("U1"),
+    "everyone relied on": lambda work: work.requests.relied_on(),
+    "who follows a request": lambda work: work.requests.followers("R-1001"),
+    "a draft": lambda work: work.drafts.get("d1"),
+    "drafts to forget": lambda work: work.drafts.forget_old(NOW),
+    "whether a moment has come": lambda work: work.timers.is_any_due("wait", NOW),
+    "moments that have come": lambda work: work.timers.take_due("wait", NOW, 50),
+    "what has been told before": lambda work: work.outbox.was_told(LeadsAsked("R-1001", "C1", "U1")),
+    "where copies of a card stand": lambda work: work.posts.places_of("handoff", "R-1001"),
     "requests someone filed": lambda work: work.requests.filed_by("U1", 10),
     "the trail of a request": lambda work: work.requests.trail_of("R-1001"),
     "dead letters of a lane": lambda work: work.outbox.count_dead("C1"),
