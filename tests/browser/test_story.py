@@ -1,118 +1,15 @@
 """The thread in three windows of the demo: an agent's escalation, its account manager, a lead who reads English."""
 
-import asyncio
-import os
-import re
-import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 
-from sandbox import seed
+from tests.browser.windows import AOI, EMMA, SATO, SUMMARY, WORDS, Window, a_demo, escalate, window_of
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+")
-AOI, SATO, EMMA = (featured.user for featured in seed.CAST)
-SUMMARY = "請求書の再発行が三日止まっている件の確認"
-WORDS = "今日中に届かないなら他社に切り替えます"
 RESULT = "請求書は本日 16 時までにメールでお届けいたします。"
-
-
-async def address_in(output: asyncio.StreamReader) -> str:
-    """The address that the demo prints, once it does; the test fails where it ends instead."""
-    while line := await output.readline():
-        if found := ADDRESS.search(line):
-            return found[0].decode()
-    pytest.fail("the demo ended before it printed an address")
-
-
-@asynccontextmanager
-async def a_demo(folder: Path) -> AsyncIterator[str]:
-    """`python app.py demo` in `folder`, as its address; ended as Ctrl-C does."""
-    settings = ("BATON_", "SLACK_", "JIRA_", "DATABASE_")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(settings)}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, str(ROOT / "app.py"), "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout
-    async with asyncio.timeout(30):
-        address = await address_in(process.stdout)
-    yield address
-    process.send_signal(signal.SIGINT)
-    async with asyncio.timeout(15):
-        await process.wait()
-
-
-@dataclass(frozen=True)
-class Window:
-    """One person's window on the demo."""
-
-    page: Page
-
-    def part(self, name: str) -> Locator:
-        """One part of the window: sidebar, main, thread, modal."""
-        return self.page.locator(f'[data-part="{name}"]')
-
-    @property
-    def newest(self) -> Locator:
-        """The last message on screen."""
-        return self.part("main").locator(".message").last
-
-    def about(self, words: str) -> Locator:
-        """The messages on screen that say `words`."""
-        return self.part("main").locator(".message", has_text=words)
-
-    def field(self, name: str) -> Locator:
-        """An input of the form on screen."""
-        return self.part("modal").locator(f'[data-block="{name}"]')
-
-    async def open_messages(self) -> None:
-        """Look at the app's messages."""
-        await self.part("sidebar").get_by_role("link", name="Baton").click()
-        await self.part("main").get_by_role("link", name=re.compile("メッセージ|Messages")).click()
-
-    async def choose(self, name: str, words: str) -> None:
-        """Choose in a select by what one sees."""
-        await self.field(name).get_by_role("combobox").click()
-        await self.field(name).get_by_role("option", name=words).click()
-
-    async def submit(self) -> None:
-        """Submit the form on screen; it closes."""
-        await self.part("modal").locator("[type=submit]").click()
-        await expect(self.part("modal")).to_be_hidden()
-
-
-async def window_of(browser: Browser, demo: str, user: str) -> Window:
-    context = await browser.new_context(viewport={"width": 1280, "height": 800})
-    page = await context.new_page()
-    await page.goto(f"{demo}/?as={user}")
-    return Window(page)
-
-
-async def escalate(aoi: Window, summary: str = SUMMARY) -> None:
-    """Aoi opens the shortcut, finds the customer by typing kana, and fills in what a call leaves time for."""
-    await aoi.part("sidebar").get_by_role("link", name="escalations").click()
-    await aoi.part("main").get_by_text("ショートカット").click()
-    await aoi.page.locator('[data-shortcut="escalate"]').click()
-    await expect(aoi.field("customer").get_by_role("combobox")).to_be_focused()
-    await aoi.page.keyboard.type("あお")
-    await expect(aoi.field("customer").get_by_role("option", name="株式会社青空商事")).to_be_visible()
-    await aoi.page.keyboard.type("ぞらしょうじ")
-    await aoi.page.keyboard.press("Enter")
-    await expect(aoi.field("customer").get_by_role("combobox")).to_have_value("株式会社青空商事")
-    await expect(aoi.part("modal")).to_contain_text("佐藤 健")
-    await aoi.field("request_type").get_by_text("対応依頼").click()
-    await aoi.choose("urgency", "高")
-    await aoi.field("summary").locator("input").fill(summary)
-    await aoi.field("customer_words").locator("textarea").fill(WORDS)
-    await aoi.submit()
 
 
 async def resolve(sato: Window) -> None:

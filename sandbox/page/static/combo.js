@@ -121,7 +121,10 @@ export function startCombos(act, surface, choose) {
     else if (combo && event.target === input(combo) && list(combo).hidden) show(combo, "");
   });
   document.addEventListener("focusin", (event) => { if (around(event) && event.target.matches("[role=combobox]")) event.target.select(); });
-  document.addEventListener("focusout", (event) => { if (around(event) && event.target.matches("[role=combobox]")) settle(around(event)); });
+  document.addEventListener("focusout", (event) => {
+    const moves = "showing" in document.body.dataset; // a field that is only moved keeps its list open
+    if (!moves && around(event) && event.target.matches("[role=combobox]")) settle(around(event));
+  });
   document.addEventListener("keydown", (event) => {
     const combo = around(event);
     if (!combo || event.isComposing || !event.target.matches("[role=combobox]")) return;

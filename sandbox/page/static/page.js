@@ -44,11 +44,13 @@ function show(element, { html, mark }) {
   const before = remember(element);
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
+  body.dataset.showing = "";
   before.moved = carryOver(element, fresh.content);
   element.replaceChildren(fresh.content);
   element.dataset.mark = mark;
   reopenMenus(element, before.menus);
   recall(element, before);
+  delete body.dataset.showing;
   if (element === modalFrame) showModal(before.view);
 }
 
