@@ -43,7 +43,8 @@ def _above(view: RequestView, words: Words, reader: str) -> Markup:
 
 
 def _card(view: RequestView, words: Words) -> list[Block]:
-    return parts.present(*body(view, words), parts.actions(next_steps(view, words, leading=True)))
+    is_open = view.request.status is not Status.DONE
+    return parts.present(*body(view, words), parts.actions(next_steps(view, words, leading=is_open)))
 
 
 def body(view: RequestView, words: Words) -> list[Block]:
@@ -69,7 +70,7 @@ def _headline(view: RequestView, words: Words) -> Markup:
     if next_contact_at is None:
         return facts.ask(view, words)
     by_when = say(words, "request.next_contact", at=moment(words, next_contact_at))
-    return dotted(words, facts.kind(view, words), by_when, view.request.key)
+    return dotted(words, facts.kind(view, words), Markup(f"*{by_when}*"), view.request.key)
 
 
 def _promise(view: RequestView, words: Words) -> Block | None:

@@ -104,6 +104,11 @@ def test_the_first_of_a_cards_buttons_is_the_only_primary(state: dict[str, Any])
     assert [button.get("style") for button in row] == ["primary", *[None] * (len(row) - 1)]
 
 
+def test_what_is_done_has_no_primary_button() -> None:
+    [row] = [block["elements"] for block in card.build(a_view(**RESOLVED), JA).blocks if block["type"] == "actions"]
+    assert [button.get("style") for button in row] == [None] * len(row)
+
+
 @pytest.mark.parametrize(
     ("state", "line"),
     [
@@ -166,7 +171,7 @@ def test_by_when_stands_in_the_first_line_and_what_was_promised_below_the_quote(
     blocks = card.build(a_view(**promise), JA).blocks
     assert blocks[0]["text"]["text"] == (
         "対応依頼 ・ 温度感 緊急 ・ "
-        "次のご連絡: <!date^1795138920^{date_short_pretty} {time}|2026/11/20 10:42> ・ R-1042"
+        "*次のご連絡: <!date^1795138920^{date_short_pretty} {time}|2026/11/20 10:42>* ・ R-1042"
     )
     assert blocks[4]["text"]["text"] == "約束: 本日 17 時までに折り返し"
 
