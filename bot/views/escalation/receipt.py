@@ -7,7 +7,7 @@ from bot.views import parts, troubles
 from bot.views.escalation import facts
 from bot.views.escalation.buttons import of_filer, of_follower
 from bot.views.escalation.facts import Clock
-from bot.views.parts import Message
+from bot.views.parts import Block, Message
 from bot.views.texts import Markup, channel_link, clock, say
 from bot.words import Words
 from storage.vocabulary import Ending, Status, Waiting
@@ -27,27 +27,35 @@ def build(view: RequestView, words: Words) -> Message:
     def in_words(instant: datetime) -> str:
         return words.time(instant) if words.same_day(instant, filed_at) else words.date_and_time(instant)
 
+    buttons = of_filer(view, words)
+    shown = _state(view, words, lambda instant: clock(words, instant, since=filed_at))
     return parts.message(
         say(words, "receipt.text", state=_state(view, words, in_words), summary=view.request.summary),
-        parts.section(_state(view, words, lambda instant: clock(words, instant, since=filed_at))),
+        parts.section(shown, _lone(buttons)),
         parts.strong(view.request.summary),
         facts.reminder(view, words),
         None if view.unposted is None else parts.section(_unposted(view, view.unposted, words)),
-        parts.actions(of_filer(view, words)),
+        None if _lone(buttons) else parts.actions(buttons),
     )
 
 
 def build_for_follower(view: RequestView, words: Words) -> Message:
     """Say to someone who added to another's request that it arrived, and where the request stands."""
     added = say(words, "receipt.added", key=view.request.key)
+    buttons = of_follower(view, words)
     return parts.message(
         say(words, "receipt.text", state=added, summary=view.request.summary),
-        parts.section(added),
+        parts.section(added, _lone(buttons)),
         parts.strong(view.request.summary),
         facts.reminder(view, words),
         parts.section(facts.state(view, words)),
-        parts.actions(of_follower(view, words)),
+        None if _lone(buttons) else parts.actions(buttons),
     )
+
+
+def _lone(buttons: list[Block]) -> Block | None:
+    """Answer the menu that is all that is left to do: it stands beside the first line, not in a row of its own."""
+    return buttons[0] if len(buttons) == 1 else None
 
 
 def _state(view: RequestView, words: Words, told: Clock) -> Markup:

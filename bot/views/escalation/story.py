@@ -30,21 +30,23 @@ def _told(story: Story, words: Words) -> list[Block]:
 
 
 def _paragraph(story: Story, step: Step, before: Step | None, words: Words) -> Markup:
-    line = steps.line(story.view, step, words, lambda instant: moment(words, instant))
-    happened = say(words, "story.line", at=_at(step, before, words), line=dotted(words, line, _change(step, words)))
+    happened = _happened(story, step, _at(step, before, words), words)
     said = steps.told_words(step, words)
     return happened if said is None else Markup(happened + _quoted(said))
+
+
+def _happened(story: Story, step: Step, at: Markup, words: Words) -> Markup:
+    """Say when who did what, and from which status to which where it changed."""
+    line = steps.line(story.view, step, words, lambda instant: moment(words, instant))
+    if step.from_status is None or step.from_status is step.to_status:
+        return say(words, "story.line", at=at, line=line)
+    before, after = words.of(step.from_status), words.of(step.to_status)
+    return say(words, "story.line.changed", at=at, line=line, before=before, after=after)
 
 
 def _at(step: Step, before: Step | None, words: Words) -> Markup:
     """Tell the time, with the date where a new day begins."""
     return moment(words, step.at) if before is None else clock(words, step.at, since=before.at)
-
-
-def _change(step: Step, words: Words) -> Markup | None:
-    if step.from_status is None or step.from_status is step.to_status:
-        return None
-    return say(words, "story.change", before=words.of(step.from_status), after=words.of(step.to_status))
 
 
 def _quoted(said: str) -> str:

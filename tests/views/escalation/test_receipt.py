@@ -1,5 +1,6 @@
 """The receipt: the one thing that its filer wants to know now, and what they can do."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from bot import ids
 from bot.views import troubles
 from bot.views.escalation import receipt
+from bot.views.parts import Message
+from bot.words import Words
 from tests.views.escalation.shown import lines
 from tests.views.examples import (
     ACCEPTED,
@@ -27,7 +30,9 @@ from tests.views.examples import (
     a_view,
     buttons,
 )
+from workflows.escalation.views import RequestView
 
+Build = Callable[[RequestView, Words], Message]
 LEADS_ASKED = PASSED | {"account_manager": None}
 STORY = [
     ({}, "R-1042 を 森 さんに渡しました。", "R-1042 is now with 森."),
@@ -92,6 +97,13 @@ def test_the_receipt_names_type_and_urgency_and_offers_what_is_the_filers_to_do(
     message = receipt.build(a_view(**ASKED), EN)
     assert "Please do · Urgency: High" in str(message.blocks)
     assert buttons(message.blocks)[0] == ids.REQUEST_REPLY
+
+
+@pytest.mark.parametrize("build", [receipt.build, receipt.build_for_follower])
+def test_the_receipt_of_what_is_done_has_its_menu_beside_the_first_line(build: Build) -> None:
+    blocks = build(a_view(**RESOLVED), JA).blocks
+    assert blocks[0]["accessory"]["action_id"] == ids.REQUEST_MORE
+    assert [block for block in blocks if block["type"] == "actions"] == []
 
 
 def test_a_follower_is_told_that_their_words_arrived_and_where_it_stands() -> None:

@@ -36,11 +36,11 @@ def test_the_modal_names_the_request() -> None:
 def test_each_step_is_told_with_its_time_its_doer_and_the_change_of_status() -> None:
     filed, claimed, *_ = _paragraphs(FILED, CLAIMED)
     assert filed == "*<!date^1795138920^{date_short_pretty} {time}|2026/11/20 10:42>*　青井 さんが起票しました。"
-    assert claimed == "*<!date^1795139280^{time}|10:48>*　森 さんが担当しました。 ・ 未対応 → 対応中"
+    assert claimed == "*<!date^1795139280^{time}|10:48>*　森 さんが担当しました。（未対応 → 対応中）"
 
 
 def test_words_stand_below_as_a_quote() -> None:
-    assert _paragraphs(WAITED)[0].endswith("まで待ちにしました。 ・ 対応中 → 待ち\n&gt; 見積りを待つ")
+    assert _paragraphs(WAITED)[0].endswith("まで待ちにしました。（対応中 → 待ち）\n&gt; 見積りを待つ")
 
 
 def test_a_new_day_is_named() -> None:
