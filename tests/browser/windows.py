@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-from sandbox import seed
+from sandbox import cast, seed
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+")
@@ -100,6 +100,13 @@ class Window:
         """Take a step by its button in a message."""
         await message.locator(f'[data-action="{step}"]').click()
 
+    async def choose_for_message(self, shortcut: str, message: Locator) -> None:
+        """Use a shortcut from the menu of a message."""
+        await message.hover()
+        await message.locator(".toolbar summary").click()
+        await message.get_by_role("menuitem", name=shortcut).click()
+        await expect(self.form).to_be_visible()
+
     async def press_in_menu(self, words: str, message: Locator) -> None:
         """Take a step in the menu beside the buttons of a message."""
         await message.locator(".block summary").last.click()
@@ -118,6 +125,11 @@ class Window:
         """Submit the form on screen; it closes."""
         await self.part("modal").locator("[type=submit]").click()
         await expect(self.part("modal")).to_be_hidden()
+
+
+def id_of(name: str) -> str:
+    """Someone of the demo's team by name."""
+    return next(one.user_id for one in cast.COLLEAGUES if one.name == name)
 
 
 async def window_of(browser: Browser, demo: str, user: str) -> Window:
