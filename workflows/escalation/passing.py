@@ -7,7 +7,7 @@ from storage.accounts import Account
 from storage.requests import Changes, Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import BATON, Ending, Status, Verb
-from workflows.escalation.reading import route_of
+from workflows.escalation.reading import cover_after, route_of
 from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click, standing_of
 from workflows.escalation.taking import Taken, finish, hold, settled, take, unoffered
@@ -58,8 +58,7 @@ def decline(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: dateti
     declined = (*request.declined_by, click.by)
     if standing_of(work, request, click, desk).is_lead:
         return finish(work, request, step, desk, {"ending": Ending.DECLINED, "declined_by": declined})
-    cover = _account(work, request).cover
-    asked = None if cover in declined else _if_reachable(work, cover)
+    asked = cover_after(work, request, _account(work, request), click.by)
     return take(work, request, step, desk, _ownerless() | {"account_manager": asked, "declined_by": declined})
 
 
@@ -70,7 +69,7 @@ def reopen(work: UnitOfWork, click: Click, reason: str, desk: Desk, now: datetim
     changes: Changes = {"ending": None, "finished_by": None, "finished_at": None, "declined_by": ()}
     if request.owner is not None and is_active(work.people.get(request.owner)):
         return take(work, request, step, desk, changes | {"status": Status.DOING})
-    asked = _asked_by_account(work, request, desk) or _if_reachable(work, request.account_manager)
+    asked = _asked_by_account(work, request, desk) or _if_there(work, request.account_manager)
     return take(work, request, step, desk, changes | _ownerless() | {"account_manager": asked})
 
 
@@ -120,7 +119,7 @@ def _asked_by_account(work: UnitOfWork, request: Request, desk: Desk) -> str | N
     return route_of(work, _account(work, request), None, desk).account_manager
 
 
-def _if_reachable(work: UnitOfWork, person: str | None) -> str | None:
+def _if_there(work: UnitOfWork, person: str | None) -> str | None:
     return person if person is not None and may_be_asked(work, person) else None
 
 

@@ -112,10 +112,17 @@ def to_decline(work: UnitOfWork, click: Click, desk: Desk) -> Declining:
     """Answer what the form of declining shows: what becomes of the request then; raises StepRefused."""
     view = to_take(work, click, desk, Verb.DECLINE)
     ends = standing_of(work, view.request, click, desk).is_lead
-    cover = view.account.cover
-    if cover is None or cover in {click.by, *view.request.declined_by} or not may_be_asked(work, cover):
-        return Declining(view, ends, None)
-    return Declining(view, ends, _names(work.people.among([cover]).values()).get(cover, cover))
+    cover = cover_after(work, view.request, view.account, click.by)
+    name = None if cover is None else _names(work.people.among([cover]).values()).get(cover, cover)
+    return Declining(view, ends, name)
+
+
+def cover_after(work: UnitOfWork, request: Request, account: Account, by: str) -> str | None:
+    """Answer who is asked once `by` has declined: the cover, None where the leads are."""
+    cover = account.cover
+    if cover is None or cover in {by, *request.declined_by} or not may_be_asked(work, cover):
+        return None
+    return cover
 
 
 def suggestions(work: UnitOfWork, typed: str) -> list[Account]:

@@ -155,7 +155,8 @@ def delete_accounts(url: str) -> None:
     engine = sa.create_engine(url)
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("ALTER TABLE requests DROP CONSTRAINT requests_account_id_fkey")
+            [key] = sa.inspect(connection).get_foreign_keys("requests")
+            connection.exec_driver_sql(f"ALTER TABLE requests DROP CONSTRAINT {key['name']}")
         connection.exec_driver_sql("DELETE FROM accounts")
     engine.dispose()
 

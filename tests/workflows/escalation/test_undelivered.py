@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from storage.accounts import Account
 from storage.database import Database
@@ -11,11 +12,13 @@ from storage.outbox import Notice, State, outbox
 from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale, RequestType, Urgency
-from workflows.escalation import filing, reading
+from workflows.escalation import filing, passing, reading, service
 from workflows.escalation.draft import Draft
+from workflows.escalation.passing import Offer
 from workflows.escalation.routing import Desk
+from workflows.escalation.standing import Click
 from workflows.escalation.undelivered import mended, undelivered
-from workflows.notices import CardChanged, HandoffChanged, TroubleMet
+from workflows.notices import AnswerGiven, CardChanged, HandoffChanged, OfferMade, TroubleMet
 from workflows.people.policy import Roles
 
 NOW = datetime(2026, 11, 20, 1, 42, tzinfo=UTC)
@@ -25,6 +28,7 @@ ROLES = Roles(leads=frozenset({LEAD, SECOND_LEAD}), admins=frozenset({ADMIN}))
 DRAFT = Draft("A-1", RequestType.ACTION, Urgency.HIGH, "請求書が届かない", filed_by=AGENT)
 KEY = "R-1001"
 Told = list[tuple[str, str, str]]
+LEADS_ASKED = select(outbox.c.args).where(outbox.c.topic == "leads_asked").order_by(outbox.c.number)
 
 
 def a_team(work: UnitOfWork) -> None:
@@ -89,6 +93,47 @@ def test_without_a_channel_the_other_leads_are_asked_and_nobody_twice(database: 
     assert owed[:2] == [("handoff", KEY, LEAD), ("handoff", KEY, SECOND_LEAD)]
     database.write_now(lambda work: undelivered(work, HandoffChanged(KEY, LEAD), "user_disabled", ROLES))
     assert database.read_now(told).count(("handoff", KEY, LEAD)) == 1
+
+
+def offer_and_forget(work: UnitOfWork, to: str) -> None:
+    """Offer the request, and settle all that is owed."""
+    passing.hand_off(work, Click(KEY, MANAGER), Offer(to, None), Desk(ROLES, CHANNEL), NOW)
+    work.connection.execute(outbox.delete())
+
+
+def asked_instead(database: Database, notice: Notice) -> list[tuple[str, str | None]]:
+    """Let Slack refuse a notice for good; answer who is asked instead, and who is missing."""
+    database.write_now(lambda work: undelivered(work, notice, "user_disabled", ROLES))
+    rows = database.write_now(
+        lambda work: work.connection.execute(outbox.delete().returning(outbox.c.topic, outbox.c.args)).all()
+    )
+    return [(row.topic, row.args.get("missing")) for row in rows if row.topic != "trouble"]
+
+
+def test_the_leads_are_asked_in_the_place_of_someone_whom_no_offer_reaches(database: Database) -> None:
+    database.write_now(filing.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
+    database.write_now(offer_and_forget, AGENT)
+
+    assert asked_instead(database, OfferMade(f"{KEY}/2", AGENT)) == [("leads_asked", AGENT)]
+
+
+def test_nobody_is_asked_because_a_message_about_what_is_over_cannot_be_changed(database: Database) -> None:
+    database.write_now(filing.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
+    database.write_now(offer_and_forget, AGENT)
+    database.write_now(service.claim, Click(KEY, MANAGER), Desk(ROLES, CHANNEL), NOW)
+    database.write_now(lambda work: work.connection.execute(outbox.delete()))
+
+    for notice in (OfferMade(f"{KEY}/2", AGENT), HandoffChanged(KEY, MANAGER), AnswerGiven(f"{KEY}/2", AGENT)):
+        assert asked_instead(database, notice) == []
+
+
+def test_the_leads_are_asked_again_when_the_next_one_cannot_be_reached_either(database: Database) -> None:
+    database.write_now(filing.file_request, DRAFT, Desk(ROLES, CHANNEL), NOW)
+    for manager in (MANAGER, AGENT):
+        database.write_now(undelivered, HandoffChanged(KEY, manager), "user_disabled", ROLES)
+
+    rows = database.read_now(lambda work: [tuple(row) for row in work.connection.execute(LEADS_ASKED)])
+    assert rows == [({"missing": MANAGER},), ({"missing": AGENT},)]
 
 
 def test_trouble_with_telling_of_trouble_ends_there(database: Database) -> None:
