@@ -9,6 +9,17 @@ from storage.requests import Request, Step
 from storage.vocabulary import Verb, request_key
 from workflows.escalation import policy
 
+__all__ = [
+    "AccountFacts",
+    "Declining",
+    "Found",
+    "HomeView",
+    "RequestView",
+    "Step",
+    "StepView",
+    "Story",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class RequestView:

@@ -9,11 +9,10 @@ from bot.views.escalation import card, given, offer, outcome, question, receipt,
 from bot.views.parts import Message
 from bot.words import Words
 from storage.outbox import Notice
-from storage.requests import Step
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Verb
 from workflows.escalation import reading
-from workflows.escalation.views import StepView
+from workflows.escalation.views import Step, StepView
 from workflows.notices import (
     AnswerGiven,
     CardChanged,

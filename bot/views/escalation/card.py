@@ -9,9 +9,8 @@ from bot.views.escalation.buttons import next_steps
 from bot.views.parts import Block, Message
 from bot.views.texts import Markup, ago, dotted, moment, say
 from bot.words import Words
-from storage.requests import Step
 from storage.vocabulary import Ending, Status, Verb, Waiting
-from workflows.escalation.views import RequestView
+from workflows.escalation.views import RequestView, Step
 
 MOST_ADDITIONS: Final = 2
 """So many of the latest additions stand on the card; the rest is counted."""

@@ -11,9 +11,8 @@ from bot.views.escalation.facts import Clock
 from bot.views.parts import Message
 from bot.views.texts import BLANK, Markup, clean, mention, moment, say, shorten
 from bot.words import Words
-from storage.requests import Step
 from storage.vocabulary import RequestType, Urgency, Verb
-from workflows.escalation.views import RequestView, StepView
+from workflows.escalation.views import RequestView, Step, StepView
 
 MOST_SAID: Final = 300
 _EDITED: Final = (

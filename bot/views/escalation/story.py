@@ -5,8 +5,7 @@ from bot.views.escalation import facts, steps
 from bot.views.parts import Block, Frame
 from bot.views.texts import Markup, clock, dotted, escape, moment, say
 from bot.words import Words
-from storage.requests import Step
-from workflows.escalation.views import Story
+from workflows.escalation.views import Step, Story
 
 
 def build(story: Story, words: Words) -> Block:

@@ -6,9 +6,8 @@ from bot.views.escalation.buttons import next_steps
 from bot.views.parts import Block, Message
 from bot.views.texts import Markup, say
 from bot.words import Words
-from storage.requests import Step
 from storage.vocabulary import Status, Verb
-from workflows.escalation.views import StepView
+from workflows.escalation.views import Step, StepView
 
 
 def build(told: StepView, words: Words, reader: str) -> Message:
