@@ -76,6 +76,10 @@ class Keeper:
         """Keep what stands in a form whose submission failed; say whether it is safe."""
         return await self.keep(self.typed(body))
 
+    def waiting(self, name: Name) -> KeptDraft | None:
+        """Answer what was typed in a draft and is not written down yet."""
+        return self._pending.get(name)
+
     def flush(self, name: Name) -> None:
         """Write down what waits of a draft, if anything."""
         waiting = self._pending.get(name)
@@ -142,9 +146,8 @@ class DraftListeners:
     async def close(self, ack: AsyncAck, body: Body) -> None:
         """Keep what stood in a form that was closed: Slack says it rarely, so what was noted before counts."""
         by = str(body["user"]["id"])
-        self.keeper.later(self.keeper.typed(body))
-        self.keeper.flush((by, form_read.draft_of(body["view"]) or ""))
-        await self.keeper.drain()
+        name = by, form_read.draft_of(body["view"]) or ""
+        await self.keeper.keep(self.keeper.typed(body) or self.keeper.waiting(name))
         await ack()
         if is_from_home(body):
             await self.home.draw(by)

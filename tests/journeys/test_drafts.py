@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import structlog
 from sqlalchemy import text
 
 from sandbox.slack import payloads
@@ -96,8 +97,10 @@ async def test_a_submission_that_fails_leaves_the_form_open_and_a_draft(team: Te
     await team.aoi.choose("customer", "new:みどり製作所", typed="みどり製作所")
     team.baton.database.write_now(_break)
 
-    await team.aoi.submit()
+    with structlog.testing.capture_logs() as logged:
+        assert (await team.aoi.submit()).acked
 
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == ["fault"]
     said = await team.aoi.modal(until=lambda view: "参照" in view.text())
     assert "入力は下書きに残っています" in said.text()
     team.baton.database.write_now(_mend)
