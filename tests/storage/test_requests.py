@@ -44,6 +44,12 @@ def claim(work: UnitOfWork, request: Request, by: str) -> Request:
     return work.requests.change(request, Verb.CLAIM, by, LATER, status=Status.DOING, owner=by, claimed_at=LATER)
 
 
+def answer(work: UnitOfWork, request: Request) -> Request:
+    """Let U3 answer a request, which claims it."""
+    waiting = {"status": Status.WAITING, "owner": "U3", "waiting_for": Waiting.ACCEPTANCE}
+    return work.requests.change(request, Verb.ANSWER, "U3", LATER, **waiting)  # type: ignore[arg-type]
+
+
 def finish(work: UnitOfWork, request: Request) -> Request:
     """Finish a request."""
     finished = {"status": Status.DONE, "ending": Ending.RESOLVED, "finished_by": "U2", "finished_at": LATER}
@@ -115,17 +121,7 @@ def test_lists_hold_what_they_say(filing: Database) -> None:
     doing = filing.write_now(lambda work: claim(work, file(work), "U3"))
     done = filing.write_now(lambda work: finish(work, file(work)))
     known = filing.write_now(file, request_type=RequestType.FYI, account_manager="U5")
-    answered = filing.write_now(
-        lambda work: work.requests.change(
-            file(work, filed_by="U9"),
-            Verb.ANSWER,
-            "U3",
-            LATER,
-            status=Status.WAITING,
-            owner="U3",
-            waiting_for=Waiting.ACCEPTANCE,
-        )
-    )
+    answered = filing.write_now(lambda work: answer(work, file(work, filed_by="U9")))
 
     def keys(requests: list[Request]) -> list[str]:
         return [request.key for request in requests]
