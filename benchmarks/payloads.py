@@ -39,7 +39,7 @@ def submission(name: str, number: int) -> bytes:
 
 def _view(view_id: str, number: int) -> dict[str, Any]:
     """Lay out the form as Baton opens it, for Slack sends its blocks back with what was typed."""
-    shown: dict[str, Any] = form.build(FormState(), Words(Locale.JA, "Asia/Tokyo"))
+    shown: dict[str, Any] = form.build(FormState(draft=f"d{view_id}"), Words(Locale.JA, "Asia/Tokyo"))
     frame = {"id": view_id, "team_id": team.TEAM, "hash": f"1.{number}", "root_view_id": view_id}
     return {"private_metadata": ""} | shown | frame | {"state": {"values": _values(number)}}
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Index, String, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Repository, metadata
 from storage.requests.records import FileLink
@@ -55,6 +57,16 @@ def _source(stored: dict[str, Any] | None) -> Source | None:
     return Source(stored["author"], stored["permalink"], tuple(FileLink(**link) for link in stored["files"]))
 
 
+def _marking(insert: "postgresql.Insert | sqlite.Insert") -> "ReturningInsert[tuple[Any]]":
+    changes = {"filed_at": insert.excluded.filed_at}
+    is_mine = drafts.c.person == insert.excluded.person
+    marked = insert.on_conflict_do_update(index_elements=[drafts.c.draft_id], set_=changes, where=is_mine)
+    return marked.returning(drafts.c.source)
+
+
+_mark_filed = {"sqlite": _marking(sqlite.insert(drafts)), "postgresql": _marking(postgresql.insert(drafts))}
+
+
 class Drafts(Repository):
     """Forms that were begun."""
 
@@ -102,18 +114,15 @@ class Drafts(Repository):
         changed = drafts.update().where(drafts.c.draft_id == draft_id).values(source=asdict(source))
         self.connection.execute(changed)
 
-    def mark_filed(self, draft_id: str, person: str, now: datetime) -> None:
-        """Offer a draft no longer: it has become a request. It stays, so that a form still open on it can file, too.
+    def mark_filed(self, draft_id: str, person: str, now: datetime) -> Source | None:
+        """Offer a draft no longer; answer the message it began with. It stays: a form still open on it can file, too.
 
-        One that is not kept yet is noted all the same: what was typed before may still be on its way here.
+        One that is not kept yet is noted all the same: what was typed before may still be on its way here. Somebody
+        else's stays as it is.
         """
-        values = {"draft_id": draft_id, "person": person, "typed_at": now, "filed_at": now, "typed": {}}
-        is_mine = drafts.c.person == person
-        self.connection.execute(
-            self.upsert(drafts)
-            .values(values)
-            .on_conflict_do_update(index_elements=[drafts.c.draft_id], set_={"filed_at": now}, where=is_mine)
-        )
+        filed = {"draft_id": draft_id, "person": person, "typed_at": now, "filed_at": now, "typed": {}}
+        row = self.connection.execute(_mark_filed[self.connection.dialect.name], filed).first()
+        return None if row is None else _source(row.source)
 
     def drop(self, draft_id: str, person: str) -> None:
         """Throw a draft away, where it is `person`'s own."""

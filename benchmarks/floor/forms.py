@@ -14,6 +14,7 @@ class Form:
     """One submission, as it goes into the rows."""
 
     view_id: str
+    draft_id: str
     filed_by: str
     account_id: str
     request_type: str
@@ -36,6 +37,7 @@ def read(body: bytes) -> Form:
     values = payload["view"]["state"]["values"]
     return Form(
         view_id=payload["view"]["id"],
+        draft_id=json.loads(payload["view"]["private_metadata"])["draft"],
         filed_by=payload["user"]["id"],
         account_id=_chosen(values, "customer"),
         request_type=_chosen(values, "request_type"),

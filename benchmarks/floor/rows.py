@@ -10,17 +10,22 @@ RECEIPT = "INSERT INTO receipts (key, received_at) VALUES (?, ?) ON CONFLICT DO 
 ACCOUNT = "SELECT account_manager, team_channel FROM accounts WHERE account_id = ?"
 REQUEST = """
     INSERT INTO requests (request_type, urgency, status, account_id, account_manager, channel, summary,
-                          customer_words, files, filed_by, filed_at, changed_at, answers)
-    VALUES (?, ?, 'todo', ?, ?, ?, ?, ?, '[]', ?, ?, ?, 0) RETURNING number
+                          customer_words, files, filed_by, filed_at, changed_at, agent_urgency,
+                          steps, declined_by)
+    VALUES (?, ?, 'todo', ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, 1, '[]') RETURNING number
 """
 STEP = """
-    INSERT INTO trail (number, at, by, verb, to_status, words) VALUES (?, ?, ?, 'file', 'todo', ?)
+    INSERT INTO trail (number, ordinal, at, by, verb, to_status, words) VALUES (?, 1, ?, ?, 'file', 'todo', ?)
 """
 NOTICES = """
     INSERT INTO outbox (topic, subject, place, lane, kept, args, key, state, attempts, looks, crashed, created_at)
     VALUES (?, ?, ?, ?, TRUE, '{}', ?, 'pending', 0, 0, FALSE, ?),
            (?, ?, ?, ?, TRUE, '{}', ?, 'pending', 0, 0, FALSE, ?),
            (?, ?, ?, ?, TRUE, '{}', ?, 'pending', 0, 0, FALSE, ?)
+"""
+DRAFT = """
+    INSERT INTO drafts (draft_id, person, typed_at, filed_at, typed) VALUES (?, ?, ?, ?, '{}')
+    ON CONFLICT (draft_id) DO UPDATE SET filed_at = excluded.filed_at WHERE drafts.person = excluded.person
 """
 SALT = "SELECT salt FROM workspace"
 FIRST_REQUEST = 1000
@@ -54,9 +59,10 @@ def file(connection: Connection, form: Form, salt: str, now: object) -> None:
     """Write one request with its receipt, its trail and its three notices; `now` is an instant as the driver has it."""
     if connection.execute(RECEIPT, (f"view:{form.view_id}", now)).rowcount == 0:
         return
+    connection.execute(DRAFT, (form.draft_id, form.filed_by, now, now))
     manager, channel = connection.execute(ACCOUNT, (form.account_id,)).fetchone()
     request = (form.request_type, form.urgency, form.account_id, manager, channel, form.summary)
-    filed = (form.customer_words, form.filed_by, now, now)
+    filed = (form.customer_words, form.filed_by, now, now, form.urgency)
     number = connection.execute(REQUEST, (*request, *filed)).fetchone()[0]
     connection.execute(STEP, (number, now, form.filed_by, form.summary))
     told = (("card", channel), ("receipt", form.filed_by), ("handoff", manager))

@@ -39,6 +39,11 @@ def _in_work(account_id: str) -> ColumnElement[bool]:
     return (requests.c.account_id == account_id) & is_unfinished & (requests.c.request_type != RequestType.FYI)
 
 
+_waits_for_filer = (requests.c.status == Status.WAITING) & requests.c.waiting_for.in_(
+    [Waiting.ACCEPTANCE, Waiting.REPLY]
+)
+
+
 class Requests(Repository):
     """What customers need, and how far each has come."""
 
@@ -115,27 +120,25 @@ class Requests(Repository):
     def waiting_for(self, person: str) -> list[Request]:
         """Answer what waits for `person`: asked or offered of them, or answered or asked back and theirs to settle."""
         asked = (requests.c.account_manager == person) & requests.c.owner.is_(None) & (requests.c.status == Status.TODO)
-        settling = (
-            (requests.c.filed_by == person)
-            & (requests.c.status == Status.WAITING)
-            & requests.c.waiting_for.in_([Waiting.ACCEPTANCE, Waiting.REPLY])
-        )
+        settling = (requests.c.filed_by == person) & _waits_for_filer
         # Each side says so for itself: only then does SQLite look among the unfinished alone.
         return self._all(
             (is_unfinished & asked) | (is_unfinished & settling) | (is_unfinished & (requests.c.offered_to == person))
         )
 
     def resting_on(self, person: str) -> list[Request]:
-        """Answer the unfinished requests that `person` owns, or was asked for, or was offered."""
+        """Answer the unfinished requests that `person` owns, was asked for or offered, or is to settle as filer."""
         return self._all(
             (is_unfinished & (requests.c.account_manager == person))
             | (is_unfinished & (requests.c.owner == person))
             | (is_unfinished & (requests.c.offered_to == person))
+            | (is_unfinished & (requests.c.filed_by == person) & _waits_for_filer)
         )
 
     def relied_on(self) -> frozenset[str]:
-        """Answer everyone whom an unfinished request asks, belongs to or is offered to."""
-        columns = (requests.c.account_manager, requests.c.owner, requests.c.offered_to)
+        """Answer everyone whom an unfinished request asks, belongs to, is offered to, or waits for."""
+        filer = case((_waits_for_filer, requests.c.filed_by))
+        columns = (requests.c.account_manager, requests.c.owner, requests.c.offered_to, filer)
         rows = self.connection.execute(select(*columns).where(is_unfinished).distinct())
         return frozenset(person for row in rows for person in row if person is not None)
 

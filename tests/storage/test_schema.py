@@ -16,13 +16,27 @@ from storage.migrations import ADVISORY_LOCK, folder_lock
 from storage.tables import metadata
 
 ROOT = Path(__file__).parents[2]
-OF_SQLITE = """
+# A table that was altered says so in its `sql`: its columns and keys are compared as SQLite has understood them.
+OF_SQLITE = (
+    """
     SELECT type, name, tbl_name, sql FROM sqlite_master
-    WHERE name NOT LIKE 'sqlite_%' AND tbl_name <> 'alembic_version' ORDER BY 1, 2
-"""
+    WHERE type <> 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1, 2
+    """,
+    """
+    SELECT it.name, it.sql LIKE '%AUTOINCREMENT%', part.cid, part.name, part.type, part."notnull",
+           part.dflt_value, part.pk
+    FROM sqlite_master AS it, pragma_table_info(it.name) AS part
+    WHERE it.type = 'table' AND it.name NOT LIKE 'sqlite_%' AND it.name <> 'alembic_version' ORDER BY 1, 3
+    """,
+    """
+    SELECT it.name, part."table", part."from", part."to"
+    FROM sqlite_master AS it, pragma_foreign_key_list(it.name) AS part WHERE it.type = 'table' ORDER BY 1, 3
+    """,
+)
 OF_POSTGRESQL = (
     """
-    SELECT table_name, column_name, ordinal_position, data_type, character_maximum_length, is_nullable, column_default
+    SELECT table_name, column_name, row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position),
+           data_type, character_maximum_length, is_nullable, column_default
     FROM information_schema.columns
     WHERE table_schema = current_schema() AND table_name <> 'alembic_version' ORDER BY 1, 3
     """,
@@ -41,7 +55,7 @@ OF_POSTGRESQL = (
 def schema(url: str) -> list[tuple[object, ...]]:
     """Answer all that the database itself knows of its tables, columns, indexes and constraints."""
     engine = sa.create_engine(url)
-    statements = [OF_SQLITE] if engine.dialect.name == "sqlite" else OF_POSTGRESQL
+    statements = OF_SQLITE if engine.dialect.name == "sqlite" else OF_POSTGRESQL
     with engine.connect() as connection:
         found = [tuple(row) for statement in statements for row in connection.exec_driver_sql(statement)]
     engine.dispose()

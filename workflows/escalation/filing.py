@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from storage.accounts import Account, unlisted_id
-from storage.drafts import KeptDraft
+from storage.drafts import Source
 from storage.requests import Changes, NewRequest, Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import RequestType, Status, Urgency, Verb
@@ -38,17 +38,12 @@ def file_request(work: UnitOfWork, draft: Draft, desk: Desk, now: datetime) -> R
     Raises InvalidForm where the customer has vanished, or the chosen request is done, since the form was opened.
     """
     account = _account(work, draft.customer)
-    kept = _kept(work, draft)
-    whole = _with_source(draft, kept)
+    kept, by = draft.draft_id, draft.filed_by
+    whole = _with_source(draft, None if kept is None else work.drafts.mark_filed(kept, by, now))
     chosen = None if draft.duplicate is None else _chosen(work, draft.duplicate.key, account)
-    request = (
-        _file(work, whole, account, chosen, desk, now)
-        if chosen is None or whole.duplicate is None or whole.duplicate.guard is Guard.LINK
-        else _add_to(work, chosen, whole, desk, now)
-    )
-    if draft.draft_id is not None:
-        work.drafts.mark_filed(draft.draft_id, draft.filed_by, now)
-    return request
+    if chosen is not None and draft.duplicate is not None and draft.duplicate.guard is Guard.ADD:
+        return _add_to(work, chosen, whole, desk, now)
+    return _file(work, whole, account, chosen, desk, now)
 
 
 def _file(
@@ -126,15 +121,8 @@ def _difference(request: Request, changes: Changes) -> str | None:
     return "\n".join(lines) or None
 
 
-def _kept(work: UnitOfWork, draft: Draft) -> KeptDraft | None:
-    """Answer what was kept while the form was typed in, where it is the filer's own."""
-    kept = None if draft.draft_id is None else work.drafts.get(draft.draft_id)
-    return kept if kept is not None and kept.person == draft.filed_by else None
-
-
-def _with_source(draft: Draft, kept: KeptDraft | None) -> Draft:
+def _with_source(draft: Draft, source: Source | None) -> Draft:
     """Bring in what the form could not show: the author, the files and the address of the message it began with."""
-    source = None if kept is None else kept.source
     if source is None:
         return draft
     return replace(

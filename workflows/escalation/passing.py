@@ -1,18 +1,22 @@
 """How a request passes from one to another: offered, declined, begun again, or left behind by whoever is gone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage.accounts import Account
 from storage.requests import Changes, Request
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import BATON, Ending, Status, Verb
+from storage.vocabulary import BATON, Ending, Status, Verb, Waiting
+from workflows.escalation import audience
 from workflows.escalation.reading import cover_after, route_of
 from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click, standing_of
 from workflows.escalation.taking import Taken, finish, hold, settled, take, unoffered
-from workflows.people.reading import is_active, may_be_asked
+from workflows.people.reading import is_active, leads, may_be_asked
 from workflows.refusals import InvalidForm, Misfit
+
+_FOR_FILER = frozenset({Waiting.ACCEPTANCE, Waiting.REPLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,16 @@ def leave(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> int:
     moved = [request for request in held if request is not None and _rests_on(request, person)]
     for request in moved:
         _move(work, request, person, desk, now)
+    _ask_instead(work, [request for request in held if request is not None], person, desk)
     return len(moved)
+
+
+def _ask_instead(work: UnitOfWork, requests: Iterable[Request], filer: str, desk: Desk) -> None:
+    """Tell the leads, once, of what waits for a filer who is gone: they may accept an answer in their place."""
+    leading = sorted(leads(work, desk.roles))
+    waiting = [each for each in requests if each.filed_by == filer and each.waiting_for in _FOR_FILER]
+    told = [notice for request in waiting for notice in audience.of_unreachable(request, leading, filer)]
+    work.tell(notice for notice in told if not work.outbox.was_told(notice))
 
 
 def _rests_on(request: Request, person: str) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.accounts import Account
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import RequestType, Status, Urgency
+from storage.vocabulary import RequestType, Status, Urgency, Waiting
 from tests.workflows.escalation.team import (
     AGENT,
     COVER,
@@ -187,3 +187,13 @@ def test_everyone_who_could_be_asked_has_left_and_the_leads_still_are(team: Team
     assert ("leads_asked", "C_ESC") in team.pings()
     claims(LEAD)(team, key)
     assert team.request(key).owner == LEAD
+
+
+def test_what_waits_for_a_filer_who_has_left_comes_to_the_leads_once(team: Team) -> None:
+    key = team.after(claims(NEAR), asks(NEAR))
+
+    leaves(AGENT)(team, key)
+    leaves(AGENT)(team, key)
+
+    assert [topic for topic, *_ in team.owed()].count("leads_asked") == 1
+    assert team.request(key).waiting_for is Waiting.REPLY
