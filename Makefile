@@ -1,7 +1,7 @@
 # Every command a person or CI runs. `make help` lists them; README.md tells the story.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser check bench migrate fmt lock lint types architecture
+.PHONY: help install run test browser pictures check bench migrate fmt lock lint types architecture
 # Two goals at once must never build one .venv at the same time.
 .NOTPARALLEL:
 
@@ -46,6 +46,9 @@ test: .venv/develops ## Run every test that needs no other program
 
 browser: .venv/develops ## Run the tests that drive a page; they need Chromium
 	$(BIN)/python -m pytest -m browser
+
+pictures: .venv/develops ## Take the pictures of docs/screens.md anew; they need Chromium
+	$(BIN)/python -m docs.pictures
 
 lint: .venv/develops
 	$(BIN)/ruff check

@@ -15,7 +15,7 @@ from statistics import median, quantiles
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("bot", "workflows", "storage", "sandbox", "tests", "benchmarks")
+PACKAGES = ("bot", "workflows", "storage", "sandbox", "tests", "benchmarks", "docs")
 MIGRATIONS = ROOT / "storage" / "migrations" / "versions"
 
 FUNCTION_LINES = 40
@@ -96,10 +96,10 @@ def place(path: Path, line: int = 1) -> str:
 
 
 def ours(*but: str) -> Iterator[tuple[Path, str]]:
-    """Files of the bot itself with their path below the root: no tests, no sandbox, no benchmarks."""
+    """Files of the bot itself with their path below the root: no tests, no sandbox, no benchmarks, no documents."""
     for path in sources():
         name = str(path.relative_to(ROOT))
-        if not name.startswith(("tests/", "sandbox/", "benchmarks/", *but)):
+        if not name.startswith(("tests/", "sandbox/", "benchmarks/", "docs/", *but)):
             yield path, name
 
 

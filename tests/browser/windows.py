@@ -39,12 +39,14 @@ async def a_demo(folder: Path) -> AsyncIterator[str]:
         sys.executable, str(ROOT / "app.py"), "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout
-    async with asyncio.timeout(30):
-        address = await address_in(process.stdout)
-    yield address
-    process.send_signal(signal.SIGINT)
-    async with asyncio.timeout(15):
-        await process.wait()
+    try:
+        async with asyncio.timeout(30):
+            address = await address_in(process.stdout)
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(15):
+            await process.wait()
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Window:
     async def open_channel(self, name: str = "escalations") -> None:
         """Look at a channel."""
         await self.part("sidebar").get_by_role("link", name=name).click()
+        await expect(self.part("main").get_by_role("heading", name=name)).to_be_visible()
 
     async def open_empty_form(self) -> None:
         """Use the shortcut, from the channel."""

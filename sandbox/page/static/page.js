@@ -85,14 +85,14 @@ function remember(element) {
   const focus = element.contains(document.activeElement) ? document.activeElement : null;
   const atEnd = !scroll || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
   return {
-    view: element.querySelector("[data-view]")?.dataset.view, focus, at: scroll?.scrollTop ?? 0, atEnd, menus: openMenus(element),
+    view: element.querySelector("[data-view]")?.dataset.view, focus, at: scroll?.scrollTop ?? 0, place: scroll?.dataset.surface, atEnd, menus: openMenus(element),
     caret: focus && "selectionStart" in focus ? [focus.selectionStart, focus.selectionEnd] : null,
   };
 }
 
-function recall(element, { focus, at, atEnd, caret, moved }) {
+function recall(element, { focus, at, place, atEnd, caret, moved }) {
   const scroll = element.querySelector("[data-scroll]");
-  if (scroll) scroll.scrollTop = atEnd && scroll.getAttribute("role") === "log" ? scroll.scrollHeight : at;
+  if (scroll) scroll.scrollTop = atEnd && scroll.getAttribute("role") === "log" ? scroll.scrollHeight : scroll.dataset.surface === place ? at : 0;
   if (!focus || focus === document.activeElement) return;
   const twin = focus.isConnected ? focus : moved.get(focus) ?? (focus.id && element.querySelector(`#${CSS.escape(focus.id)}`));
   if (!twin) return;
