@@ -31,11 +31,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A customer that fits, the plain name of its account manager (None without one), what is in work, latest first."""
+    """A customer that fits, the plain name of its account manager (None without one), what is in work, latest first.
+
+    `hides` says that there is something in work that whoever asks may not read.
+    """
 
     account: Account
     account_manager: str | None
     views: tuple[RequestView, ...]
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ class Findings:
 
     @property
     def quiet(self) -> tuple[Customer, ...]:
-        """Answer the other customers."""
-        return tuple(customer for customer in self.customers if not customer.views)
+        """Answer the customers with nothing in work at all."""
+        return tuple(customer for customer in self.customers if not (customer.views or customer.hides))
 
 
 def shown(work: UnitOfWork, click: Click, desk: Desk) -> Shown:
@@ -71,10 +75,16 @@ def found(work: UnitOfWork, typed: str, click: Click, desk: Desk) -> Findings:
     """Answer what is in work for the customers whose names hold `typed`, as far as whoever asks may read it."""
     fitting = reading.found(work, typed, click, desk)
     managers = _managers(work, fitting.accounts)
-    customers = (
-        Customer(account, managers.get(account.account_id), _of(account, fitting.views)) for account in fitting.accounts
+    customers = tuple(
+        Customer(
+            account,
+            managers.get(account.account_id),
+            _of(account, fitting.views),
+            hides=account.account_id in fitting.hiding,
+        )
+        for account in fitting.accounts
     )
-    return Findings(typed, tuple(customers), fitting.hidden, len(fitting.views) >= FOUND)
+    return Findings(typed, customers, fitting.hidden, len(fitting.views) >= FOUND)
 
 
 def _of(account: Account, views: Iterable[RequestView]) -> tuple[RequestView, ...]:

@@ -79,7 +79,9 @@ def found(work: UnitOfWork, typed: str, click: Click, desk: Desk) -> Found:
     requests = [each for account in accounts for each in work.requests.in_work_for(account.account_id, FOUND)]
     latest = sorted(requests, key=lambda each: -each.number)
     allowed = [each for each in latest if _may_see(work, each, click, desk)]
-    return Found(typed, tuple(accounts), _views(work, allowed[:FOUND]), len(latest) - len(allowed))
+    hidden = [each for each in latest if each not in allowed]
+    hiding = frozenset(each.account_id for each in hidden)
+    return Found(typed, tuple(accounts), _views(work, allowed[:FOUND]), len(hidden), hiding)
 
 
 def _may_see(work: UnitOfWork, request: Request, click: Click, desk: Desk) -> bool:

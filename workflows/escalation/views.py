@@ -105,12 +105,16 @@ class AccountFacts:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is in work for the customers whose names fit; `hidden` counts what whoever asks may not read."""
+    """What is in work for the customers whose names fit.
+
+    `hidden` counts what whoever asks may not read; `hiding` are the ids of the accounts of those requests.
+    """
 
     typed: str
     accounts: tuple[Account, ...]
     views: tuple[RequestView, ...]
     hidden: int
+    hiding: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

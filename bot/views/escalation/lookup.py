@@ -109,7 +109,8 @@ def _nothing(text: Markup, words: Words) -> Message:
 def _not_theirs(found: Findings, words: Words) -> Message:
     """Say that there is something in work, and whom to ask about it."""
     headline = Markup(words.plural("lookup.hidden", found.hidden))
-    whom = (_heading(customer, words) for customer in found.customers[:MOST_NAMED])
+    hiding = [customer for customer in found.customers if customer.hides]
+    whom = (_heading(customer, words) for customer in hiding[:MOST_NAMED])
     return parts.message(headline, parts.section(headline), *whom)
 
 
@@ -138,7 +139,7 @@ def _below(found: Findings, words: Words) -> list[Block]:
     lines = (
         words.say("lookup.most", most=FOUND) if found.is_cut_short else None,
         words.plural("lookup.hidden", found.hidden) if found.hidden else None,
-        say(words, "lookup.quiet", customers=_names(quiet, words)) if quiet and not found.hidden else None,
+        say(words, "lookup.quiet", customers=_names(quiet, words)) if quiet and not found.is_cut_short else None,
         words.say("lookup.show", key=found.busy[0].views[0].request.key),
     )
     return [parts.divider(), *(parts.context(Markup(line)) for line in lines if line)]

@@ -100,15 +100,16 @@ def test_each_reader_gets_the_steps_that_are_theirs(words: Words) -> None:
     assert buttons(filer_who_owns.blocks)[0] == "request.resolve"
 
 
-def customer(account: Account, *views: RequestView, manager: str | None = "森") -> Customer:
+def customer(account: Account, *views: RequestView, manager: str | None = "森", hides: bool = False) -> Customer:
     """Answer a customer as it was found."""
-    return Customer(account, manager, tuple(replace(view, account=account) for view in views))
+    return Customer(account, manager, tuple(replace(view, account=account) for view in views), hides=hides)
 
 
 @BOTH
 def test_customers_stand_one_after_the_other_with_whoever_owns_them(words: Words) -> None:
     first, second = a_view(number=42), a_view(number=43, summary="予約の取り消し", **CLAIMED)
-    found = Findings("ひかり", (customer(ACCOUNT, second, first), customer(OTHER, manager=None)), 2, is_cut_short=False)
+    other = customer(OTHER, manager=None, hides=True)
+    found = Findings("ひかり", (customer(ACCOUNT, second, first), other), 2, is_cut_short=False)
 
     message = lookup.build_found(found, words)
 
@@ -125,8 +126,10 @@ def test_customers_stand_one_after_the_other_with_whoever_owns_them(words: Words
 def test_customers_without_anything_in_work_are_named(words: Words) -> None:
     some = Findings("あ", (customer(ACCOUNT, a_view()), customer(OTHER)), 0, is_cut_short=False)
     none = Findings("あ", (customer(OTHER),) * 8, 0, is_cut_short=False)
+    cut_short = replace(some, is_cut_short=True)
 
     assert "あおば物流" in str(lookup.build_found(some, words).blocks)
+    assert "あおば物流" not in str(lookup.build_found(cut_short, words).blocks), "theirs may be among what is left out"
     message = lookup.build_found(none, words)
     assert message.text.count("あおば物流") == lookup.MOST_NAMED
     assert words.plural("lookup.more", 3) in message.text
@@ -135,11 +138,14 @@ def test_customers_without_anything_in_work_are_named(words: Words) -> None:
 
 @BOTH
 def test_what_is_not_theirs_is_counted_with_whom_to_ask(words: Words) -> None:
-    message = lookup.build_found(Findings("ひ", (customer(ACCOUNT),), 3, is_cut_short=False), words)
+    customers = (*(customer(OTHER, manager="杉") for _ in range(5)), customer(ACCOUNT, hides=True))
+
+    message = lookup.build_found(Findings("ひ", customers, 3, is_cut_short=False), words)
 
     check_message(message.blocks)
     assert message.text == words.plural("lookup.hidden", 3)
     assert "森" in str(message.blocks)
+    assert "杉" not in str(message.blocks), "of a customer with nothing in work there is nothing to ask"
 
 
 @BOTH
