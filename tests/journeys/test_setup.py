@@ -102,7 +102,7 @@ async def test_nobody_but_admins_is_offered_the_set_up(team: Team) -> None:
 async def test_what_the_environment_sets_is_shown_and_wins(database_url: str) -> None:
     async with a_team(database_url, "http", admins=EMMA) as team:
         await team.emma.open_home()
-        await team.emma.home_shown(until=lambda view: "Set-Up" in view.text())
+        await team.emma.home_shown(until=lambda view: "Set Up" in view.text())
         await team.emma.press_home("setup.open")
         form = await team.emma.modal(until="setup.form")
         assert form.text().count("set by the environment") == 2

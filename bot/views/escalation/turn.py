@@ -1,5 +1,7 @@
 """It is someone's turn, or their request took a turn: what happened, in whose words, what one can do now."""
 
+from typing import Final
+
 from bot.views import parts
 from bot.views.escalation import facts
 from bot.views.escalation.buttons import next_steps
@@ -8,6 +10,10 @@ from bot.views.texts import Markup, say
 from bot.words import Words
 from storage.vocabulary import Status, Verb
 from workflows.escalation.views import Step, StepView
+
+
+_TO_WHOEVER_ACTS: Final = {Verb.RETURN, Verb.MOVE}
+"""Told to whoever offered it, or is asked now: to nobody else."""
 
 
 def build(told: StepView, words: Words, reader: str) -> Message:
@@ -40,6 +46,8 @@ def _key(told: StepView, reader: str) -> str:
         return "turn.decline" if request.account_manager else "turn.decline.leads"
     if verb in {Verb.DECLINE, Verb.REOPEN} and is_asked:
         return f"turn.{verb.value}.yours"
+    if verb is Verb.MOVE and not is_asked:
+        return "turn.move.offer"
     return f"turn.{verb.value}"
 
 
@@ -53,7 +61,7 @@ def _said(told: StepView) -> str | None:
 
 def _buttons(told: StepView, words: Words, reader: str) -> list[Block]:
     request = told.view.request
-    acts = {request.owner, request.account_manager, request.offered_by}
-    if reader not in acts or request.status is Status.DONE:
+    acts = reader in {request.owner, request.account_manager} or told.step.verb in _TO_WHOEVER_ACTS
+    if not acts or request.status is Status.DONE:
         return []
     return next_steps(told.view, words, leading=True)

@@ -47,8 +47,8 @@ def test_a_line_in_the_thread_names_and_does_not_mention(verb: Verb, words: Word
         (a_step(Verb.LINK, about="R-1050"), "森 さんが R-1050 を関連づけました。", "森 linked R-1050 to this."),
         (
             a_step(Verb.MOVE, by=BATON, about="U_LEE"),
-            "Lee さんがいなくなったため、Baton が次の人に渡しました。",
-            "Lee has left; Baton passed this on.",
+            "Lee さんが Slack から抜けたため、Baton が担当から外しました。",
+            "Lee has left; Baton took them off this.",
         ),
         (
             a_step(Verb.RESUME, by=BATON),

@@ -132,7 +132,13 @@ TURNS = [
         {"account_manager": "U_LEE"},
         a_step(Verb.MOVE, by="baton", about="U_MORI"),
         "U_LEE",
-        "森 さんがいなくなったため、R-1042 をお願いします。",
+        "森 さんが Slack から抜けたため、R-1042 の対応をお願いします。",
+    ),
+    (
+        CLAIMED,
+        a_step(Verb.MOVE, by="baton", about="U_LEE"),
+        "U_BOSS",
+        "R-1042 の引き継ぎをお願いしていた Lee さんが Slack から抜けました。依頼は元のままです。",
     ),
 ]
 
@@ -164,6 +170,12 @@ def test_when_a_wait_is_over_its_owner_reads_what_it_was_for() -> None:
 )
 def test_only_the_accounts_side_gets_buttons_with_a_turn(state: dict[str, Any], reader: str, first: list[str]) -> None:
     assert buttons(_turn(state, a_step(Verb.REOPEN, "まだです"), reader).blocks)[:1] == first
+
+
+@pytest.mark.parametrize("step", [a_step(Verb.RETURN, "休みです", by="U_LEE"), a_step(Verb.MOVE, about="U_LEE")])
+def test_whoever_made_an_offer_that_came_to_nothing_can_go_on_from_there(step: Step) -> None:
+    unowned = {"status": Status.TODO, "owner": None}
+    assert buttons(_turn(unowned, step, "U_BOSS").blocks)[:1] == [ids.REQUEST_CLAIM]
 
 
 @pytest.mark.parametrize("state", [CLAIMED, CLAIMED | {"status": Status.TODO, "owner": None}])
