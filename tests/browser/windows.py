@@ -95,7 +95,9 @@ class Window:
     async def open_empty_form(self) -> None:
         """Use the shortcut, from the channel."""
         await self.open_channel()
-        await self.part("main").locator(".composer summary").click()
+        menu = self.part("main").locator(".composer summary")
+        while not await menu.evaluate("button => button.parentElement.open"):
+            await menu.click()  # drawn anew between press and release, it stays shut
         await self.page.locator('[data-shortcut="escalate"]').click()
         await expect(self.field("customer").get_by_role("combobox")).to_be_focused()
 
