@@ -63,6 +63,22 @@ async def test_an_edit_changes_the_card_and_the_story_keeps_the_old_words(team: 
     assert key in story.text()
 
 
+async def test_an_edit_does_not_undo_what_the_account_manager_made_of_the_urgency_meanwhile(team: Team) -> None:
+    key = await team.file(urgency="high")
+    [receipt] = team.aoi.dm()
+    card, handoff = await team.card(key), await team.handoff(key)
+    await team.aoi.press_in(receipt, "request.edit")
+    await team.aoi.modal(until=FORM)
+    await team.form(team.sato, handoff, "request.urgency", urgency="critical", reason="役員の方からお電話がありました")
+    await team.says(card, "緊急")
+
+    await team.aoi.fill(summary="請求書の宛名が違う")
+    assert (await team.aoi.submit()).content == {}
+
+    await team.says(card, "請求書の宛名が違う")
+    assert "温度感 緊急" in card.all_text()
+
+
 async def test_what_somebody_works_on_keeps_its_type_and_its_customer(team: Team) -> None:
     key = await team.file()
     [receipt] = team.aoi.dm()

@@ -30,7 +30,8 @@ class Draft:
     """A request before it is filed.
 
     `customer` is an account id or `new:<typed name>`; `account_manager` overrides whom the account would ask;
-    `draft_id` names what was kept while it was typed, `said_by` whoever wrote the message that it began with.
+    `draft_id` names what was kept while it was typed, `said_by` whoever wrote the message that it began with;
+    `urgency_before` is what an edit began with: who leaves it there does not undo what others have made of it since.
     """
 
     customer: str
@@ -48,3 +49,4 @@ class Draft:
     duplicate: Duplicate | None = None
     draft_id: str | None = None
     said_by: str | None = None
+    urgency_before: Urgency | None = None

@@ -99,7 +99,7 @@ def _edited(request: Request, draft: Draft) -> Changes:
         "conversation_url": draft.conversation_url,
         "files": request.files + draft.files,
     }
-    if draft.urgency is not request.urgency:
+    if draft.urgency is not (draft.urgency_before or request.urgency):
         changes |= {"urgency": draft.urgency, "agent_urgency": draft.urgency}
     if draft.urgency is Urgency.CRITICAL:
         changes |= {"promised": draft.promised, "next_contact_at": draft.next_contact_at}

@@ -27,7 +27,13 @@ def build(state: FormState, words: Words) -> Block:
 
 def _carried(state: FormState) -> dict[str, str | bool]:
     """Answer what a form must know of itself when it comes back."""
-    carried = {"draft": state.draft, "edits": state.edits, "more": state.more, "home": state.in_home}
+    carried = {
+        "draft": state.draft,
+        "edits": state.edits,
+        "rated": state.rated,
+        "more": state.more,
+        "home": state.in_home,
+    }
     return {name: value for name, value in carried.items() if value}
 
 

@@ -37,7 +37,14 @@ def state_of(view: Block) -> FormState:
     )
     more = inputs.carried.get("more") is True
     in_home = inputs.carried.get("home") is True
-    return FormState(more=more, values=values, draft=_draft_id(inputs), edits=_edits(inputs), in_home=in_home)
+    return FormState(
+        more=more,
+        values=values,
+        draft=_draft_id(inputs),
+        edits=_edits(inputs),
+        rated=_rated(inputs),
+        in_home=in_home,
+    )
 
 
 def _draft_id(inputs: Submitted) -> str | None:
@@ -49,6 +56,12 @@ def _draft_id(inputs: Submitted) -> str | None:
 def _edits(inputs: Submitted) -> str | None:
     key = inputs.carried.get("edits")
     return key if isinstance(key, str) else None
+
+
+def _rated(inputs: Submitted) -> Urgency | None:
+    """Answer the urgency that an edit began with; None for a new request."""
+    rated = inputs.carried.get("rated")
+    return next((level for level in Urgency if level.value == rated), None)
 
 
 def draft_of(view: Block) -> str | None:
@@ -89,6 +102,7 @@ def read(view: Block, by: str, now: datetime) -> Draft:
         next_contact_at=_next_contact_at(inputs, now) if is_critical else None,
         duplicate=guard.read(inputs),
         draft_id=_draft_id(inputs),
+        urgency_before=_rated(inputs),
     )
     inputs.check()
     return draft

@@ -53,7 +53,8 @@ class FormState:
     """All that the form shows: what is typed, the facts of the chosen customer, whether the rest is open.
 
     `draft` names what is kept of it while it is typed in; `edits` is the key of the request that it changes, None for
-    a new one; `source` is the message that it began with; `in_home` says that it was opened there.
+    a new one, and `rated` the urgency that this had then; `source` is the message that it began with; `in_home` says
+    that it was opened there.
     """
 
     facts: AccountFacts | None = None
@@ -61,6 +62,7 @@ class FormState:
     values: Typed = field(default_factory=Typed)
     draft: str | None = None
     edits: str | None = None
+    rated: str | None = None
     source: Source | None = None
     in_home: bool = False
 
@@ -100,7 +102,7 @@ def of_request(view: RequestView) -> FormState:
         details=request.details,
         conversation_url=request.conversation_url,
     )
-    return FormState(more=True, values=values, edits=request.key)
+    return FormState(more=True, values=values, edits=request.key, rated=request.urgency.value)
 
 
 def is_critical(values: Typed) -> bool:

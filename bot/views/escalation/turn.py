@@ -11,7 +11,6 @@ from bot.words import Words
 from storage.vocabulary import Status, Verb
 from workflows.escalation.views import Step, StepView
 
-
 _TO_WHOEVER_ACTS: Final = {Verb.RETURN, Verb.MOVE}
 """Told to whoever offered it, or is asked now: to nobody else."""
 

@@ -209,6 +209,20 @@ def test_an_edit_that_does_not_touch_the_urgency_leaves_the_manager_s_rating(tea
     assert (found.urgency, found.agent_urgency, found.manager_urgency) == (Urgency.LOW, Urgency.HIGH, Urgency.LOW)
 
 
+def test_an_edit_opened_before_somebody_else_changed_the_urgency_leaves_that_as_it_is_now(team: Team) -> None:
+    key = team.after(rates(MANAGER, Urgency.CRITICAL))
+
+    edits(AGENT, urgency=Urgency.HIGH, urgency_before=Urgency.HIGH, summary="別の請求書")(team, key)
+
+    found = team.request(key)
+    assert (found.urgency, found.agent_urgency, found.summary) == (Urgency.CRITICAL, Urgency.HIGH, "別の請求書")
+
+    edits(AGENT, urgency=Urgency.LOW, urgency_before=Urgency.HIGH)(team, key)
+
+    found = team.request(key)
+    assert (found.urgency, found.agent_urgency) == (Urgency.LOW, Urgency.LOW)
+
+
 @pytest.mark.parametrize(
     ("changes", "misfits"),
     [({"customer": "A-2"}, {"customer": Misfit.FIXED}), ({"request_type": FYI}, {"request_type": Misfit.FIXED})],
