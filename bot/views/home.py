@@ -177,7 +177,7 @@ class _Rows:
         return *self._short(view), facts.state(view, self.words), ago(self.words, view.request.filed_at)
 
     def _short(self, view: RequestView) -> tuple[str, ...]:
-        return facts.ask(view, self.words), escape(view.account.name, facts.MOST_NAME)
+        return facts.headline(view, self.words), escape(view.account.name, facts.MOST_NAME)
 
     def _settled(self, view: RequestView) -> Markup:
         changed = clock(self.words, view.request.changed_at, since=self.now)

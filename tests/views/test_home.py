@@ -163,6 +163,14 @@ def test_what_was_filed_begins_with_what_became_of_it() -> None:
     assert facts.startswith("Done · ")
 
 
+def test_a_row_says_by_when_the_customer_expects_word() -> None:
+    promised = a_view(next_contact_at=NOW + timedelta(hours=7))
+
+    [text] = [text for text in _texts(home.build(_home(waiting=(promised,)), JA, NOW)) if "R-1042" in text]
+
+    assert "*次のご連絡: <!date^" in text
+
+
 def test_what_was_filed_can_be_edited_from_its_row_until_it_is_done() -> None:
     view = home.build(_home(filed=(a_view(), a_view(**RESOLVED))), EN, NOW)
     steps = ("edit", "add", "withdraw", "urgency", "trail")

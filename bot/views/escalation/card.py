@@ -7,7 +7,7 @@ from bot.views import parts
 from bot.views.escalation import facts
 from bot.views.escalation.buttons import next_steps
 from bot.views.parts import Block, Message
-from bot.views.texts import Markup, ago, dotted, moment, say
+from bot.views.texts import Markup, ago, dotted, say
 from bot.words import Words
 from storage.vocabulary import Ending, Status, Verb, Waiting
 from workflows.escalation.views import RequestView, Step
@@ -50,7 +50,7 @@ def body(view: RequestView, words: Words) -> list[Block]:
     """Build all of the card but its buttons, for whoever is offered others."""
     request = view.request
     return parts.present(
-        parts.section(_headline(view, words)),
+        parts.section(facts.headline(view, words)),
         parts.strong(request.summary),
         facts.circumstances(view, words),
         parts.quotation(request.customer_words) if request.customer_words else None,
@@ -61,15 +61,6 @@ def body(view: RequestView, words: Words) -> list[Block]:
         *_said(view, words),
         parts.section(facts.state(view, words)),
     )
-
-
-def _headline(view: RequestView, words: Words) -> Markup:
-    """Say what is asked, how heated it is, by when the customer expects word, and the key."""
-    next_contact_at = view.request.next_contact_at
-    if next_contact_at is None:
-        return facts.ask(view, words)
-    by_when = say(words, "request.next_contact", at=moment(words, next_contact_at))
-    return dotted(words, facts.kind(view, words), Markup(f"*{by_when}*"), view.request.key)
 
 
 def _promise(view: RequestView, words: Words) -> Block | None:

@@ -30,6 +30,15 @@ def ask(view: RequestView, words: Words) -> Markup:
     return say(words, "request.ask", kind=kind(view, words), key=view.request.key)
 
 
+def headline(view: RequestView, words: Words) -> Markup:
+    """Say what is asked, how heated it is, by when the customer expects word, and the key."""
+    next_contact_at = view.request.next_contact_at
+    if next_contact_at is None:
+        return ask(view, words)
+    by_when = say(words, "request.next_contact", at=moment(words, next_contact_at))
+    return dotted(words, kind(view, words), Markup(f"*{by_when}*"), view.request.key)
+
+
 def point(view: RequestView, words: Words) -> Markup:
     """Say in one line what it is about and for whom: for notifications and screen readers."""
     return say(
