@@ -55,19 +55,12 @@ def body(view: RequestView, words: Words) -> list[Block]:
         facts.circumstances(view, words),
         parts.quotation(request.customer_words) if request.customer_words else None,
         parts.passage(request.details) if request.details else None,
-        _promise(view, words),
+        facts.promise(view, words),
         facts.links(view, words),
         *_additions(view, words),
         *_said(view, words),
         parts.section(facts.state(view, words)),
     )
-
-
-def _promise(view: RequestView, words: Words) -> Block | None:
-    promised = view.request.promised
-    if not promised:
-        return None
-    return parts.section(say(words, "request.promised", promised=promised))
 
 
 def _additions(view: RequestView, words: Words) -> Iterator[Block]:

@@ -32,11 +32,19 @@ def ask(view: RequestView, words: Words) -> Markup:
 
 def headline(view: RequestView, words: Words) -> Markup:
     """Say what is asked, how heated it is, by when the customer expects word, and the key."""
-    next_contact_at = view.request.next_contact_at
-    if next_contact_at is None:
-        return ask(view, words)
-    by_when = say(words, "request.next_contact", at=moment(words, next_contact_at))
-    return dotted(words, kind(view, words), Markup(f"*{by_when}*"), view.request.key)
+    return dotted(words, kind(view, words), by_when(view, words), view.request.key)
+
+
+def by_when(view: RequestView, words: Words) -> Markup | None:
+    """Say in bold by when the customer expects word, or None where nothing was said of that."""
+    at = view.request.next_contact_at
+    return None if at is None else Markup(f"*{say(words, 'request.next_contact', at=moment(words, at))}*")
+
+
+def promise(view: RequestView, words: Words) -> Block | None:
+    """Say what the customer was promised, if anything."""
+    promised = view.request.promised
+    return parts.section(say(words, "request.promised", promised=promised)) if promised else None
 
 
 def point(view: RequestView, words: Words) -> Markup:

@@ -4,7 +4,7 @@ from bot.views import parts
 from bot.views.escalation import facts
 from bot.views.escalation.buttons import offered
 from bot.views.parts import Message
-from bot.views.texts import say
+from bot.views.texts import dotted, say
 from bot.words import Words
 from workflows.escalation.views import StepView
 
@@ -18,10 +18,12 @@ def build(told: StepView, words: Words) -> Message:
         say(words, "told.text", headline=headline, said=note or request.summary),
         parts.section(headline),
         parts.quotation(note) if note else None,
-        parts.section(facts.kind(view, words)),
+        parts.section(dotted(words, facts.kind(view, words), facts.by_when(view, words))),
         parts.strong(request.summary),
         facts.circumstances(view, words),
         facts.quoted(request.customer_words),
+        parts.passage(request.details) if request.details else None,
+        facts.promise(view, words),
         facts.links(view, words),
         parts.section(facts.state(view, words)),
         parts.actions(offered(view, words, leading=True)) if told.is_open else None,

@@ -1,5 +1,6 @@
 """What someone must answer, accept or go on with: each message says who, what, in which words, and what one can do."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot import ids
 from bot.views.escalation import given, offer, question, turn
 from bot.views.parts import Message
+from bot.views.texts import moment
 from bot.words import Words
 from storage.requests import Step
 from storage.vocabulary import Status, Verb
@@ -30,6 +32,7 @@ from tests.views.examples import (
 
 ANSWER = a_step(Verb.ANSWER, "返金できます")
 ASK = a_step(Verb.ASK, "ご契約の ID を教えてください")
+TODAY = datetime(2026, 11, 21, 8, tzinfo=UTC)
 OFFER = a_step(Verb.HAND_OFF, "英語の方が早いです", about="U_LEE")
 
 
@@ -84,6 +87,16 @@ def test_an_offer_says_all_that_one_must_know_to_decide() -> None:
     ]
     assert quotes(message) == ["英語の方が早いです", "今日中に届かないなら他社に切り替えます"]
     assert buttons(message.blocks) == [ids.REQUEST_ACCEPT, ids.REQUEST_RETURN]
+
+
+def test_an_offer_says_what_was_promised_by_when_and_how_it_came_about() -> None:
+    promised = {"promised": "本日中に折り返し", "next_contact_at": TODAY, "details": "先月も遅れた"}
+    message = offer.build(told(a_view(**OFFERED | promised), OFFER), EN)
+    assert [line for line in lines(message) if "Next contact" in line or "Promised" in line] == [
+        f"Please do · Urgency: High · *Next contact: {moment(EN, TODAY)}*",
+        "Promised: 本日中に折り返し",
+    ]
+    assert "先月も遅れた" in str(message.blocks)
 
 
 def test_an_offer_without_a_note_is_whole_and_one_that_is_gone_has_no_button() -> None:
