@@ -32,11 +32,15 @@ Index("ix_drafts_person", drafts.c.person, drafts.c.typed_at)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The message that a draft began with: who wrote it (a plain name), where it stands, the files under it."""
+    """The message that a draft began with: who wrote it (a plain name), where it stands, the files under it.
+
+    `said` is what it brought into the form, where others than its author may file it, too.
+    """
 
     author: str | None = None
     permalink: str | None = None
     files: tuple[FileLink, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class KeptDraft:
 def _source(stored: dict[str, Any] | None) -> Source | None:
     if stored is None:
         return None
-    return Source(stored["author"], stored["permalink"], tuple(FileLink(**link) for link in stored["files"]))
+    files = tuple(FileLink(**link) for link in stored["files"])
+    return Source(stored["author"], stored["permalink"], files, stored["said"])
 
 
 def _marking(insert: "postgresql.Insert | sqlite.Insert") -> "ReturningInsert[tuple[Any]]":

@@ -9,9 +9,6 @@ from workflows.refusals import Refusal, Refused
 
 __all__ = ["KeptDraft", "Source", "drop", "keep", "locate", "own_draft", "source_of", "take_up"]
 
-_WORDS = frozenset({"summary", "customer_words"})
-"""What a message brings into the form; whatever else a draft holds, its person has typed."""
-
 
 def keep(work: UnitOfWork, draft: KeptDraft) -> None:
     """Keep what is typed, so that a closed form, a late trigger or a failed submission loses nothing."""
@@ -32,17 +29,18 @@ def own_draft(work: UnitOfWork, draft_id: str, by: str) -> KeptDraft:
 
 
 def take_up(work: UnitOfWork, draft_id: str, by: str, copy_id: str, now: datetime) -> KeptDraft:
-    """Answer the draft that a message offers to everyone who sees it; another person gets a copy, called `copy_id`.
+    """Answer the draft that a message offers to everyone who sees it.
 
-    Raises Refused once it is forgotten.
+    Another person than its author gets a draft of their own, called `copy_id`: with what the message said, and nothing
+    that its author has typed since. Raises Refused once it is forgotten.
     """
     kept = work.drafts.get(draft_id)
     if kept is None:
         raise Refused(Refusal.NO_SUCH_DRAFT)
     if kept.person == by:
         return kept
-    words = {name: value for name, value in kept.typed.items() if name in _WORDS}
-    copy = replace(kept, draft_id=copy_id, person=by, typed_at=now, typed=words, filed_at=None)
+    said = {} if kept.source is None else kept.source.said
+    copy = replace(kept, draft_id=copy_id, person=by, typed_at=now, typed=said, filed_at=None)
     work.drafts.keep(copy)
     return copy
 

@@ -34,7 +34,7 @@ def offer_help(work: UnitOfWork, said: Remark, now: datetime) -> None:
     """Keep what was said as a draft of whoever said it, and tell them what Baton can do."""
     if said.typed or said.files:
         author = names_of(work, [said.by]).get(said.by)
-        source = Source(author, said.permalink, said.files)
+        source = Source(author, said.permalink, said.files, dict(said.typed))
         work.drafts.keep(KeptDraft(said.draft_id, said.by, now, said.typed, source))
     work.tell([HelpOffered(said.draft_id, said.place, said.under, said.key)])
 

@@ -5,8 +5,9 @@ import pytest
 from storage.drafts import KeptDraft, Source
 from storage.requests import FileLink
 from tests.workflows.escalation.team import AGENT, COLLEAGUE, NOW, Team
-from workflows.escalation import reading
+from workflows.escalation import drafting, reading, talking
 from workflows.escalation.draft import Duplicate, Guard
+from workflows.escalation.talking import Remark
 from workflows.refusals import InvalidForm
 
 FILE = FileLink("F1", "請求書.pdf", "https://example.slack.com/files/F1")
@@ -63,6 +64,20 @@ def test_a_draft_of_somebody_else_s_is_neither_read_nor_used_up(team: Team) -> N
 
     assert (team.request(key).said_by, team.request(key).files) == (None, ())
     assert offered(team, COLLEAGUE) == ["d1"]
+
+
+def test_whoever_else_files_a_message_gets_what_was_said_and_nothing_that_its_author_typed_since(team: Team) -> None:
+    said = {"summary": "請求書が届かない", "customer_words": "請求書が届かない\n三日待ち"}
+    team.database.write_now(talking.offer_help, Remark("d1", AGENT, "C1", under="1.0", typed=said, files=(FILE,)), NOW)
+    typed = KeptDraft("d1", AGENT, NOW, {"summary": "社内限り", "customer_words": "社内限りのメモ", "customer": {}})
+    team.database.write_now(drafting.keep, typed)
+
+    copy = team.database.write_now(drafting.take_up, "d1", COLLEAGUE, "d2", NOW)
+
+    assert (copy.draft_id, copy.person, copy.typed) == ("d2", COLLEAGUE, said)
+    assert copy.source is not None
+    assert copy.source.files == (FILE,)
+    assert team.database.write_now(drafting.take_up, "d1", AGENT, "d3", NOW).typed == typed.typed
 
 
 def test_adding_uses_the_draft_up_too_and_a_refused_filing_leaves_it(team: Team) -> None:

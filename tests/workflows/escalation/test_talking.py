@@ -54,7 +54,7 @@ def test_words_and_files_are_kept_as_a_draft_of_whoever_wrote_them(database: Dat
     said = Remark("d1", "U_AOI", "U_AOI", typed=WORDS, permalink="https://t.test/p1", files=(FILE,))
     database.write_now(talking.offer_help, said, NOW)
 
-    source = Source("青井", "https://t.test/p1", (FILE,))
+    source = Source("青井", "https://t.test/p1", (FILE,), WORDS)
     assert database.read_now(lambda work: work.drafts.get("d1")) == KeptDraft("d1", "U_AOI", NOW, WORDS, source)
     assert database.read_now(owed) == [HelpOffered("d1", "U_AOI")]
 
