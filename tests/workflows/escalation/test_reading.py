@@ -62,7 +62,7 @@ def test_what_is_in_work_is_found_latest_first_as_far_as_one_may_see(team: Team)
     assert ([view.request.key for view in by_filer.views], by_filer.hidden) == ([first], 1)
     nothing = team.database.read_now(reading.found, "どこにもない", Click("", LEAD), team.desk)
     assert (nothing.accounts, nothing.views, nothing.hidden) == ((), (), 0)
-    assert (by_lead.hiding, by_filer.hiding) == (frozenset(), {"A-1"})
+    assert (by_lead.hiding, by_filer.hiding) == (frozenset(), frozenset({"A-1"}))
 
 
 def test_the_form_names_only_what_its_reader_may_read(team: Team) -> None:
