@@ -40,9 +40,11 @@ class Doorway:
 
 
 def click_of(body: Body) -> Click:
-    """Read which request was clicked, by whom; a message tells where."""
+    """Read which request was clicked, by whom; a message tells where, and what its card showed."""
     seen_in = body.get("container", {}).get("channel_id") or (body.get("channel") or {}).get("id")
-    return Click(key=_pressed(body)[1], by=str(body["user"]["id"]), seen_in=seen_in)
+    [action] = body["actions"]
+    seen_at = buttons.seen_in_row(str(action.get("block_id") or ""))
+    return Click(_pressed(body)[1], str(body["user"]["id"]), seen_in, seen_at)
 
 
 def step_of(body: Body) -> str:

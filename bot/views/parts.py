@@ -132,9 +132,12 @@ def overflow(action_id: str, options: Sequence[Block]) -> Block:
     return {"type": "overflow", "action_id": action_id, "options": list(options[:OVERFLOW])}
 
 
-def actions(buttons: Sequence[Block]) -> Block | None:
-    """Build a row of buttons, or nothing where there are none."""
-    return {"type": "actions", "elements": list(buttons[:25])} if buttons else None
+def actions(buttons: Sequence[Block], block_id: str | None = None) -> Block | None:
+    """Build a row of buttons, or nothing where there are none; `block_id` comes back with a click on any of them."""
+    if not buttons:
+        return None
+    row: Block = {"type": "actions", "elements": list(buttons[:25])}
+    return row if block_id is None else row | {"block_id": block_id}
 
 
 def option(value: str, text: str, description: str | None = None) -> Block:

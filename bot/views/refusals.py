@@ -15,6 +15,7 @@ _NAMING: Final = {
     Refusal.ALREADY_DONE,
     Refusal.NOT_ALLOWED,
     Refusal.OFFER_GONE,
+    Refusal.WRONG_STATUS,
     Refusal.LEADS_ONLY,
     Refusal.ADMINS_ONLY,
 }

@@ -88,7 +88,7 @@ def _messages(view: RequestView, words: Words) -> Iterator[Message]:
     yield card.build(view, words)
     yield card.build_handoff(view, words, "U_LEE")
     yield receipt.build(view, words)
-    yield receipt.build_for_follower(view, words)
+    yield receipt.build_for_follower(view, "U_LEE", words)
     for step in view.trail:
         told = StepView(view, step, is_open=True)
         yield steps.build(told, words)

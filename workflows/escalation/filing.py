@@ -59,15 +59,19 @@ def _file(
 
 
 def _add_to(work: UnitOfWork, request: Request, draft: Draft, desk: Desk, now: datetime) -> Request:
-    """Add a second filing to the first: its words, its files, and its urgency where that is higher."""
+    """Add a second filing to the first: its words, its files, and what was promised where nothing was.
+
+    How heated the request is, others decide; that its second filer finds the customer more heated stands in the step.
+    """
     said = (draft.summary, draft.customer_words, draft.details, draft.conversation_url, draft.promised)
     words = "\n".join(text for text in said if text)
-    changes: Changes = {"files": request.files + draft.files}
-    if draft.urgency.rank > request.urgency.rank:
-        changes |= {"urgency": draft.urgency, "agent_urgency": draft.urgency}
-    if draft.next_contact_at is not None and request.next_contact_at is None:
-        changes["next_contact_at"] = draft.next_contact_at
-    return take(work, request, Taken(Verb.ADD, draft.filed_by, now, words), desk, changes)
+    changes: Changes = {
+        "files": request.files + draft.files,
+        "promised": request.promised or draft.promised,
+        "next_contact_at": request.next_contact_at or draft.next_contact_at,
+    }
+    heated = draft.urgency.value if draft.urgency.rank > request.urgency.rank else None
+    return take(work, request, Taken(Verb.ADD, draft.filed_by, now, words, heated), desk, changes)
 
 
 def add(work: UnitOfWork, click: Click, words: str, desk: Desk, now: datetime) -> Request:
@@ -87,6 +91,8 @@ def edit(work: UnitOfWork, click: Click, draft: Draft, desk: Desk, now: datetime
     if draft.request_type is not request.request_type and request.status is not Status.TODO:
         raise InvalidForm({"request_type": Misfit.FIXED})
     changes = _edited(request, draft) | _unasked(draft)
+    if all(getattr(request, name) == value for name, value in changes.items()):
+        return request
     return take(work, request, Taken(Verb.EDIT, click.by, now, _difference(request, changes)), desk, changes)
 
 

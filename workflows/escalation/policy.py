@@ -37,7 +37,8 @@ class Stage(StrEnum):
 class Situation:
     """The request as far as rights and order depend on it.
 
-    `entitled` are those to name to someone who may not act: the account manager, or whoever stands in.
+    `entitled` are those to name to someone who may not act: the account manager, or whoever stands in. `declined_by`
+    have said no, and will not be asked again.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Situation:
     offered_to: str | None = None
     entitled: tuple[str, ...] = ()
     finished_by: str | None = None
+    declined_by: tuple[str, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -160,8 +162,11 @@ def may(verb: Verb, situation: Situation, by: Standing) -> bool:
 
 
 def may_see(situation: Situation, by: Standing) -> bool:
-    """Say whether the request is `by`'s to read: theirs in any role, or its card before their eyes."""
-    return by.is_known and bool(by.roles(situation))
+    """Say whether the request is `by`'s to read: theirs in any role, or its card before their eyes.
+
+    To have added to it is not enough: whoever files once more for a customer need not see what others wrote.
+    """
+    return by.is_known and bool(by.roles(situation) - {Role.FOLLOWER})
 
 
 def _obstacle(verb: Verb, situation: Situation, by: Standing) -> Refusal | None:
@@ -172,11 +177,18 @@ def _obstacle(verb: Verb, situation: Situation, by: Standing) -> Refusal | None:
         return _not_entitled(verb, situation)
     if situation.request_type not in TYPES.get(verb, _WORK):
         return Refusal.WRONG_TYPE
-    if verb is Verb.TAKE_OVER and Role.OWNER in roles and situation.stage in _OWNED:
+    if _is_taken(verb, situation, by, roles):
         return Refusal.ALREADY_HAPPENED
     if any(situation.stage in rule.stages and rule.roles & roles for rule in rules):
         return None
     return _out_of_order(verb, situation, by)
+
+
+def _is_taken(verb: Verb, situation: Situation, by: Standing, roles: frozenset[Role]) -> bool:
+    """Say whether they took this step before, and nobody has asked them since."""
+    if verb is Verb.TAKE_OVER:
+        return Role.OWNER in roles and situation.stage in _OWNED
+    return verb is Verb.DECLINE and by.user_id in situation.declined_by and roles.isdisjoint({Role.OWNER, Role.LEAD})
 
 
 def _not_entitled(verb: Verb, situation: Situation) -> Refusal:
@@ -200,6 +212,7 @@ def _people(code: Refusal, verb: Verb, situation: Situation) -> tuple[str, ...]:
         Refusal.ALREADY_DONE: situation.finished_by,
         Refusal.ALREADY_CLAIMED: situation.owner,
         Refusal.OFFER_GONE: situation.owner,
+        Refusal.WRONG_STATUS: situation.owner,
     }
     if code is Refusal.NOT_ALLOWED:
         return _entitled(verb, situation)

@@ -12,11 +12,12 @@ from storage.vocabulary import BATON, CustomerState, Ending, Outcome, Status, Ur
 from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click, standing_of
 from workflows.escalation.taking import Taken, finish, hold, settled, take, unoffered
-from workflows.refusals import InvalidForm, Misfit
+from workflows.refusals import InvalidForm, Misfit, Refusal, StepRefused
 
 WAIT = "wait"
 """The kind of timer that brings a waiting request back."""
 MOST_AT_ONCE = 50
+_OWNING = frozenset({Verb.CLAIM, Verb.TAKE_OVER, Verb.ACCEPT, Verb.ANSWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,17 @@ def claim(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
 
 
 def take_over(work: UnitOfWork, click: Click, desk: Desk, now: datetime) -> Request:
-    """Make someone else's request one's own, or raise StepRefused."""
+    """Make someone else's request one's own, or raise StepRefused: also where a third was quicker."""
     request = hold(work, click, desk, Verb.TAKE_OVER)
+    if click.seen_at is not None and _has_changed_hands(work, request, since=click.seen_at):
+        raise StepRefused(Refusal.ALREADY_CLAIMED, people=(str(request.owner),), key=request.key)
     return take(work, request, Taken(Verb.TAKE_OVER, click.by, now), desk, _owned(request, click.by, now))
+
+
+def _has_changed_hands(work: UnitOfWork, request: Request, since: int) -> bool:
+    """Say whether the owner became so after the step `since`."""
+    later = (step for step in work.requests.trail_of(request.key) if step.ordinal > since)
+    return any(step.verb in _OWNING and step.at == request.claimed_at for step in later)
 
 
 def _owned(request: Request, by: str, now: datetime) -> Changes:

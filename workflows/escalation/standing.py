@@ -13,11 +13,16 @@ from workflows.people.reading import is_active, is_lead
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Someone takes a step: `seen_in` is the conversation in which Slack says they clicked, if any."""
+    """Someone takes a step.
+
+    `seen_in` is the conversation in which Slack says they clicked, `seen_at` the ordinal of the last step that the
+    card before their eyes knew of; None where nobody can tell.
+    """
 
     key: str
     by: str
     seen_in: str | None = None
+    seen_at: int | None = None
 
 
 def situation_of(request: Request) -> Situation:
@@ -32,6 +37,7 @@ def situation_of(request: Request) -> Situation:
         offered_to=request.offered_to,
         entitled=(request.account_manager,) if request.account_manager else (),
         finished_by=request.finished_by,
+        declined_by=request.declined_by,
     )
 
 

@@ -68,7 +68,8 @@ _WAITERS = (
 """What only the one person can do for whom an offer, a question or an answer waits."""
 
 _FILER = Choices((ids.REQUEST_EDIT, ids.REQUEST_ADD, ids.REQUEST_WITHDRAW), _TODO_MORE)
-_FOLLOWER = Choices((ids.REQUEST_ADD,), (ids.REQUEST_TRAIL,))
+_FOLLOWER = Choices((ids.REQUEST_ADD,))
+_SEEN_AT: Final = "seen."
 _ONLY_TRAIL = Choices((), (ids.REQUEST_TRAIL,))
 
 
@@ -108,7 +109,7 @@ def of_filer(view: RequestView, words: Words) -> list[Block]:
 
 def of_follower(view: RequestView, words: Words) -> list[Block]:
     """Build what someone who added to a request can do, on their receipt."""
-    return _build(_ONLY_TRAIL if view.request.status is Status.DONE else _FOLLOWER, view, words)
+    return _build(_NOTHING if view.request.status is Status.DONE else _FOLLOWER, view, words)
 
 
 def acceptance(view: RequestView, words: Words, *, leading: bool = False) -> list[Block]:
@@ -136,6 +137,17 @@ def reopening(reader: str, view: RequestView, words: Words) -> list[Block]:
     request = view.request
     is_theirs = reader in {request.filed_by, request.owner} and request.request_type is not RequestType.FYI
     return _build(_at(view, Stage.DONE, ids.REQUEST_REOPEN) if is_theirs else _NOTHING, view, words)
+
+
+def seen_at(view: RequestView) -> str:
+    """Name a row of buttons after the last step that its card knows of: a click on it tells what was seen."""
+    return f"{_SEEN_AT}{view.request.steps}"
+
+
+def seen_in_row(block_id: str) -> int | None:
+    """Answer the step that the card of a row of buttons knew of, or None for any other row."""
+    ordinal = block_id.removeprefix(_SEEN_AT)
+    return int(ordinal) if ordinal != block_id and ordinal.isascii() and ordinal.isdecimal() else None
 
 
 def in_menu(value: str) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from typing import Final
 
 from bot.views import parts
 from bot.views.escalation import facts
-from bot.views.escalation.buttons import next_steps
+from bot.views.escalation.buttons import next_steps, seen_at
 from bot.views.parts import Block, Message
 from bot.views.texts import Markup, ago, dotted, say
 from bot.words import Words
-from storage.vocabulary import Ending, Status, Verb, Waiting
+from storage.vocabulary import Ending, Status, Urgency, Verb, Waiting
 from workflows.escalation.views import RequestView, Step
 
 MOST_ADDITIONS: Final = 2
@@ -43,7 +43,7 @@ def _above(view: RequestView, words: Words, reader: str) -> Markup:
 
 def _card(view: RequestView, words: Words) -> list[Block]:
     is_open = view.request.status is not Status.DONE
-    return parts.present(*body(view, words), parts.actions(next_steps(view, words, leading=is_open)))
+    return parts.present(*body(view, words), parts.actions(next_steps(view, words, leading=is_open), seen_at(view)))
 
 
 def body(view: RequestView, words: Words) -> list[Block]:
@@ -69,7 +69,12 @@ def _additions(view: RequestView, words: Words) -> Iterator[Block]:
     if before > 0:
         yield parts.context(Markup(words.plural("card.additions_before", before)))
     for step in view.additions[-MOST_ADDITIONS:]:
-        yield from _words_of("card.addition", view, step, words)
+        yield from _words_of("card.addition", view, step, words, _heat(step, words))
+
+
+def _heat(step: Step, words: Words) -> Markup | None:
+    """Say how heated whoever added to it finds the customer, where that is more than the request said."""
+    return None if step.about is None else say(words, "card.addition.heat", urgency=words.of(Urgency(step.about)))
 
 
 def _said(view: RequestView, words: Words) -> Iterator[Block]:
@@ -99,9 +104,11 @@ def _reached(view: RequestView, words: Words) -> Iterator[Block]:
         yield from _words_of(key, view, view.latest(verb), words)
 
 
-def _words_of(key: str, view: RequestView, step: Step | None, words: Words) -> Iterator[Block]:
+def _words_of(
+    key: str, view: RequestView, step: Step | None, words: Words, more: Markup | None = None
+) -> Iterator[Block]:
     if step is not None and step.words:
-        yield parts.context(dotted(words, Markup(words.say(key)), view.name_of(step.by), ago(words, step.at)))
+        yield parts.context(dotted(words, Markup(words.say(key)), view.name_of(step.by), more, ago(words, step.at)))
         yield from parts.present(facts.quoted(step.words))
 
 

@@ -85,6 +85,18 @@ def ratings(view: RequestView, words: Words) -> Markup | None:
     return say(words, "request.ratings", agent=words.of(agent), manager=words.of(manager))
 
 
+def about(view: RequestView, reader: str) -> str:
+    """Answer what it is about: the summary, or to whoever only added to it the first line of what they wrote."""
+    theirs = next((step for step in view.additions if step.by == reader), None)
+    if theirs is None or not theirs.words or reader in _in_charge(view):
+        return view.request.summary
+    return theirs.words.partition("\n")[0]
+
+
+def _in_charge(view: RequestView) -> set[str | None]:
+    return {view.request.filed_by, view.request.owner, view.request.account_manager}
+
+
 def reminder(view: RequestView, words: Words) -> Block:
     """Build the grey line below a message that has named its request: what was asked, for whom."""
     return parts.context(dotted(words, kind(view, words), customer(view, words)))

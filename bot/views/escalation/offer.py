@@ -2,8 +2,8 @@
 
 from bot.views import parts
 from bot.views.escalation import facts
-from bot.views.escalation.buttons import offered
-from bot.views.parts import Message
+from bot.views.escalation.buttons import next_steps, offered
+from bot.views.parts import Block, Message
 from bot.views.texts import dotted, say
 from bot.words import Words
 from workflows.escalation.views import StepView
@@ -26,5 +26,12 @@ def build(told: StepView, words: Words) -> Message:
         facts.promise(view, words),
         facts.links(view, words),
         parts.section(facts.state(view, words)),
-        parts.actions(offered(view, words, leading=True)) if told.is_open else None,
+        parts.actions(_buttons(told, words)),
     )
+
+
+def _buttons(told: StepView, words: Words) -> list[Block]:
+    """Build how to take it or leave it; for whoever has taken it, what comes next."""
+    if told.is_open:
+        return offered(told.view, words, leading=True)
+    return next_steps(told.view, words) if told.step.about == told.view.request.owner else []

@@ -24,11 +24,11 @@ _ENDINGS: Final = {
 
 def build(told: StepView, words: Words, reader: str) -> Message:
     """Say to `reader` what was achieved, where the customer stands, and in which words the customer can be told."""
-    headline, view = _headline(told, words), told.view
+    headline, view, about = _headline(told, words), told.view, facts.about(told.view, reader)
     return parts.message(
-        say(words, "outcome.text", headline=headline, summary=view.request.summary),
+        say(words, "outcome.text", headline=headline, summary=about),
         parts.section(headline),
-        parts.strong(view.request.summary),
+        parts.strong(about),
         facts.reminder(view, words),
         *_customer_state(told, words),
         *_said(told, words),

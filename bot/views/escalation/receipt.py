@@ -39,17 +39,17 @@ def build(view: RequestView, words: Words) -> Message:
     )
 
 
-def build_for_follower(view: RequestView, words: Words) -> Message:
-    """Say to someone who added to another's request that it arrived, and where the request stands."""
+def build_for_follower(view: RequestView, reader: str, words: Words) -> Message:
+    """Say to someone who added to another's request that their words arrived, and where the request stands."""
     added = say(words, "receipt.added", key=view.request.key)
-    buttons = of_follower(view, words)
+    about = facts.about(view, reader)
     return parts.message(
-        say(words, "receipt.text", state=added, summary=view.request.summary),
-        parts.section(added, _lone(buttons)),
-        parts.strong(view.request.summary),
+        say(words, "receipt.text", state=added, summary=about),
+        parts.section(added),
+        parts.strong(about),
         facts.reminder(view, words),
         parts.section(facts.state(view, words)),
-        None if _lone(buttons) else parts.actions(buttons),
+        parts.actions(of_follower(view, words)),
     )
 
 
@@ -96,6 +96,8 @@ def _handed(view: RequestView, words: Words) -> Markup:
     """Say who is asked, and after whom."""
     request = view.request
     manager = view.name_of(request.account_manager)
+    if view.is_unreached:
+        return say(words, "receipt.unreached", key=request.key, who=manager or "")
     if request.declined_by:
         decliner = facts.name_of(view, request.declined_by[-1])
         key = "receipt.declined_leads" if manager is None else "receipt.declined"

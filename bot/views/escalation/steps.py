@@ -45,7 +45,8 @@ def build(told: StepView, words: Words) -> Message:
 def line(view: RequestView, step: Step, words: Words, told: Clock) -> Markup:
     """Say in one sentence who took a step; `told` writes the moments in it."""
     who = facts.actor(view, step.by, words)
-    return say(words, f"step.{step.verb.value}", who=who, about=_about(view, step, words, told))
+    key = "step.add.heated" if step.verb is Verb.ADD and step.about else f"step.{step.verb.value}"
+    return say(words, key, who=who, about=_about(view, step, words, told))
 
 
 def _about(view: RequestView, step: Step, words: Words, told: Clock) -> str:

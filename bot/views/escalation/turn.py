@@ -20,10 +20,10 @@ def build(told: StepView, words: Words, reader: str) -> Message:
     view, said = told.view, _said(told)
     headline = _headline(told, words, reader)
     return parts.message(
-        say(words, "told.text", headline=headline, said=said or view.request.summary),
+        say(words, "told.text", headline=headline, said=said or facts.about(view, reader)),
         parts.section(headline),
         parts.quotation(said) if said else None,
-        parts.strong(view.request.summary),
+        parts.strong(facts.about(view, reader)),
         facts.reminder(view, words),
         parts.section(facts.state(view, words)),
         parts.actions(_buttons(told, words, reader)),

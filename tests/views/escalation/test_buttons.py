@@ -85,8 +85,8 @@ def test_a_receipt_offers_what_is_the_filer_s(state: dict[str, Any], pressed: li
 
 
 def test_whoever_added_may_add_again() -> None:
-    assert _steps(buttons.of_follower(a_view(), JA)) == (["add"], ["trail"])
-    assert _steps(buttons.of_follower(a_view(**RESOLVED), JA)) == ([], ["trail"])
+    assert _steps(buttons.of_follower(a_view(), JA)) == (["add"], [])
+    assert _steps(buttons.of_follower(a_view(**RESOLVED), JA)) == ([], [])
 
 
 def test_what_waits_for_one_person_has_its_own_buttons_while_it_waits() -> None:

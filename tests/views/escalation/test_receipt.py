@@ -1,6 +1,7 @@
 """The receipt: the one thing that its filer wants to know now, and what they can do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from bot.views import troubles
 from bot.views.escalation import receipt
 from bot.views.parts import Message
 from bot.words import Words
+from storage.requests import Step
+from storage.vocabulary import Status, Verb
 from tests.views.escalation.shown import lines
 from tests.views.examples import (
     ACCEPTED,
@@ -99,17 +102,28 @@ def test_the_receipt_names_type_and_urgency_and_offers_what_is_the_filers_to_do(
     assert buttons(message.blocks)[0] == ids.REQUEST_REPLY
 
 
-@pytest.mark.parametrize("build", [receipt.build, receipt.build_for_follower])
-def test_the_receipt_of_what_is_done_has_its_menu_beside_the_first_line(build: Build) -> None:
-    blocks = build(a_view(**RESOLVED), JA).blocks
+def test_the_receipt_of_what_is_done_has_its_menu_beside_the_first_line() -> None:
+    blocks = receipt.build(a_view(**RESOLVED), JA).blocks
     assert blocks[0]["accessory"]["action_id"] == ids.REQUEST_MORE
     assert [block for block in blocks if block["type"] == "actions"] == []
 
 
 def test_a_follower_is_told_that_their_words_arrived_and_where_it_stands() -> None:
-    message = receipt.build_for_follower(a_view(**CLAIMED), EN)
+    message = receipt.build_for_follower(a_view(**CLAIMED), "U_LEE", EN)
     assert lines(message) == ["Your words were added to R-1042.", "In work · 森"]
     assert buttons(message.blocks) == [ids.REQUEST_ADD]
+
+
+def test_a_follower_reads_what_they_wrote_and_not_what_others_did() -> None:
+    added = Step(42, 2, NOW, "U_LEE", Verb.ADD, Status.TODO, Status.TODO, "Asked once more\nWe call our lawyer")
+    message = receipt.build_for_follower(replace(a_view(), trail=(added,)), "U_LEE", EN)
+    assert "Asked once more" in str(message.blocks)
+    assert a_view().request.summary not in str(message)
+
+
+def test_a_receipt_does_not_claim_that_someone_was_reached_who_was_not() -> None:
+    unreached = replace(a_view(), is_unreached=True)
+    assert lines(receipt.build(unreached, EN))[0].startswith("森 cannot be reached by direct message")
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_an_fyi_does_not_count_as_work(team: Team) -> None:
 # ---- the duplicate guard
 
 
-def test_what_is_added_brings_its_words_its_files_and_its_greater_urgency(team: Team) -> None:
+def test_what_is_added_brings_its_words_its_files_and_its_promise_and_says_that_it_is_more_heated(team: Team) -> None:
     key = team.after(claims(MANAGER), files=(FILE,))
 
     same = team.file(
@@ -117,10 +117,11 @@ def test_what_is_added_brings_its_words_its_files_and_its_greater_urgency(team: 
 
     found = team.request(key)
     assert same == key
-    assert (found.files, found.urgency, found.next_contact_at) == ((FILE, OTHER_FILE), Urgency.CRITICAL, TOMORROW)
+    assert (found.files, found.promised, found.next_contact_at) == ((FILE, OTHER_FILE), "本日中に連絡", TOMORROW)
+    assert (found.urgency, found.agent_urgency) == (Urgency.HIGH, Urgency.HIGH)
     assert (found.status, found.owner, found.filed_by, found.summary) == (Status.DOING, MANAGER, AGENT, DRAFT.summary)
     last = team.trail(key)[-1]
-    assert (last.verb, last.by) == (Verb.ADD, COLLEAGUE)
+    assert (last.verb, last.by, last.about) == (Verb.ADD, COLLEAGUE, "critical")
     assert last.words == "また催促がありました\n弁護士に相談します\n本日中に連絡"
 
 
@@ -128,6 +129,7 @@ def test_what_is_added_calmly_does_not_calm_the_request(team: Team) -> None:
     key = team.after()
     team.file(filed_by=COLLEAGUE, urgency=Urgency.LOW, duplicate=Duplicate(Guard.ADD, key))
     assert team.request(key).urgency is Urgency.HIGH
+    assert team.trail(key)[-1].about is None
 
 
 def test_whoever_added_may_add_again_and_read_it_and_nothing_more(team: Team) -> None:

@@ -118,15 +118,15 @@ def test_every_step_that_a_person_takes_on_a_request_is_in_the_table() -> None:
         (Verb.READ, situation(FYI, TODO), "sees_card", Refusal.NOT_ALLOWED, (MANAGER,)),
         (Verb.ANSWER, situation(CONSULT, DOING), "lead", Refusal.ALREADY_CLAIMED, (OWNER,)),
         (Verb.ACCEPT_ANSWER, situation(CONSULT, ACCEPTANCE), "owner", Refusal.NOT_ALLOWED, (FILER,)),
-        (Verb.ACCEPT_ANSWER, situation(CONSULT, DOING), "filer", Refusal.WRONG_STATUS, ()),
-        (Verb.REPLY, situation(ACTION, DOING), "filer", Refusal.WRONG_STATUS, ()),
+        (Verb.ACCEPT_ANSWER, situation(CONSULT, DOING), "filer", Refusal.WRONG_STATUS, (OWNER,)),
+        (Verb.REPLY, situation(ACTION, DOING), "filer", Refusal.WRONG_STATUS, (OWNER,)),
         (Verb.RESOLVE, situation(ACTION, DOING), "account_manager", Refusal.NOT_ALLOWED, (OWNER,)),
         (Verb.RESOLVE, situation(ACTION, TODO), "unknown", Refusal.NOT_KNOWN_YET, ()),
         (Verb.ACCEPT, situation(ACTION, DOING), "lead", Refusal.NOT_ALLOWED, (OFFERED,)),
         (Verb.ACCEPT, situation(ACTION, DOING, is_offered=False), "lead", Refusal.OFFER_GONE, (OWNER,)),
         (Verb.RETURN, situation(ACTION, DONE), "offered", Refusal.ALREADY_DONE, (OWNER,)),
         (Verb.WITHDRAW, situation(ACTION, DONE), "filer", Refusal.ALREADY_DONE, (OWNER,)),
-        (Verb.REOPEN, situation(ACTION, DOING), "filer", Refusal.WRONG_STATUS, ()),
+        (Verb.REOPEN, situation(ACTION, DOING), "filer", Refusal.WRONG_STATUS, (OWNER,)),
     ],
 )
 def test_a_no_names_its_reason_and_the_people_to_turn_to(
@@ -137,12 +137,12 @@ def test_a_no_names_its_reason_and_the_people_to_turn_to(
     assert (refused.value.code, refused.value.people) == (code, people)
 
 
-@pytest.mark.parametrize("role", sorted(set(ROLES) - {"unknown", "stranger"}))
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"unknown", "stranger", "follower"}))
 def test_whoever_is_anything_to_a_request_may_read_it(role: str) -> None:
     assert policy.may_see(situation(ACTION, DOING), ROLES[role])
 
 
-@pytest.mark.parametrize("role", ["unknown", "stranger"])
+@pytest.mark.parametrize("role", ["unknown", "stranger", "follower"])
 def test_a_request_is_not_read_by_those_it_is_no_business_of(role: str) -> None:
     assert not policy.may_see(situation(ACTION, DOING), ROLES[role])
 

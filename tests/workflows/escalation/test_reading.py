@@ -33,8 +33,10 @@ def test_a_request_is_shown_to_whom_it_is_something(team: Team) -> None:
     key = team.after(claims(NEAR), hands_off(NEAR, FAR))
     team.file(filed_by=COLLEAGUE, duplicate=Duplicate(Guard.ADD, key))
 
-    for by in (AGENT, MANAGER, COVER, LEAD, NEAR, FAR, COLLEAGUE):
+    for by in (AGENT, MANAGER, COVER, LEAD, NEAR, FAR):
         assert team.database.read_now(reading.shown, Click(key, by), team.desk).request.key == key
+    with pytest.raises(Refused):
+        team.database.read_now(reading.shown, Click(key, COLLEAGUE), team.desk)
 
 
 @pytest.mark.parametrize("by", [FAR, COLLEAGUE, "U_NEVER_SEEN"])

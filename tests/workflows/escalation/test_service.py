@@ -230,7 +230,7 @@ def test_another_end_says_nothing_of_the_outcome_before(team: Team) -> None:
         ((claims(MANAGER), takes_over(NEAR)), takes_over(NEAR), Refusal.ALREADY_HAPPENED, ()),
         ((claims(MANAGER), resolves(MANAGER)), resolves(LEAD), Refusal.ALREADY_DONE, (MANAGER,)),
         ((claims(MANAGER), withdraws(AGENT)), waits(MANAGER), Refusal.ALREADY_DONE, (AGENT,)),
-        ((claims(MANAGER), asks(MANAGER), replies(AGENT)), replies(AGENT), Refusal.WRONG_STATUS, ()),
+        ((claims(MANAGER), asks(MANAGER), replies(AGENT)), replies(AGENT), Refusal.WRONG_STATUS, (MANAGER,)),
         ((hands_off(MANAGER, FAR), claims(NEAR)), accepts(FAR), Refusal.OFFER_GONE, (NEAR,)),
         ((hands_off(MANAGER, FAR), hands_off(MANAGER, NEAR)), accepts(FAR), Refusal.NOT_ALLOWED, (NEAR,)),
         ((withdraws(AGENT), reopens(AGENT)), reopens(AGENT), Refusal.WRONG_STATUS, ()),

@@ -80,7 +80,12 @@ ROWS: dict[str, Row] = {
     "decline by another owner": (
         ACTION, (claims(NEAR),), declines(NEAR), [("handoff", COVER), ("turn", AGENT), ("turn", MANAGER)]
     ),
-    "decline by a lead": (ACTION, (claims(NEAR),), declines(LEAD), [("outcome", AGENT), ("outcome", MANAGER)]),
+    "decline by a lead": (
+        ACTION, (claims(NEAR),), declines(LEAD), [("outcome", AGENT), ("outcome", MANAGER), ("outcome", NEAR)]
+    ),
+    "decline over the owner's head": (
+        ACTION, (claims(NEAR),), declines(MANAGER), [("handoff", COVER), ("turn", AGENT), ("turn", NEAR)]
+    ),
     "decline, and the cover has the card already": (
         ACTION, (declines(MANAGER), claims(NEAR)), declines(NEAR), [("turn", AGENT), ("turn", COVER)]
     ),
