@@ -202,7 +202,7 @@ class Baton:
         return Scheduler(
             (
                 Tick("timers", timedelta(seconds=5), self.moments.resume, timedelta()),
-                Tick("gone", timedelta(minutes=1), self.moments.pass_on, timedelta(seconds=10)),
+                Tick("gone", timedelta(seconds=15), self.moments.pass_on, timedelta(seconds=5)),
                 Tick("people", timedelta(hours=1), self.mirror.refresh),
                 Tick("forget", timedelta(days=1), partial(self.database.write, forget_old)),
             )

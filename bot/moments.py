@@ -20,8 +20,9 @@ class Moments:
     async def resume(self) -> None:
         """Bring back what waited until now."""
         now = self.now()
-        while await self.database.read(service.is_any_due, now):
-            await self.database.write(service.resume_due, self.desk, now)
+        came = 1
+        while came and await self.database.read(service.is_any_due, now):
+            came = await self.database.write(service.resume_due, self.desk, now)
 
     async def pass_on(self) -> None:
         """Pass on what rests on people who have left."""

@@ -112,7 +112,7 @@ def _said(before: Request, after: Request, verb: Verb, by: str, reach: Reach) ->
 
 def _concerned(request: Request, verb: Verb, by: str, reach: Reach) -> Iterable[str]:
     """Answer who learns an end or a new beginning: the filer's side, and the account's where someone else did it."""
-    acting = (request.account_manager, request.owner if verb in {Verb.WITHDRAW, Verb.REOPEN} else None)
+    acting = (request.account_manager, None if verb is Verb.ACCEPT_ANSWER else request.owner)
     others = (person for person in acting if person not in {None, by})
     return dict.fromkeys(str(person) for person in (request.filed_by, *sorted(reach.followers), *others))
 
@@ -139,8 +139,8 @@ def _learning(before: Request, after: Request, verb: Verb, by: str, reach: Reach
         case Verb.REOPEN:
             return _concerned(after, verb, by, reach)
         case Verb.DECLINE:
-            manager = before.account_manager
-            return (before.filed_by,) if manager in {None, by} else (before.filed_by, str(manager))
+            others = (person for person in (before.account_manager, before.owner) if person not in {None, by})
+            return (before.filed_by, *map(str, others))
     is_offer_gone = before.offered_to is not None and after.offered_to is None
     return (str(before.offered_by),) if is_offer_gone and not _is_asked_anew(before, after, verb) else ()
 

@@ -15,7 +15,7 @@ from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk, Ownership, Route, route
 from workflows.escalation.standing import Click, situation_of, standing_of
 from workflows.escalation.views import AccountFacts, Declining, Found, HomeView, RequestView, StepView, Story
-from workflows.notices import CardChanged, ordinal_of, request_of
+from workflows.notices import CardChanged, HandoffChanged, ordinal_of, request_of
 from workflows.people.policy import Roles
 from workflows.people.reading import is_active, is_admin, is_lead, leads_to_mention, may_be_asked
 from workflows.refusals import Refusal, Refused
@@ -93,7 +93,9 @@ def receipt(work: UnitOfWork, key: str) -> RequestView:
     view = request(work, key)
     channel = view.request.channel
     unposted = None if channel is None else work.outbox.refusal_of(CardChanged.topic, view.request.key, channel)
-    return replace(view, unposted=unposted)
+    asked = view.request.account_manager
+    unreached = None if asked is None else work.outbox.refusal_of(HandoffChanged.topic, view.request.key, asked)
+    return replace(view, unposted=unposted, is_unreached=unreached is not None)
 
 
 def with_leads(work: UnitOfWork, key: str, roles: Roles, missing: str | None = None) -> RequestView:

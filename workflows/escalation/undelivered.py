@@ -61,7 +61,8 @@ def _follow(work: UnitOfWork, notice: Notice, request: Request, roles: Roles) ->
         return []
     instead = audience.of_unreachable(request, sorted(leads(work, roles)), notice.place)
     if isinstance(notice, HandoffChanged):
-        return [asked for asked in instead if not work.outbox.was_told(asked)]
+        asked = [leads_asked for leads_asked in instead if not work.outbox.was_told(leads_asked)]
+        return [*asked, ReceiptChanged(request.key, request.filed_by)]
     return list(instead)
 
 

@@ -26,14 +26,16 @@ class RequestView:
     """A request with all that a card, a receipt, an outcome or a row of Home says of it.
 
     `names` gives the plain name of everyone in it, for where nobody may be pinged; `unposted` is Slack's word for why
-    the card could not be posted, None while all is well; `leads` are the ids to mention where the leads are asked;
-    `trail` is all that happened to it, oldest first, where one request is shown whole.
+    the card could not be posted, None while all is well; `is_unreached` says that no DM reaches whoever is asked.
+    `leads` are the ids to mention where the leads are asked; `trail` is all that happened to it, oldest first, where
+    one request is shown whole.
     """
 
     request: Request
     account: Account
     names: Mapping[str, str]
     unposted: str | None = None
+    is_unreached: bool = False
     leads: tuple[str, ...] = ()
     trail: tuple[Step, ...] = ()
 

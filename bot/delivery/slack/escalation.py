@@ -73,7 +73,7 @@ class EscalationMessages:
         """Render the filer's receipt, with what keeps the card from its channel; or that of whoever has added."""
         view, words = reading.receipt(work, notice.subject), self._words_of(work, notice.place)
         if notice.place != view.request.filed_by:
-            return receipt.build_for_follower(view, words)
+            return receipt.build_for_follower(view, notice.place, words)
         return receipt.build(view, words)
 
     def answer(self, work: UnitOfWork, notice: AnswerGiven) -> Message:
