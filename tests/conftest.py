@@ -1,8 +1,10 @@
 """What holds for every test: asyncio, databases and a browser to ask for, and a network that is shut."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+import structlog
 
 pytest_plugins = ("tests.network", "tests.databases", "tests.browsers")
 
@@ -19,3 +21,10 @@ def _nobody_s_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith(("SLACK_", "BATON_", "JIRA_", "DATABASE_URL")) and name != "BATON_TEST_REQUIRE":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_s_log() -> Iterator[None]:
+    """No test hears less, or elsewhere, because of what a command in an earlier one made of the log."""
+    yield
+    structlog.reset_defaults()
