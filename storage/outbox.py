@@ -151,9 +151,12 @@ class Outbox(Repository):
 
     __slots__ = ()
 
-    def add(self, notices: Sequence[Notice], salt: str, now: datetime) -> list[Notice]:
-        """Owe each of `notices`, but for kept ones that still wait to be rendered; answer those added."""
-        waiting = self._waiting({notice.subject for notice in notices if notice.kept})
+    def add(self, notices: Sequence[Notice], salt: str, now: datetime, *, is_first: bool = False) -> list[Notice]:
+        """Owe each of `notices`, but for kept ones that still wait to be rendered; answer those added.
+
+        `is_first` says that there can be none of their subjects yet.
+        """
+        waiting = set() if is_first else self._waiting({notice.subject for notice in notices if notice.kept})
         added = [notice for notice in notices if (notice.topic, notice.subject, notice.place) not in waiting]
         if added:
             self.connection.execute(_owe, [self._row(notice, salt, now) for notice in added])

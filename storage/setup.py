@@ -17,6 +17,7 @@ setup = Table(
     Column("leads", Json, nullable=False),
 )
 ONLY = 1
+_chosen = select(setup.c.escalation_channel, setup.c.calls_channel, setup.c.leads).where(setup.c.only == ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ class Setup(Repository):
 
     def chosen(self) -> Chosen:
         """Answer what was chosen last."""
-        columns = (setup.c.escalation_channel, setup.c.calls_channel, setup.c.leads)
-        row = self.connection.execute(select(*columns).where(setup.c.only == ONLY)).first()
+        row = self.connection.execute(_chosen).first()
         return Chosen() if row is None else Chosen(row[0], row[1], frozenset(row[2]))
 
     def choose(self, escalation_channel: str | None, calls_channel: str | None, leads: Iterable[str]) -> None:

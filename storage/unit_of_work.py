@@ -34,9 +34,12 @@ class UnitOfWork:
     salt: str
     woken: set[str] = field(default_factory=set)
 
-    def tell(self, notices: Iterable[Notice]) -> None:
-        """Owe `notices` to their places; they leave once this unit of work is committed."""
-        added = self.outbox.add(tuple(notices), self.salt, self.clock())
+    def tell(self, notices: Iterable[Notice], *, is_first: bool = False) -> None:
+        """Owe `notices` to their places; they leave once this unit of work is committed.
+
+        `is_first` says that nothing was told of their subjects before: then nothing is looked for.
+        """
+        added = self.outbox.add(tuple(notices), self.salt, self.clock(), is_first=is_first)
         self.woken.update(notice.lane for notice in added)
 
     @cached_property

@@ -52,7 +52,7 @@ def _file(
     route = route_of(work, account, draft.account_manager, desk)
     request = work.requests.file(_new_request(draft, account, route, linked), now)
     nobody_owns = route.account_manager is None and route.channel is None
-    work.tell(audience.of_filed(request, leads(work, desk.roles) if nobody_owns else ()))
+    work.tell(audience.of_filed(request, leads(work, desk.roles) if nobody_owns else ()), is_first=True)
     if linked is not None:
         take(work, linked, Taken(Verb.LINK, draft.filed_by, now, about=request.key), desk, {})
     return request

@@ -153,7 +153,9 @@ def route_of(work: UnitOfWork, account: Account, chosen: str | None, desk: Desk)
     known = work.people.among({person for person in people if person})
     unreachable = {user_id for user_id, person in known.items() if not is_active(person)}
     ownership = Ownership(account.account_manager, account.cover, account.team_channel)
-    return route(chosen, ownership, unreachable, desk.channel or work.setup.chosen().escalation_channel)
+    is_placed = account.team_channel or desk.channel
+    channel = desk.channel if is_placed else work.setup.chosen().escalation_channel
+    return route(chosen, ownership, unreachable, channel)
 
 
 def draft(work: UnitOfWork, draft_id: str) -> KeptDraft:
