@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from storage.accounts import Account
-from storage.drafts import KeptDraft
 from storage.people import Person
 from storage.requests import Request, Step
 from storage.unit_of_work import UnitOfWork
@@ -57,12 +56,10 @@ def step(work: UnitOfWork, subject: str) -> StepView:
 
 def story(work: UnitOfWork, click: Click, desk: Desk) -> Story:
     """Answer the whole trail of a request, or raise Refused for whom it is none of theirs."""
-    found = shown(work, click, desk).request
-    steps = work.requests.trail_of(found.key)
-    left_out = max(0, len(steps) - STORY)
-    told = [*steps[: STORY // 2], *steps[STORY // 2 + left_out :]]
-    [view] = _views(work, [found], told)
-    return Story(view, tuple(told), left_out)
+    view = shown(work, click, desk)
+    left_out = max(0, len(view.trail) - STORY)
+    told = (*view.trail[: STORY // 2], *view.trail[STORY // 2 + left_out :])
+    return Story(view, told, left_out)
 
 
 def shown(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
@@ -156,14 +153,6 @@ def route_of(work: UnitOfWork, account: Account, chosen: str | None, desk: Desk)
     is_placed = account.team_channel or desk.channel
     channel = desk.channel if is_placed else work.setup.chosen().escalation_channel
     return route(chosen, ownership, unreachable, channel)
-
-
-def draft(work: UnitOfWork, draft_id: str) -> KeptDraft:
-    """Answer what was typed and kept, or raise Refused once it is forgotten."""
-    kept = work.drafts.get(draft_id)
-    if kept is None:
-        raise Refused(Refusal.NO_SUCH_DRAFT)
-    return kept
 
 
 def home(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> HomeView:

@@ -104,8 +104,8 @@ def reminder(view: RequestView, words: Words) -> Block:
 
 def question(view: RequestView, words: Words) -> list[Block]:
     """Build what stands on top of a form about a request: its summary, its customer's words, which one it is."""
-    about = parts.context(dotted(words, ask(view, words), customer(view, words)))
-    return parts.present(parts.strong(view.request.summary), about, quoted(view.request.customer_words))
+    which = parts.context(dotted(words, ask(view, words), customer(view, words)))
+    return parts.present(parts.strong(view.request.summary), which, quoted(view.request.customer_words))
 
 
 def quoted(said: str | None) -> Block | None:
