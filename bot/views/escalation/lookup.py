@@ -10,7 +10,7 @@ from typing import Final
 from bot import ids
 from bot.views import parts
 from bot.views.escalation import card, facts
-from bot.views.escalation.buttons import next_steps_of, of_filer, of_follower
+from bot.views.escalation.buttons import next_steps_of, of_filer, of_follower, seen_at
 from bot.views.parts import Block, Message
 from bot.views.texts import LABEL, Markup, ago, dotted, escape, one_line, say
 from bot.words import Words
@@ -72,7 +72,7 @@ def _key(found: re.Match[str]) -> str:
 
 def build(shown: Shown, words: Words) -> Message:
     """Build one request as its reader may act on it."""
-    steps = parts.actions(_steps(shown, words))
+    steps = parts.actions(_steps(shown, words), seen_at(shown.view))
     return parts.message(facts.point(shown.view, words), *card.body(shown.view, words), steps)
 
 

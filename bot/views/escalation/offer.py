@@ -2,7 +2,7 @@
 
 from bot.views import parts
 from bot.views.escalation import facts
-from bot.views.escalation.buttons import next_steps, offered
+from bot.views.escalation.buttons import next_steps, offered, seen_at
 from bot.views.parts import Block, Message
 from bot.views.texts import dotted, say
 from bot.words import Words
@@ -26,7 +26,7 @@ def build(told: StepView, words: Words) -> Message:
         facts.promise(view, words),
         facts.links(view, words),
         parts.section(facts.state(view, words)),
-        parts.actions(_buttons(told, words)),
+        parts.actions(_buttons(told, words), seen_at(view)),
     )
 
 

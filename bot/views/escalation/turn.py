@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.views import parts
 from bot.views.escalation import facts
-from bot.views.escalation.buttons import next_steps
+from bot.views.escalation.buttons import next_steps, seen_at
 from bot.views.parts import Block, Message
 from bot.views.texts import Markup, say
 from bot.words import Words
@@ -26,7 +26,7 @@ def build(told: StepView, words: Words, reader: str) -> Message:
         parts.strong(facts.about(view, reader)),
         facts.reminder(view, words),
         parts.section(facts.state(view, words)),
-        parts.actions(_buttons(told, words, reader)),
+        parts.actions(_buttons(told, words, reader), seen_at(view)),
     )
 
 

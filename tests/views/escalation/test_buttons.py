@@ -189,3 +189,17 @@ def test_a_forged_choice_is_read_without_a_fault(value: str) -> None:
     step, key = buttons.in_menu(value)
     assert isinstance(step, str)
     assert key != "R-1042"
+
+
+@pytest.mark.parametrize(
+    ("block_id", "step"),
+    [
+        (buttons.seen_at(a_view()), a_view().request.steps),
+        ("seen.", None),
+        ("seen.x", None),
+        ("abc", None),
+        ("7", None),
+    ],
+)
+def test_a_row_of_buttons_tells_which_step_its_card_knew_of(block_id: str, step: int | None) -> None:
+    assert buttons.seen_in_row(block_id) == step
