@@ -43,7 +43,7 @@ class Acts:
         if not command.startswith("/") or files:
             self.person.say(_escaped(text), channel, thread, files)
         elif known and not thread:
-            await self.person.command(command, rest.strip(), channel)
+            await self.person.command(command, self._typed(command, rest.strip()), channel)
         else:
             answer = words_of(self._locale)("no_thread_command" if known else "unknown_command", command=command)
             self.person.workspace.show_ephemeral(self.person.id, channel, answer, [], thread)
@@ -99,6 +99,10 @@ class Acts:
         kept = [one for one in self.person.ephemerals if one.ts != sent["ts"]]
         self.person.window.ephemerals[:] = kept
         self.person.workspace.changes.announce(self.person.id)
+
+    def _typed(self, command: str, text: str) -> str:
+        """A command's text as the app gets it: in Slack's three escapes only where the manifest asks for them."""
+        return _escaped(text) if self.person.workspace.app.commands[command].get("should_escape") else text
 
     @property
     def _locale(self) -> str:

@@ -55,7 +55,7 @@ def home_opened(user: str, workspace: Workspace) -> JsonObject:
 
 
 def _shaped(happening: JsonObject, workspace: Workspace) -> JsonObject:
-    if happening["type"] in {"user_change", "team_join"}:
+    if happening["type"] in {"user_change", "user_huddle_changed", "team_join"}:
         return {**happening, "user": member_json(happening["user"], workspace.app, with_locale=True)}
     if happening["type"] == "subteam_members_changed":
         return {**happening, "date_update": int(time.time())}

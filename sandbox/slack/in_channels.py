@@ -7,11 +7,11 @@ from typing import Any
 from sandbox.slack import events, forms, payloads
 from sandbox.slack.forms import NotOnScreen
 from sandbox.slack.hands import PATIENCE, Hands
-from sandbox.slack.mentions import linked
+from sandbox.slack.mentions import escaped, linked
 from sandbox.slack.methods.chat import POST_LENGTH, words
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.parcels import Reply
-from sandbox.slack.records import Channel, Member, Message, SharedFile
+from sandbox.slack.records import Channel, Message, SharedFile
 from sandbox.slack.refusals import JsonObject, SlackRefusal
 from sandbox.slack.responses import say
 from sandbox.slack.triggers import ResponseUrl
@@ -24,10 +24,6 @@ def _any(_view: View) -> bool:
     return True
 
 
-def _labelled(member: Member) -> str:
-    return f"<@{member.id}|{member.name}>"
-
-
 class InChannels(Hands):
     """Speaking, clicking and looking around."""
 
@@ -38,7 +34,7 @@ class InChannels(Hands):
             message = f"{name} is not a valid command"
             raise NotOnScreen(message)
         place = self._place(channel)
-        written = linked(text, self.workspace.members.values(), _labelled) if offered.get("should_escape") else text
+        written = self._escaped(text) if offered.get("should_escape") else text
         payload = payloads.command(name, written, self.id, place, self.workspace)
         reply = await self._send("command", payload, name, f"{name} failed because the app did not respond.")
         if reply.acked and reply.body:
@@ -131,6 +127,12 @@ class InChannels(Hands):
             message = "Home was not published yet"
             raise NotOnScreen(message)
         return self.home
+
+    def _escaped(self, text: str) -> str:
+        """A command's text with everybody, and the channels that this person can see, marked."""
+        channels = (c for c in self.workspace.channels.values() if not c.is_im)
+        seen = [c for c in channels if c.kind == "public" or self.id in c.members]
+        return escaped(text, self.workspace.members.values(), seen)
 
     def _shown(self, message: Message) -> Message:
         """The message as it stands now; an ephemeral one may be gone."""

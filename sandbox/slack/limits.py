@@ -16,6 +16,8 @@ PER_MINUTE = {
     "conversations.replies": 50,
     "conversations.open": 50,
     "users.info": 100,
+    "users.getPresence": 50,
+    "dnd.info": 50,
     "conversations.members": 100,
     "views.open": 100,
     "views.push": 100,

@@ -2,7 +2,8 @@
 
 from sandbox.slack.in_channels import InChannels
 from sandbox.slack.in_modals import InModals
+from sandbox.slack.presence import Presence
 
 
-class Person(InChannels, InModals):
+class Person(InChannels, InModals, Presence):
     """All that one person can see and do."""

@@ -12,7 +12,11 @@ ChannelKind = Literal["public", "private", "im"]
 
 @dataclass(slots=True)
 class Member:
-    """One person (or bot) of the workspace."""
+    """One person (or bot) of the workspace.
+
+    `huddle_until`, `quiet_from` and `quiet_until` are unix seconds, 0 where there is no huddle and no rest from
+    notifications.
+    """
 
     id: str
     name: str
@@ -23,6 +27,10 @@ class Member:
     is_admin: bool = False
     is_bot: bool = False
     deleted: bool = False
+    is_away: bool = False
+    huddle_until: int = 0
+    quiet_from: int = 0
+    quiet_until: int = 0
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from sandbox.slack.workspace import Workspace
 def member_json(member: Member, app: Installation, *, with_locale: bool = False) -> JsonObject:
     """A user object; the e-mail only with its scope, the locale only where asked for."""
     profile: JsonObject = {"real_name": member.real_name, "display_name": member.name, "team": app.team}
+    profile |= _huddle_json(member)
     if "users:read.email" in app.scopes and member.email and not member.deleted:
         profile["email"] = member.email
     user: JsonObject = {
@@ -119,6 +120,14 @@ def view_json(view: View, app: Installation) -> JsonObject:
         "root_view_id": view.root_id,
         "previous_view_id": view.previous_id,
     }
+
+
+def _huddle_json(member: Member) -> JsonObject:
+    """What a profile says of huddles (docs.slack.dev/reference/events/user_huddle_changed)."""
+    if not member.huddle_until:
+        return {"huddle_state": "default_unset", "huddle_state_expiration_ts": 0}
+    call = {"huddle_state_call_id": f"R{member.id[1:]}"}
+    return {"huddle_state": "in_a_huddle", "huddle_state_expiration_ts": member.huddle_until, **call}
 
 
 def _bot_profile(app: Installation) -> JsonObject:

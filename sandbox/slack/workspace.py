@@ -84,7 +84,7 @@ class Workspace:
         member = Member(identity, name, real_name or name, mail, locale, tz, is_admin=admin)
         return self.remember_member(member, "user_change" if identity in self.members else "team_join")
 
-    def change_person(self, identity: str, **changes: str | bool | None) -> Member:
+    def change_person(self, identity: str, **changes: str | bool | int | None) -> Member:
         """Change fields of a member (`deleted=True` deactivates); the app hears `user_change`."""
         member = self.member(identity)
         for name, value in changes.items():
@@ -95,8 +95,12 @@ class Workspace:
         """Keep `member` and tell the app by `event`."""
         self.members[member.id] = member
         self.keep(member.id, member)
-        self.on_event({"type": event, "user": member, "cache_ts": int(time.time())})
+        self.tell_of(member, event)
         return member
+
+    def tell_of(self, member: Member, event: str) -> None:
+        """Tell the app by `event` what `member` is now."""
+        self.on_event({"type": event, "user": member, "cache_ts": int(time.time())})
 
     def add_channel(
         self, identity: str, *, name: str, members: list[str] | None = None, private: bool = False

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.slack.methods import auth, chat, conversations, usergroups, users, views
+from sandbox.slack.methods import auth, chat, conversations, dnd, usergroups, users, views
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.workspace import Workspace
@@ -36,6 +36,8 @@ METHODS = {
     "conversations.replies": Method(conversations.replies),
     "users.list": Method(users.list_users, "users:read"),
     "users.info": Method(users.info, "users:read"),
+    "users.getPresence": Method(users.presence, "users:read"),
     "users.conversations": Method(conversations.of_user),
+    "dnd.info": Method(dnd.info, "dnd:read"),
     "usergroups.list": Method(usergroups.list_groups, "usergroups:read"),
 }

@@ -1,4 +1,4 @@
-"""users.*: who is who."""
+"""users.*: who is who, and who is there."""
 
 from sandbox.slack.methods.request import Arguments, page
 from sandbox.slack.refusals import JsonObject
@@ -18,3 +18,12 @@ def info(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """users.info: one member."""
     member = workspace.member(arguments.required("user"))
     return {"user": member_json(member, workspace.app, with_locale=arguments.flag("include_locale"))}
+
+
+def presence(workspace: Workspace, arguments: Arguments) -> JsonObject:
+    """users.getPresence: active or away, as the deactivated always are; of itself the app learns why."""
+    member = workspace.member(arguments.text("user", workspace.bot_user_id))
+    answer: JsonObject = {"presence": "away" if member.is_away or member.deleted else "active"}
+    if member.id != workspace.bot_user_id:
+        return answer
+    return {**answer, "online": True, "auto_away": False, "manual_away": False, "connection_count": 1}
