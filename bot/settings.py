@@ -131,6 +131,7 @@ class Settings(BaseSettings):
     whisper_resend: Seconds = _field("BATON_WHISPER_RESEND", SECONDS, 15.0)
     whisper_warn: Seconds = _field("BATON_WHISPER_WARN", SECONDS, 30.0)
     whisper_expire: Seconds = _field("BATON_WHISPER_EXPIRE", SECONDS, 120.0)
+    long_call: Seconds = _field("BATON_LONG_CALL", SECONDS, 1200.0)
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = _field(
         "BATON_LOG_LEVEL", "debug, info, warning or error", "info"
     )

@@ -1,5 +1,6 @@
 """The customers' companies: who owns each, who covers, where their requests go."""
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from uuid import NAMESPACE_URL, uuid5
@@ -15,6 +16,10 @@ from storage.vocabulary import Locale
 LONGEST_LOOK_UP = 100
 """Characters of a typed name that are compared: SQLite refuses a pattern of more than 50,000 bytes."""
 
+JAPAN = "+81"
+SHORTEST_NUMBER, LONGEST_NUMBER = 6, 40
+"""Digits of a phone number: fewer name nobody outside their own house."""
+
 accounts = Table(
     "accounts",
     metadata,
@@ -29,6 +34,7 @@ accounts = Table(
     Column("locale", Code(Locale)),
     Column("folded_name", CleanText, nullable=False, index=True),
     Column("folded", CleanText, nullable=False),
+    Column("phone_key", String(40), index=True),
 )
 
 
@@ -47,7 +53,9 @@ class Account:
     locale: Locale | None = None
 
 
-_columns = [column for column in accounts.columns if not column.name.startswith("folded")]
+_COMPARED = ("folded_name", "folded", "phone_key")
+"""Columns that are for looking up only, never for showing."""
+_columns = [column for column in accounts.columns if column.name not in _COMPARED]
 _by_id = select(*_columns).where(accounts.c.account_id == bindparam("account_id"))
 _among = select(*_columns).where(accounts.c.account_id.in_(bindparam("account_ids", expanding=True)))
 
@@ -66,6 +74,18 @@ def unlisted_id(name: str) -> str:
     return f"new-{uuid5(NAMESPACE_URL, fold(name) or name).hex[:12]}"
 
 
+def phone_key(typed: str | None) -> str | None:
+    """Answer the digits of a phone number as they are dialled in its country; None where there are too few.
+
+    `+81 3-1234-5678`, `０３（１２３４）５６７８` and `0312345678` are one number; any other country's code stays.
+    """
+    text = unicodedata.normalize("NFKC", typed or "").strip()
+    digits = "".join(character for character in text if character.isdecimal())
+    if text.startswith(JAPAN):
+        digits = "0" + digits.removeprefix(JAPAN.lstrip("+")).removeprefix("0")
+    return digits[:LONGEST_NUMBER] if len(digits) >= SHORTEST_NUMBER else None
+
+
 def _account(row: Row[tuple[object, ...]]) -> Account:
     return Account(**row._mapping)
 
@@ -73,7 +93,7 @@ def _account(row: Row[tuple[object, ...]]) -> Account:
 def _row(account: Account) -> dict[str, object]:
     folded_name = fold(account.name)
     folded = " ".join([folded_name, fold(account.kana or ""), fold(account.account_id)])
-    return asdict(account) | {"folded_name": folded_name, "folded": folded}
+    return asdict(account) | {"folded_name": folded_name, "folded": folded, "phone_key": phone_key(account.phone)}
 
 
 class Accounts(Repository):
@@ -108,6 +128,11 @@ class Accounts(Repository):
     def named(self, name: str) -> list[Account]:
         """Answer the accounts of this very name, whatever its width, kana or letter case."""
         query = select(*_columns).where(accounts.c.folded_name == fold(name)).order_by(accounts.c.account_id)
+        return [_account(row) for row in self.connection.execute(query)]
+
+    def called_from(self, phone: str) -> list[Account]:
+        """Answer the accounts of this phone number, however it is written."""
+        query = select(*_columns).where(accounts.c.phone_key == phone_key(phone)).order_by(accounts.c.account_id)
         return [_account(row) for row in self.connection.execute(query)]
 
     def matching(self, typed: str, limit: int) -> list[Account]:

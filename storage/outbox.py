@@ -45,12 +45,14 @@ class Notice:
     """One message owed to one place, told as what happened; blocks are made when it is delivered.
 
     `topic` names what it is; `kept` says that a later notice of the same topic, subject and place updates the same
-    post; `thread_of` is the topic of the message, of the same subject and place, in whose thread it is a line.
-    Fields that a subclass adds are its `args`: plain JSON values.
+    post; `goes_first` that it leaves in the moment in which it is stored; `thread_of` is the topic of the message, of
+    the same subject and place, in whose thread it is a line. Fields that a subclass adds are its `args`: plain JSON
+    values.
     """
 
     topic: ClassVar[str]
     kept: ClassVar[bool]
+    goes_first: ClassVar[bool] = False
     thread_of: ClassVar[str | None] = None
     topics: ClassVar[dict[str, type["Notice"]]] = {}
 

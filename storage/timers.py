@@ -1,5 +1,6 @@
 """What must happen at a moment: one row each; whoever takes the row does the work."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Column, String, Table, bindparam, select
@@ -19,6 +20,11 @@ _due = (
     .where(timers.c.kind == bindparam("kind"), timers.c.due_at <= bindparam("now"))
     .order_by(timers.c.due_at)
 )
+_any_due = (
+    select(timers.c.subject)
+    .where(timers.c.due_at <= bindparam("now"), timers.c.kind.in_(bindparam("kinds", expanding=True)))
+    .limit(1)
+)
 
 
 class Timers(Repository):
@@ -37,6 +43,10 @@ class Timers(Repository):
     def is_any_due(self, kind: str, now: datetime) -> bool:
         """Say whether there is anything to take."""
         return self.connection.execute(_due.limit(1), {"kind": kind, "now": now}).first() is not None
+
+    def are_any_due(self, kinds: Iterable[str], now: datetime) -> bool:
+        """Say whether there is anything to take of several kinds."""
+        return self.connection.execute(_any_due, {"kinds": sorted(kinds), "now": now}).first() is not None
 
     def take_due(self, kind: str, now: datetime, limit: int) -> list[str]:
         """Take what is due, longest overdue first, at most `limit`; no other replica will take the same."""

@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 
 from storage.accounts import Accounts
 from storage.buckets import Buckets
+from storage.calls import Calls, Whispers
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
 from storage.lanes import Lanes
 from storage.outbox import Notice, Outbox
 from storage.people import People
+from storage.phrases import Phrases
 from storage.posts import Posts
 from storage.receipts import Receipts
 from storage.requests import Requests
@@ -56,6 +58,21 @@ class UnitOfWork:
     def requests(self) -> Requests:
         """What customers need."""
         return Requests(self.connection)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Who is on the phone."""
+        return Calls(self.connection)
+
+    @cached_property
+    def whispers(self) -> Whispers:
+        """What was whispered, and what came of it."""
+        return Whispers(self.connection)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Which words call for which advice."""
+        return Phrases(self.connection)
 
     @cached_property
     def drafts(self) -> Drafts:

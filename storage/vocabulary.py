@@ -31,6 +31,38 @@ def request_number(key: str) -> int | None:
     return number if number > 0 else None
 
 
+CallKey = NewType("CallKey", str)
+"""What buttons call a call: `call-12`; people never read it."""
+WhisperKey = NewType("WhisperKey", str)
+"""What buttons call a whisper: `whisper-7`; people never read it."""
+
+
+def call_key(number: int) -> CallKey:
+    """Name the call that storage knows as `number`."""
+    return CallKey(f"call-{number}")
+
+
+def call_number(key: str) -> int | None:
+    """Answer the number that storage knows a call by, or None where `key` is no key of a call."""
+    return _number_after("call-", key)
+
+
+def whisper_key(number: int) -> WhisperKey:
+    """Name the whisper that storage knows as `number`."""
+    return WhisperKey(f"whisper-{number}")
+
+
+def whisper_number(key: str) -> int | None:
+    """Answer the number that storage knows a whisper by, or None where `key` is no key of a whisper."""
+    return _number_after("whisper-", key)
+
+
+def _number_after(prefix: str, key: str) -> int | None:
+    digits = key.removeprefix(prefix)
+    is_number = digits != key and digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+    return int(digits) if is_number else None
+
+
 class Locale(StrEnum):
     """The two languages; a Slack locale `ja…` is Japanese, any other English."""
 
@@ -138,5 +170,50 @@ class Verb(StrEnum):
     REOPEN = "reopen"
 
 
+class Speaker(StrEnum):
+    """Who says something during a call; a phrase of the book may listen to either."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    EITHER = "either"
+
+
+class Tone(StrEnum):
+    """How a whisper is meant."""
+
+    INFO = "info"
+    DO_NOW = "do_now"
+    STOP = "stop"
+
+    @property
+    def is_pressing(self) -> bool:
+        """Say whether it must be seen now: such a whisper is sent again, and its coach told, where nobody answers."""
+        return self is not Tone.INFO
+
+
+class WhisperAnswer(StrEnum):
+    """What an agent answers to a whisper, with one tap."""
+
+    GOT_IT = "got_it"
+    MORE = "more"
+    HOLD = "hold"
+    TAKE_OVER = "take_over"
+
+
+class Helped(StrEnum):
+    """What a whisper was worth, as its agent sees it after the call."""
+
+    USED = "used"
+    NOT_USED = "not_used"
+    TOO_LATE = "too_late"
+
+
+class SignKind(StrEnum):
+    """What a danger sign of a call is: words that were said, or its mere length."""
+
+    PHRASE = "phrase"
+    LONG = "long"
+
+
 BATON = "baton"
-"""Who took a step that nobody took: a moment came, or someone left."""
+"""Who took a step that nobody took: a moment came, someone left, a phrase was heard."""

@@ -19,6 +19,19 @@ class Refusal(StrEnum):
     LEADS_ONLY = "leads_only"
     ADMINS_ONLY = "admins_only"
     NO_SUCH_DRAFT = "no_such_draft"
+    NO_SUCH_CALL = "no_such_call"
+    CALL_ENDED = "call_ended"
+    ALREADY_ON_CALL = "already_on_call"
+    HELP_TAKEN = "help_taken"
+    NO_HELP_ASKED = "no_help_asked"
+    COACHES_ONLY = "coaches_only"
+    NOT_YOUR_CALL = "not_your_call"
+    NOT_IN_CALLS_CHANNEL = "not_in_calls_channel"
+    NO_SUCH_AGENT = "no_such_agent"
+    NOBODY_NAMED = "nobody_named"
+    ALREADY_ANSWERED = "already_answered"
+    WHISPER_FOLDED = "whisper_folded"
+    NO_SUCH_PHRASE = "no_such_phrase"
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
@@ -34,6 +47,10 @@ class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
 
 class StepRefused(Refused):
     """Someone may not take that step of a request, or not now."""
+
+
+class CallRefused(Refused):
+    """Someone may not do that in a call, or not now."""
 
 
 class DeskRefused(Refused):
@@ -55,6 +72,7 @@ class Misfit(StrEnum):
     ALREADY_THEIRS = "already_theirs"
     NO_LONGER_OPEN = "no_longer_open"
     FIXED = "fixed"
+    NO_PHRASE = "no_phrase"
 
 
 class InvalidForm(Refused):

@@ -1,0 +1,29 @@
+"""Calls, what is whispered in them, and, for a while, what is said."""
+
+from storage.calls.records import (
+    Call,
+    CallChanges,
+    NewCall,
+    NewWhisper,
+    Note,
+    Segment,
+    Sign,
+    Whisper,
+    WhisperChanges,
+)
+from storage.calls.repository import Calls
+from storage.calls.whispers import Whispers
+
+__all__ = [
+    "Call",
+    "CallChanges",
+    "Calls",
+    "NewCall",
+    "NewWhisper",
+    "Note",
+    "Segment",
+    "Sign",
+    "Whisper",
+    "WhisperChanges",
+    "Whispers",
+]

@@ -1,0 +1,1 @@
+"""Whisper: advice while the customer is still talking."""

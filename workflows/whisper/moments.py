@@ -1,0 +1,71 @@
+"""What happens to calls by themselves: a sign goes back, a call is long, silent, forgotten. One replica does each."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from storage.calls import Call, Sign
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import BATON, SignKind
+from workflows.people.reading import leads
+from workflows.whisper import audience
+from workflows.whisper.floor import Floor
+from workflows.whisper.pace import SILENT_FOR
+from workflows.whisper.service import HELP, LONG, SILENT, WORDS, finish, give_back
+
+MOST_AT_ONCE = 50
+Moment = Callable[[UnitOfWork, Call, Floor, datetime], None]
+
+
+def is_any_due(work: UnitOfWork, now: datetime) -> bool:
+    """Say whether a moment of any call has come."""
+    return work.timers.are_any_due(MOMENTS, now)
+
+
+def act_due(work: UnitOfWork, floor: Floor, now: datetime) -> int:
+    """Do what is due; answer how much there was."""
+    count = 0
+    for kind, act in MOMENTS.items():
+        for key in work.timers.take_due(kind, now, MOST_AT_ONCE):
+            count += 1
+            call = work.calls.get(key, lock=True)
+            if call is not None:
+                act(work, call, floor, now)
+    return count
+
+
+def _give_back(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
+    """Ask anew for help where whoever took the sign has whispered nothing since."""
+    since = call.help_taken_at
+    if since is None or not call.is_live:
+        return
+    if not any(each.by == call.help_by and each.sent_at >= since for each in work.whispers.of_call(call)):
+        give_back(work, call, floor, now)
+
+
+def _note_length(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
+    """Count a call that is on for long as a danger sign."""
+    if call.is_live:
+        work.calls.sign(call, Sign(now, SignKind.LONG))
+        work.tell((*audience.of_call(call), *audience.of_danger(call, leads(work, floor.roles))))
+
+
+def _end_silent(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
+    """End a call of which nobody has heard for two hours; look again later at one that somebody has."""
+    if not call.is_live:
+        return
+    silent_at = call.last_sign_at + SILENT_FOR
+    if silent_at > now:
+        work.timers.set(SILENT, call.key, silent_at)
+    else:
+        finish(work, call, BATON, floor, now)
+
+
+def _forget_words(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:  # noqa: ARG001  as every moment
+    """Drop what was said, on the screens, too."""
+    work.calls.forget_words(call)
+    work.tell(audience.of_call(call))
+    if work.calls.signs_of(call):
+        work.tell(audience.of_danger(call, leads(work, floor.roles)))
+
+
+MOMENTS: Mapping[str, Moment] = {HELP: _give_back, LONG: _note_length, SILENT: _end_silent, WORDS: _forget_words}

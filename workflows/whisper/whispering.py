@@ -1,0 +1,146 @@
+"""Advice to an agent on the phone, and what comes back: sent, answered, sent again, folded, found useful."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.calls import Call, NewWhisper, Whisper
+from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Helped, Tone, WhisperAnswer
+from workflows.people.reading import is_active, is_lead
+from workflows.refusals import CallRefused, InvalidForm, Misfit, Refusal
+from workflows.whisper import audience, policy
+from workflows.whisper.floor import Floor
+from workflows.whisper.holding import Press, check_known, hold, hold_whisper, standing_of
+from workflows.whisper.policy import LONGEST_ADVICE, Due, Standing
+from workflows.whisper.service import Start, fold, start
+
+CALLING = frozenset({WhisperAnswer.MORE, WhisperAnswer.HOLD, WhisperAnswer.TAKE_OVER})
+"""Answers after which the coach must do more."""
+MOST_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is to be whispered: one line, how it is meant, where to read more; `phrase_id` where the book says it."""
+
+    text: str
+    tone: Tone
+    link: str | None = None
+    phrase_id: str | None = None
+
+
+def whisper(work: UnitOfWork, press: Press, advice: Advice, floor: Floor, now: datetime) -> Whisper:
+    """Whisper to the agent of a call; raises CallRefused, or InvalidForm for advice that is too long."""
+    call = hold(work, press)
+    policy.check_whisper(call, standing_of(work, call, press, floor))
+    return _coach(work, call, press.by, advice, floor, now)
+
+
+def whisper_to(work: UnitOfWork, agent: str, by: str, advice: Advice, floor: Floor, now: datetime) -> Whisper:
+    """Whisper to an agent by name; without a live call one begins, unannounced. Raises as `whisper` does."""
+    check_known(work, by)
+    check_reachable(work, agent)
+    call = work.calls.live_of(agent, lock=True)
+    if call is None:
+        policy.check_coach(Standing(by, is_lead(work, floor.roles, by)))
+        _check_length(advice)
+        call = start(work, Start(agent, None, announced=False), floor, now)
+    policy.check_whisper(call, standing_of(work, call, Press(call.key, by), floor))
+    return _coach(work, call, by, advice, floor, now)
+
+
+def check_reachable(work: UnitOfWork, agent: str) -> None:
+    """Raise CallRefused for an agent whom the mirror does not know, or who has left."""
+    if not is_active(work.people.get(agent)):
+        raise CallRefused(Refusal.NO_SUCH_AGENT)
+
+
+def _check_length(advice: Advice) -> None:
+    if len(advice.text) > LONGEST_ADVICE:
+        raise InvalidForm({"advice": Misfit.TOO_LONG})
+
+
+def _coach(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, now: datetime) -> Whisper:
+    check_reachable(work, str(call.agent))
+    _check_length(advice)
+    return send(work, call, by, advice, floor, now)
+
+
+def send(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, now: datetime) -> Whisper:
+    """Put `advice` before the eyes of an agent; whatever was there is folded. `by` is a coach, or BATON."""
+    for shown in work.whispers.showing_in(call):
+        fold(work, shown, now)
+    due_at = policy.first_due(advice.tone, by, floor.pace, now)
+    new = NewWhisper(
+        call.number, str(call.agent), by, advice.text, advice.tone, advice.link, advice.phrase_id, now, due_at
+    )
+    sent = work.whispers.send(new)
+    work.calls.change(call, last_sign_at=now)
+    work.tell(audience.of_whisper(sent), is_first=True)
+    return sent
+
+
+def answer(work: UnitOfWork, press: Press, given: WhisperAnswer, now: datetime) -> Whisper:
+    """Keep what the agent answers, once; raises CallRefused for anybody else, and for what is over."""
+    call, whisper = hold_whisper(work, press)
+    if press.by != whisper.agent:
+        raise CallRefused(Refusal.NOT_YOUR_CALL, people=(whisper.agent,))
+    if whisper.answer is not None:
+        raise CallRefused(Refusal.ALREADY_ANSWERED)
+    if whisper.folded_at is not None:
+        raise CallRefused(Refusal.WHISPER_FOLDED)
+    answered = work.whispers.change(whisper, answer=given, answered_at=now, due_at=None)
+    work.calls.change(call, last_sign_at=now)
+    work.tell(audience.of_whisper(answered))
+    if given in CALLING:
+        work.tell(audience.of_coach_called(answered, given.value))
+    return answered
+
+
+def rate(work: UnitOfWork, press: Press, helped: Helped) -> Whisper:
+    """Keep what a whisper was worth to its agent; the phrase book counts it. Raises CallRefused for anybody else."""
+    call, whisper = hold_whisper(work, press)
+    if press.by != whisper.agent:
+        raise CallRefused(Refusal.NOT_YOUR_CALL, people=(whisper.agent,))
+    if whisper.helped is helped:
+        return whisper
+    if whisper.phrase_id is not None:
+        work.phrases.count_helped(whisper.phrase_id, helped, whisper.helped)
+    rated = work.whispers.change(whisper, helped=helped)
+    work.tell((*audience.of_end(call), *audience.of_copy(rated)))
+    return rated
+
+
+def caution(work: UnitOfWork, key: str, found: str) -> None:
+    """Warn the coach of what stands between a whisper and its agent: `dnd` or `away`, as Slack says."""
+    whisper = work.whispers.get(key, lock=True)
+    if whisper is not None and whisper.caution != found:
+        work.tell(audience.of_copy(work.whispers.change(whisper, caution=found)))
+
+
+def is_any_due(work: UnitOfWork, now: datetime) -> bool:
+    """Say whether something is to happen to a whisper by itself."""
+    return work.whispers.is_any_due(now)
+
+
+def act_due(work: UnitOfWork, floor: Floor, now: datetime) -> int:
+    """Do to whispers what is due, and answer how many there were; those that another replica has are left to it."""
+    due = work.whispers.hold_due(now, MOST_AT_ONCE)
+    for whisper in due:
+        _act(work, whisper, floor, now)
+    return len(due)
+
+
+def _act(work: UnitOfWork, whisper: Whisper, floor: Floor, now: datetime) -> None:
+    pace = floor.pace
+    match policy.due_of(whisper, pace, now):
+        case Due.FOLD:
+            fold(work, whisper, now)
+        case Due.WARN:
+            warned = work.whispers.change(whisper, warned_at=now, due_at=policy.next_due(whisper, pace, now))
+            work.tell((*audience.of_copy(warned), *audience.of_coach_called(warned, "unanswered")))
+        case Due.RESEND:
+            again = work.whispers.change(whisper, sendings=2, due_at=policy.next_due(whisper, pace, now))
+            work.tell(audience.of_resent(again))
+        case None:
+            work.whispers.change(whisper, due_at=policy.next_due(whisper, pace, now))
