@@ -103,3 +103,8 @@ FEATURED = (
 def of_role(*roles: Role) -> list[Colleague]:
     """Everyone with one of `roles`."""
     return [colleague for colleague in COLLEAGUES if colleague.role in roles]
+
+
+def user_id(handle: str) -> str:
+    """The user id of the colleague of that handle; StopIteration where there is none."""
+    return next(colleague.user_id for colleague in COLLEAGUES if colleague.handle == handle)

@@ -1,0 +1,5 @@
+"""All calls that the demo can play."""
+
+from sandbox.telephone import english, japanese
+
+SCRIPTS = (*japanese.SCRIPTS, *english.SCRIPTS)
