@@ -16,21 +16,9 @@ FEWEST_ABROAD = 7
 POSTAL_DIGITS = 7
 """A Japanese postal code: three digits and four, often without its hyphen where `〒` stands before it."""
 
-_KNOWN = {
-    "ー": "-",
-    "−": "-",
-    "~": "-",
-    "_": "-",
-    "─": "-",
-    "・": ".",
-    "·": ".",
-    "、": ",",
-    "。": ".",
-    "\n": "\n",
-    "\r": "\r",
-}
+_KNOWN = dict.fromkeys("ー−~─", "-") | dict.fromkeys("・·", ".") | {"\n": "\n", "\r": "\r"}
 _SPACES = frozenset({"Zs", "Cc", "Cf", "Mn", "Me"})
-_GAP = "[-. (),の]"
+_GAP = "[-. (),、の]"
 _TAKEN = "*"
 """In the shadow of a text: here stood what is masked, or what is kept as it is."""
 
@@ -44,15 +32,19 @@ _MAIL = re.compile(
     r"(?: ?@ ?[a-z0-9-]++(?:\.[a-z0-9-]++)+"
     r"|(?: at | ?アットマ-ク ?)[a-z0-9-]++(?:(?: dot | ?ドット ?)[a-z0-9-]++)+)"
 )
-_KEPT = re.compile(
+_TIMES_AND_AMOUNTS = re.compile(
     r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)"
-    r"|(?<!\d)(?<!\d[-.])(?:(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:19|20)\d\d)(?!\d)(?![-.]\d)"
-    r"|(?<!\d)(?<!\d[-.])(?:19|20)\d\d ?- ?(?:19|20)\d\d(?!\d)(?![-.]\d)"
-    r"|(?<![\d,])[1-9]\d{0,2}(?:,\d{3}){1,3}(?![\d,])"
+    r"|(?<![\d,+])(?<!\+ )[1-9]\d{0,2}(?:,\d{3}){1,3}(?![\d,])"
     r"|[¥$€£] ?[1-9]\d{0,11}(?!\d)"
     r"|(?:(?<![a-z])v|ver\.?|version|バージョン) ?\d{1,5}(?:\.\d{1,5})+(?!\d)"
 )
-_NUMBER = re.compile(rf"\+?\(?\d(?:{_GAP}{{0,4}}\d)*")
+_YEAR = r"(?:19|20)\d\d"
+_DATES = re.compile(
+    rf"(?<!\d)(?:{_YEAR}/\d{{1,2}}/\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/{_YEAR})(?!\d)"
+    rf"|(?<!\d)(?<!\d{_GAP})(?:{_YEAR}([-.])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}([-.])\d{{1,2}}\2{_YEAR}|{_YEAR}-{_YEAR})"
+    rf"(?!\d)(?!{_GAP}\d)"
+)
+_NUMBER = re.compile(rf"\+?\(?\d(?:{_GAP}{{0,6}}\d)*")
 _SHORT = re.compile(
     rf"(?<!\d)\d{{3}}{_GAP}+(?:\d{_GAP}*){{3}}\d(?!\d)"  # a postal code
     r"|(?<!\d)\d{4}[-の]\d{4}(?!\d)"  # a telephone number without its area
@@ -79,7 +71,7 @@ def mask(text: str) -> str:
     found = [_mail_span(match) for match in _MAIL.finditer(shadow)]
     shadow = _MAIL.sub(_blank, shadow)
     found += (match.span() for match in _SPELLED.finditer(shadow))
-    shadow = _KEPT.sub(_blank, _SPELLED.sub(_blank, shadow))
+    shadow = _DATES.sub(_blank, _TIMES_AND_AMOUNTS.sub(_blank, _SPELLED.sub(_blank, shadow)))
     found += (_number_span(match) for match in _NUMBER.finditer(shadow) if _is_private(match))
     return _without(text, sorted(found))
 
