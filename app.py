@@ -16,7 +16,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
-from bot import console, dispatch, logs, serving, settings, web
+from bot import console, dispatch, logs, serving, settings, team, web
 from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
 from bot.delivery.ledger import Consequences, Ledger, this_process
@@ -32,16 +32,16 @@ from bot.listeners.drafts import Keeper
 from bot.listeners.everyone import everyone
 from bot.moments import Moments
 from bot.readers import Readers
-from bot.scheduler import Scheduler, Tick
+from bot.scheduler import Scheduler
 from bot.settings import Mode, Settings
 from bot.socket import SocketDoor
 from bot.surface import Surface
+from bot.timetable import ticks
 from bot.words import Words
 from storage.database import Database
 from workflows.escalation.routing import Desk
 from workflows.escalation.undelivered import mended, undelivered
-from workflows.forgetting import forget_old
-from workflows.people.policy import Roles
+from workflows.whisper.floor import Floor
 
 Clock = Callable[[], datetime]
 
@@ -117,7 +117,7 @@ class Baton:
     @cached_property
     def listeners(self) -> tuple[Listeners, ...]:
         """Who listens to what."""
-        doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.now)
+        doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.floor, self.now)
         return everyone(doorway, self.mirror, self.keeper)
 
     @cached_property
@@ -174,12 +174,13 @@ class Baton:
 
     @cached_property
     def desk(self) -> Desk:
-        """How the team has set Baton up."""
-        return Desk(
-            Roles(self.settings.leads, self.settings.admins),
-            self.settings.escalation_channel,
-            self.settings.calls_channel,
-        )
+        """How the team has set up its requests."""
+        return team.desk(self.settings)
+
+    @cached_property
+    def floor(self) -> Floor:
+        """How the team has set up what happens around calls."""
+        return team.floor(self.settings)
 
     @cached_property
     def words(self) -> Words:
@@ -199,19 +200,12 @@ class Baton:
     @cached_property
     def scheduler(self) -> Scheduler:
         """The timetable."""
-        return Scheduler(
-            (
-                Tick("timers", timedelta(seconds=5), self.moments.resume, timedelta()),
-                Tick("gone", timedelta(seconds=15), self.moments.pass_on, timedelta(seconds=5)),
-                Tick("people", timedelta(hours=1), self.mirror.refresh),
-                Tick("forget", timedelta(days=1), partial(self.database.write, forget_old)),
-            )
-        )
+        return Scheduler(ticks(self.database, self.mirror, self.moments))
 
     @cached_property
     def moments(self) -> Moments:
-        """What a request does by itself."""
-        return Moments(self.database, self.desk, self.now)
+        """What requests and calls do by themselves."""
+        return Moments(self.database, self.desk, self.floor, self.now)
 
 
 def _deplore(other: OtherTeam) -> None:

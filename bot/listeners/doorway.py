@@ -16,6 +16,7 @@ from bot.views.submitted import Submitted
 from storage.database import Database
 from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click
+from workflows.whisper.floor import Floor
 
 Body = Mapping[str, Any]
 Clock = Callable[[], datetime]
@@ -30,12 +31,16 @@ class Listeners(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doorway:
-    """The database, what one person looks at, each reader's language, the team's set-up, and the time."""
+    """The database, what one person looks at, each reader's language, the team's set-up, and the time.
+
+    `desk` is how requests are set up, `floor` how calls are.
+    """
 
     database: Database
     surface: Surface
     readers: Readers
     desk: Desk
+    floor: Floor
     now: Clock
 
 

@@ -1,0 +1,21 @@
+"""How the environment sets the team up, as the workflows take it."""
+
+from datetime import timedelta
+
+from bot.settings import Settings
+from workflows.escalation.routing import Desk
+from workflows.people.policy import Roles
+from workflows.whisper.floor import Floor
+from workflows.whisper.pace import Pace
+
+
+def desk(settings: Settings) -> Desk:
+    """Answer who leads and administers, and the channels of cards and of calls."""
+    return Desk(Roles(settings.leads, settings.admins), settings.escalation_channel, settings.calls_channel)
+
+
+def floor(settings: Settings) -> Floor:
+    """Answer who leads, where calls are shown, and the pace of what happens around them."""
+    within = (settings.whisper_resend, settings.whisper_warn, settings.whisper_expire, settings.long_call)
+    pace = Pace(*(timedelta(seconds=seconds) for seconds in within))
+    return Floor(Roles(settings.leads, settings.admins), settings.calls_channel, pace)

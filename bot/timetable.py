@@ -1,0 +1,23 @@
+"""When Baton looks after itself: what the scheduler begins, and how often."""
+
+from datetime import timedelta
+from functools import partial
+
+from bot.delivery.people import PeopleMirror
+from bot.moments import Moments
+from bot.scheduler import Tick
+from storage.database import Database
+from workflows.forgetting import forget_old
+
+AT_ONCE = timedelta()
+
+
+def ticks(database: Database, mirror: PeopleMirror, moments: Moments) -> tuple[Tick, ...]:
+    """Answer everything that is begun again and again; the first of each comes after its interval."""
+    return (
+        Tick("whispers", timedelta(seconds=1), moments.press, AT_ONCE),
+        Tick("timers", timedelta(seconds=5), moments.resume, AT_ONCE),
+        Tick("gone", timedelta(seconds=15), moments.pass_on, timedelta(seconds=5)),
+        Tick("people", timedelta(hours=1), mirror.refresh),
+        Tick("forget", timedelta(days=1), partial(database.write, forget_old)),
+    )
