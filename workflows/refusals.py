@@ -1,5 +1,7 @@
 """Why Baton says no: typed codes, raised anywhere, worded in one place (`bot/views/refusals.py`)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -75,10 +77,22 @@ class Misfit(StrEnum):
     NO_PHRASE = "no_phrase"
 
 
-class InvalidForm(Refused):
-    """Inputs that cannot be taken: `misfits` maps a block id to what is wrong with it."""
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How many characters something has, and how many it may have."""
 
-    def __init__(self, misfits: dict[str, Misfit]) -> None:
+    count: int
+    most: int
+
+
+class InvalidForm(Refused):
+    """Inputs that cannot be taken: `misfits` maps a block id to what is wrong with it.
+
+    `lengths` tells of those that are too long by how much, where people are to see the count.
+    """
+
+    def __init__(self, misfits: Mapping[str, Misfit], lengths: Mapping[str, Length] | None = None) -> None:
         """Keep what is wrong, by input."""
         super().__init__(Refusal.INVALID_FORM)
         self.misfits = misfits
+        self.lengths = lengths or {}

@@ -7,7 +7,7 @@ from bot.views.parts import Block, Frame
 from bot.views.texts import Markup, clean, escape, mention
 from bot.views.texts import say as say_safely
 from bot.words import Words, code_key
-from workflows.refusals import InvalidForm, Refusal, Refused
+from workflows.refusals import InvalidForm, Length, Misfit, Refusal, Refused
 
 MOST_TYPED: Final = 2000
 _NAMING: Final = {
@@ -18,6 +18,9 @@ _NAMING: Final = {
     Refusal.WRONG_STATUS,
     Refusal.LEADS_ONLY,
     Refusal.ADMINS_ONLY,
+    Refusal.HELP_TAKEN,
+    Refusal.COACHES_ONLY,
+    Refusal.NOT_YOUR_CALL,
 }
 
 
@@ -32,7 +35,15 @@ def say(refused: Refused, words: Words) -> Markup:
 
 def misfits(invalid: InvalidForm, words: Words) -> dict[str, str]:
     """Say at each input what is wrong with it, by block id."""
-    return {block_id: words.of(misfit) for block_id, misfit in invalid.misfits.items()}
+    return {
+        block_id: _misfit(misfit, invalid.lengths.get(block_id), words) for block_id, misfit in invalid.misfits.items()
+    }
+
+
+def _misfit(misfit: Misfit, length: Length | None, words: Words) -> str:
+    if misfit is Misfit.TOO_LONG and length is not None:
+        return words.say("misfit.too_long.counted", count=length.count, most=length.most)
+    return words.of(misfit)
 
 
 def apology(reference: str, words: Words, *, is_kept: bool = False) -> Markup:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,7 +10,8 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from bot.views.parts import Block
-from workflows.refusals import InvalidForm, Misfit
+from bot.views.texts import one_line
+from workflows.refusals import InvalidForm, Length, Misfit
 
 MOST_TEXT: Final = 40_000
 """What Slack's own inputs let through by far; more is no typing."""
@@ -25,13 +27,14 @@ Code = TypeVar("Code", bound=StrEnum)
 class Submitted:
     """What stands in a view's inputs, and what is wrong with it, by block id."""
 
-    __slots__ = ("_values", "carried", "misfits")
+    __slots__ = ("_values", "carried", "lengths", "misfits")
 
     def __init__(self, view: Block) -> None:
         """Take a view as Slack sends it."""
         self._values = _mapping(_mapping(view.get("state")).get("values"))
         self.carried = _carried(view)
         self.misfits: dict[str, Misfit] = {}
+        self.lengths: dict[str, Length] = {}
 
     def _input(self, name: str) -> Mapping[str, Any]:
         return _mapping(_mapping(self._values.get(name)).get(name))
@@ -54,6 +57,17 @@ class Submitted:
         if len(text) > MOST_TEXT:
             self.misfits[name] = Misfit.TOO_LONG
         return text[:MOST_TEXT] or None
+
+    def line(self, name: str, most: int) -> str | None:
+        """Answer what was typed as one line, None for nothing; more than `most` characters are a misfit with the count.
+
+        Characters are counted as people do: composed, without the space around them.
+        """
+        line = as_line(self.text(name) or "")
+        if len(line) > most:
+            self.misfits[name] = Misfit.TOO_LONG
+            self.lengths[name] = Length(len(line), most)
+        return line or None
 
     def person(self, name: str) -> str | None:
         """Answer the id of the chosen person, or None."""
@@ -131,7 +145,12 @@ class Submitted:
     def check(self) -> None:
         """Raise InvalidForm where anything was wrong."""
         if self.misfits:
-            raise InvalidForm(self.misfits)
+            raise InvalidForm(self.misfits, self.lengths)
+
+
+def as_line(typed: str) -> str:
+    """Fold what was typed into one line of composed characters, as people count them."""
+    return unicodedata.normalize("NFC", one_line(typed))
 
 
 def is_web_address(text: str) -> bool:

@@ -6,7 +6,7 @@ from bot.views import refusals
 from bot.words import Words
 from sandbox.slack.blocks import check_modal
 from tests.views.examples import EN, JA
-from workflows.refusals import InvalidForm, Misfit, Refusal, Refused, StepRefused
+from workflows.refusals import InvalidForm, Length, Misfit, Refusal, Refused, StepRefused
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,18 @@ def test_each_field_says_what_is_wrong_with_it() -> None:
         "summary": "入力してください。",
         "conversation_url": "https:// で始まるアドレスを入力してください。",
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (JA, "120 文字のところ、128 文字あります。短くしてください。"),
+        (EN, "128 of 120 characters. Please shorten it."),
+    ],
+)
+def test_a_field_says_by_how_much_it_is_too_long(words: Words, said: str) -> None:
+    invalid = InvalidForm({"advice": Misfit.TOO_LONG}, {"advice": Length(128, 120)})
+    assert refusals.misfits(invalid, words) == {"advice": said}
 
 
 def test_a_fault_can_be_found_again_by_its_reference() -> None:

@@ -7,7 +7,7 @@ from storage.calls import Call, NewWhisper, Whisper
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Helped, Tone, WhisperAnswer
 from workflows.people.reading import is_active, is_lead
-from workflows.refusals import CallRefused, InvalidForm, Misfit, Refusal
+from workflows.refusals import CallRefused, InvalidForm, Length, Misfit, Refusal
 from workflows.whisper import audience, policy
 from workflows.whisper.floor import Floor
 from workflows.whisper.holding import Press, check_known, hold, hold_whisper, standing_of
@@ -57,7 +57,7 @@ def check_reachable(work: UnitOfWork, agent: str) -> None:
 
 def _check_length(advice: Advice) -> None:
     if len(advice.text) > LONGEST_ADVICE:
-        raise InvalidForm({"advice": Misfit.TOO_LONG})
+        raise InvalidForm({"advice": Misfit.TOO_LONG}, {"advice": Length(len(advice.text), LONGEST_ADVICE)})
 
 
 def _coach(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, now: datetime) -> Whisper:
