@@ -19,7 +19,8 @@ from starlette.applications import Starlette
 from bot import console, dispatch, logs, serving, settings, team, web
 from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
-from bot.delivery.ledger import Consequences, Ledger, this_process
+from bot.delivery.following import consequences
+from bot.delivery.ledger import Ledger, this_process
 from bot.delivery.outgoing import Renderers, render
 from bot.delivery.people import Asker, Defaults, OtherTeam, PeopleMirror
 from bot.delivery.relay import Relay
@@ -40,7 +41,6 @@ from bot.timetable import ticks
 from bot.words import Words
 from storage.database import Database
 from workflows.escalation.routing import Desk
-from workflows.escalation.undelivered import mended, undelivered
 from workflows.whisper.floor import Floor
 
 Clock = Callable[[], datetime]
@@ -130,9 +130,8 @@ class Baton:
     @cached_property
     def relay(self) -> Relay:
         """What delivers."""
-        consequences = Consequences(partial(undelivered, roles=self.desk.roles), mended)
         lease = timedelta(seconds=self.settings.lease)
-        ledger = Ledger(this_process(), lease, consequences, random.random)
+        ledger = Ledger(this_process(), lease, consequences(self.desk.roles, self.now), random.random)
         poster = Poster(self.client, min(self.settings.slack_timeout, self.settings.lease / 2))
         return Relay(self.database, ledger, poster, self.renderers, machine_now)
 

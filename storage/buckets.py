@@ -30,6 +30,15 @@ _blocked = select(buckets.c.blocked_until).where(
     buckets.c.bucket == bindparam("bucket"), buckets.c.blocked_until > bindparam("now", type_=UtcDateTime)
 )
 _held = select(buckets.c.tokens, buckets.c.filled_at).where(buckets.c.bucket == bindparam("bucket")).with_for_update()
+_seen = (
+    select(buckets.c.tokens, buckets.c.filled_at, buckets.c.blocked_until)
+    .where(buckets.c.bucket == bindparam("bucket"))
+    .with_for_update(skip_locked=True)
+)
+_begin = {
+    "sqlite": sqlite.insert(buckets).on_conflict_do_nothing().returning(buckets.c.bucket),
+    "postgresql": postgresql.insert(buckets).on_conflict_do_nothing().returning(buckets.c.bucket),
+}
 _leave = update(buckets).where(buckets.c.bucket == bindparam("taken"))
 
 
@@ -53,10 +62,27 @@ class Buckets(Repository):
         full = {"bucket": bucket, "tokens": BURST, "filled_at": now}
         self.connection.execute(_fill[self.connection.dialect.name], full)
         held, filled_at = self.connection.execute(_held, {"bucket": bucket}).one()
-        elapsed = max(0.0, (now - filled_at).total_seconds())
-        tokens = min(BURST, held + elapsed * POSTS_PER_SECOND)
+        tokens = _filled(held, filled_at, now)
         may_go = tokens >= 1 - SPARE
         # Kept either way: a clock that was set back would else wait until it has caught up.
         left = {"tokens": max(0.0, tokens - 1) if may_go else tokens, "filled_at": now}
         self.connection.execute(_leave, {"taken": bucket, **left})
         return None if may_go else now + timedelta(seconds=(1 - tokens) / POSTS_PER_SECOND)
+
+    def seize(self, bucket: str, now: datetime) -> bool:
+        """Take one token if that can be done at once, without waiting for anybody; say whether it was."""
+        seen = self.connection.execute(_seen, {"bucket": bucket}).first()
+        if seen is None:
+            begun = {"bucket": bucket, "tokens": BURST - 1, "filled_at": now}
+            return self.connection.execute(_begin[self.connection.dialect.name], begun).first() is not None
+        tokens = _filled(seen.tokens, seen.filled_at, now)
+        if tokens < 1 - SPARE or (seen.blocked_until is not None and seen.blocked_until > now):
+            return False
+        self.connection.execute(_leave, {"taken": bucket, "tokens": max(0.0, tokens - 1), "filled_at": now})
+        return True
+
+
+def _filled(held: float, filled_at: datetime, now: datetime) -> float:
+    """Answer how many tokens there are by now."""
+    elapsed = max(0.0, (now - filled_at).total_seconds())
+    return min(BURST, held + elapsed * POSTS_PER_SECOND)

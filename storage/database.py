@@ -12,7 +12,7 @@ from storage.migrations import migrate
 from storage.postgresql import UnitRunner, postgresql_engine
 from storage.sqlite import GroupedWriter, SnapshotReader, sqlite_engine
 from storage.unit_of_work import UnitOfWork
-from storage.units import LONGEST_WAIT, Group, Runner, StorageFailed, Unit
+from storage.units import LONGEST_WAIT, Group, Runner, StorageFailed, Then, Unit
 from storage.workers import Workers
 
 __all__ = ["Database", "StorageFailed", "migrate"]
@@ -34,7 +34,8 @@ class Database:
     """Runs services on SQLite or PostgreSQL; `write` returns only after COMMIT.
 
     `url` is `sqlite:///file` or `postgresql://…`; `clock` is the machine's, in aware UTC. The tables are made or
-    brought up to date by the first use. `on_commit` is called on the event loop with the lanes that got notices.
+    brought up to date by the first use. `on_commit` is called on the event loop with the lanes that got notices;
+    `before_commit` in the unit of work that told something that goes first (see Unit).
     """
 
     def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
@@ -43,6 +44,7 @@ class Database:
             "sqlite" if self._url.get_backend_name() == "sqlite" else "postgresql"
         )
         self.on_commit: Callable[[frozenset[str]], None] | None = None
+        self.before_commit: Callable[[UnitOfWork], Then | None] | None = None
         self._clock = clock
         self._engine: Engine = (sqlite_engine if self.dialect == "sqlite" else postgresql_engine)(self._url)
         self._salt: str | None = None
@@ -113,7 +115,7 @@ class Database:
 
     async def _wait(self, workers: Workers, unit: Unit[T]) -> T:
         loop = asyncio.get_running_loop()
-        unit.future = loop.create_future()
+        unit.future, unit.before_commit = loop.create_future(), self.before_commit
         workers.accept(unit)
         limit = loop.call_later(LONGEST_WAIT, unit.give_up)
         try:
@@ -128,6 +130,8 @@ class Database:
 
     def _settle(self, group: Group) -> None:
         for unit in group:
+            if unit.then is not None:
+                unit.then()
             unit.settle()
         woken = frozenset[str]().union(*(unit.woken for unit in group))
         if woken and self.on_commit is not None:

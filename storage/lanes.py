@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Repository, metadata
 from storage.deliveries import is_held_back, is_known, topics
@@ -49,6 +50,21 @@ _change = update(lanes).where(
     lanes.c.holder == bindparam("my_name"),
     lanes.c.fence == bindparam("my_fence"),
 )
+_seizable = (
+    select(lanes.c.lane)
+    .where(
+        lanes.c.lane == bindparam("seized"),
+        or_(lanes.c.holder.is_(None), lanes.c.lease_until <= _now),
+        or_(lanes.c.next_at.is_(None), lanes.c.next_at <= _now),
+    )
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+_seize = update(lanes).where(lanes.c.lane == _seizable).values(fence=lanes.c.fence + 1).returning(lanes.c.fence)
+_open = {
+    "sqlite": sqlite.insert(lanes).values(fence=1).on_conflict_do_nothing().returning(lanes.c.fence),
+    "postgresql": postgresql.insert(lanes).values(fence=1).on_conflict_do_nothing().returning(lanes.c.fence),
+}
 
 
 @cache
@@ -127,6 +143,15 @@ class Lanes(Repository):
             taken = {"holder": holder, "lease_until": until}
             self.connection.execute(_take, [taken | {"taken": lease.lane, "fence": lease.fence} for lease in leases])
         return leases
+
+    def seize(self, lane: str, holder: str, now: datetime, until: datetime) -> Lease | None:
+        """Take one lane that nobody is at, and in which nothing has to wait; None rather than wait for anybody."""
+        mine = {"seized": lane, "me": holder, "now": now, "holder": holder, "lease_until": until}
+        fence = self.connection.execute(_seize, mine).scalar()
+        if fence is None:
+            insert = _open[self.connection.dialect.name]
+            fence = self.connection.execute(insert, {"lane": lane, "holder": holder, "lease_until": until}).scalar()
+        return None if fence is None else Lease(lane, holder, fence)
 
     def _make(self, wanted: Collection[str]) -> None:
         """Add the rows that are missing; an insert of one that is there would wait for whoever holds it."""

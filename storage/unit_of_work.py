@@ -28,13 +28,15 @@ from storage.workspace import Workspace
 class UnitOfWork:
     """Everything a service may touch; whoever opened it commits.
 
-    `clock` is the machine's (for leases and receipts), `salt` the database's, `woken` the lanes that got notices.
+    `clock` is the machine's (for leases and receipts), `salt` the database's, `woken` the lanes that got notices,
+    `pressing` those of them whose notice goes before all others.
     """
 
     connection: Connection
     clock: Callable[[], datetime]
     salt: str
     woken: set[str] = field(default_factory=set)
+    pressing: set[str] = field(default_factory=set)
 
     def tell(self, notices: Iterable[Notice], *, is_first: bool = False) -> None:
         """Owe `notices` to their places; they leave once this unit of work is committed.
@@ -43,6 +45,7 @@ class UnitOfWork:
         """
         added = self.outbox.add(tuple(notices), self.salt, self.clock(), is_first=is_first)
         self.woken.update(notice.lane for notice in added)
+        self.pressing.update(notice.lane for notice in added if notice.goes_first)
 
     @cached_property
     def people(self) -> People:

@@ -13,6 +13,8 @@ from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 Opening = Callable[[Connection], UnitOfWork]
+Then = Callable[[], None]
+"""What is to be done on the event loop as soon as a unit is committed, and never where it is not."""
 
 PATIENCE = 2.0
 """Seconds that a unit waits for a lock or a connection. A person must be told within 3 s, as long as Slack waits."""
@@ -33,7 +35,8 @@ class Unit(Generic[T]):
     """One service call: first run inside a transaction, then settled once that is committed.
 
     `repeatable` says that it may run again although an earlier try may have been committed. `future` is whoever
-    waits on the event loop; None where a thread of its own waits. `due` is on the monotonic clock.
+    waits on the event loop; None where a thread of its own waits. `due` is on the monotonic clock. `before_commit`
+    is asked where something was told that goes first, and answers what is to be done once that is committed.
     """
 
     service: Callable[[UnitOfWork], T]
@@ -44,6 +47,8 @@ class Unit(Generic[T]):
     result: T | None = None
     error: BaseException | None = None
     woken: frozenset[str] = frozenset()
+    then: Then | None = None
+    before_commit: Callable[[UnitOfWork], Then | None] | None = None
 
     def is_overdue(self) -> bool:
         """Say whether it has waited so long that it must not begin any more."""
@@ -56,20 +61,22 @@ class Unit(Generic[T]):
         """
         if self.given_up:
             return False
-        self.result, self.error, self.woken = None, None, frozenset()
+        self.result, self.error, self.woken, self.then = None, None, frozenset(), None
         try:
             self.result = self.service(work)
+            if work.pressing and self.before_commit is not None:
+                self.then = self.before_commit(work)
         except FAULTS:
             raise
         except BaseException as error:  # noqa: BLE001 - nothing of one service may end the thread of all
-            self.error = error
+            self.error, self.then = error, None
             return False
         self.woken = frozenset(work.woken)
         return not self.given_up
 
     def fail(self, cause: Exception | None) -> None:
         """Keep that it was not stored, as far as anyone can say."""
-        self.result, self.woken = None, frozenset()
+        self.result, self.woken, self.then = None, frozenset(), None
         self.error = StorageFailed(
             str(getattr(cause, "orig", cause)) if cause else "the database did not answer in time"
         )

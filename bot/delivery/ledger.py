@@ -27,10 +27,11 @@ def this_process() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What a workflow makes of a notice that could not be posted (with Slack's word for why), and of one mended."""
+    """What the workflows make of a notice that Slack refused (and its word for why), of one mended, of any it took."""
 
     undelivered: Callable[[UnitOfWork, Notice, str], None]
     mended: Callable[[UnitOfWork, Notice], None]
+    delivered: Callable[[UnitOfWork, Notice], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,25 @@ class Ledger:
             work.deliveries.keep(left.number, _progress(left, after), now)
         return Advance(None, self._next(work, lease, now))
 
+    def seize(self, work: UnitOfWork, lane: str) -> Step | None:
+        """Claim a new message that goes first in the very unit of work that tells it, where it can leave at once.
+
+        None where anything stands before it, or anybody is at the lane: then it goes its ordinary way.
+        """
+        now = work.clock()
+        first = work.deliveries.foremost(lane)
+        if first is None or not first.notice.goes_first or _post_of(work, first.notice) is not None:
+            return None
+        lease = work.lanes.seize(lane, self.holder, now, now + self.lease_for)
+        if lease is None:
+            return None
+        if not work.buckets.seize(_bucket(Action.POST, first.notice), now):
+            work.lanes.release(lease, None)
+            return None
+        work.deliveries.claim(first.number, now)
+        claimed = replace(first, tried_at=now, progress=replace(first.progress, state=State.SENDING))
+        return Step(lease, Action.POST, claimed, now + self.lease_for)
+
     def advance(self, work: UnitOfWork, answer: Answer) -> Advance:
         """Settle a result and claim what comes next; raise LeaseLost, changing nothing, in another's lane."""
         now = work.clock()
@@ -181,6 +201,7 @@ class Ledger:
         if was_dead:
             work.deliveries.revive_thread(notice)
             self.consequences.mended(work, notice)
+        self.consequences.delivered(work, notice)
 
     # ---- claiming
 

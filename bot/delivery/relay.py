@@ -1,10 +1,11 @@
 """The relay: lease a lane, deliver its notices one after the other, settle each, give the lane back."""
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from bot.delivery.transitions import Lost, NotTaken, Refused, Result
 from storage.database import Database, StorageFailed
 from storage.lanes import LeaseLost
 from storage.outbox import State
+from storage.unit_of_work import UnitOfWork
 from workflows import refusals
 
 log = structlog.get_logger("baton.relay")
@@ -62,6 +64,7 @@ class Relay:
         if self.database.dialect == "sqlite":
             await self.database.write(self.ledger.free_all)
         self.database.on_commit = self.wake
+        self.database.before_commit = self._seize
         self._running = asyncio.create_task(self._run())
 
     def wake(self, lanes: Collection[str]) -> None:
@@ -140,8 +143,7 @@ class Relay:
         if isinstance(advance.then, Rest):
             self._rest(advance.then)
             return
-        lane = advance.then.lease.lane
-        self._working[lane] = asyncio.create_task(self._guarded(self._deliver(advance.then), lane))
+        self._work(advance.then)
 
     def _rest(self, rest: Rest) -> None:
         """Come back to the lane when there is something to do in it."""
@@ -157,18 +159,46 @@ class Relay:
         self._alarms.pop(lane, None)
         self.wake({lane})
 
+    def _seize(self, work: UnitOfWork) -> Callable[[], None] | None:
+        """Claim what goes first in the unit of work that tells it, and answer how it is sent once that is committed.
+
+        On the writer's thread. Whatever cannot leave at once goes its ordinary way.
+        """
+        if self._stopping:
+            return None
+        steps = [step for lane in sorted(work.pressing) if (step := self.ledger.seize(work, lane)) is not None]
+        ready = [(step, prepare(work, step, self.renderers)) for step in steps]
+        work.woken.difference_update(step.lease.lane for step in steps)
+        return partial(self._send_at_once, ready) if ready else None
+
+    def _send_at_once(self, ready: Iterable[tuple[Step, Outgoing]]) -> None:
+        for step, outgoing in ready:
+            self._work(step, outgoing)
+
+    def _work(self, step: Step, ready: Outgoing | None = None) -> None:
+        lane = step.lease.lane
+        self._working[lane] = asyncio.create_task(self._guarded(self._deliver(step, ready), lane))
+
     # ---- one lane
 
-    async def _deliver(self, first: Step) -> None:
-        """Deliver one notice after the other until the lane is empty, must wait, or is another's."""
-        then: Step | Rest = first
+    async def _deliver(self, first: Step, ready: Outgoing | None) -> None:
+        """Deliver one notice after the other until the lane is empty, must wait, or is another's.
+
+        `ready` is what the first sends, where that was prepared already.
+        """
         try:
+            then = await self._settle(await self._carry_out(first, ready))
             while isinstance(then, Step):
                 then = await self._settle(await self._carry_out(then))
             self._rest(then)
         finally:
-            del self._working[first.lease.lane]
-            self._news.set()
+            self._leave(first.lease.lane)
+
+    def _leave(self, lane: str) -> None:
+        """Be at a lane no more, unless another of our workers is at it by now."""
+        if self._working.get(lane) is asyncio.current_task():
+            del self._working[lane]
+        self._news.set()
 
     async def _settle(self, answer: Answer) -> Step | Rest:
         """Store what Slack answered, however long that takes: only the loss of the lane releases us from it."""
@@ -188,9 +218,9 @@ class Relay:
 
     # ---- one notice
 
-    async def _carry_out(self, step: Step) -> Answer:
+    async def _carry_out(self, step: Step, ready: Outgoing | None = None) -> Answer:
         """Make the call; one that is cut short, or fails in a way nobody foresaw, may have been heard."""
-        call = asyncio.create_task(self._call(step))
+        call = asyncio.create_task(self._call(step, ready))
         self._calls.add(call)
         await asyncio.wait({call})
         self._calls.discard(call)
@@ -204,10 +234,10 @@ class Relay:
             return Answer(step, Lost())
         return call.result()
 
-    async def _call(self, step: Step) -> Answer:
+    async def _call(self, step: Step, ready: Outgoing | None) -> Answer:
         if self._stopping:
             return Answer(step, NotTaken(0.0))
-        outgoing = await self._prepared(step)
+        outgoing = ready or await self._prepared(step)
         if not isinstance(outgoing, Outgoing):
             return Answer(step, outgoing)
         async with asyncio.timeout(SHARE_OF_LEASE * self._time_left(step).total_seconds()):

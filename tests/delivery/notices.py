@@ -40,6 +40,20 @@ class LineAdded(Notice):
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class CryRaised(Notice):
+    """A message that goes before all others, in a queue of its own."""
+
+    topic: ClassVar[str] = "test_cry"
+    kept: ClassVar[bool] = True
+    goes_first: ClassVar[bool] = True
+
+    @property
+    def lane(self) -> str:
+        """Name the queue of cries."""
+        return f"cry:{self.place}"
+
+
 def board(subject: str, place: str = CHANNEL) -> BoardChanged:
     """A kept message."""
     return BoardChanged(subject, place)
@@ -48,6 +62,11 @@ def board(subject: str, place: str = CHANNEL) -> BoardChanged:
 def word(subject: str, place: str = CHANNEL) -> WordSaid:
     """A said message."""
     return WordSaid(subject, place)
+
+
+def cry(subject: str, place: str = CHANNEL) -> CryRaised:
+    """A message that goes first."""
+    return CryRaised(subject, place)
 
 
 def line(subject: str, words: str, place: str = CHANNEL) -> LineAdded:
@@ -68,19 +87,26 @@ def render(_: UnitOfWork, notice: Notice) -> Message:
     return Message(text, [{"type": "section", "text": {"type": "plain_text", "text": text}}])
 
 
-RENDERERS: Renderers = {BoardChanged: render, WordSaid: render, LineAdded: render}
+RENDERERS: Renderers = {BoardChanged: render, WordSaid: render, LineAdded: render, CryRaised: render}
 
 
 class Heard(list[tuple[str, str]]):
-    """What workflows were told of notices that could not be posted, or were after all."""
+    """What workflows were told of notices that could not be posted, or were after all; `taken` are those posted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[str] = []
 
     @property
     def consequences(self) -> Consequences:
         """Answer what the ledger calls."""
-        return Consequences(self._undelivered, self._mended)
+        return Consequences(self._undelivered, self._mended, self._delivered)
 
     def _undelivered(self, _: UnitOfWork, notice: Notice, error: str) -> None:
         self.append((notice.subject, error))
 
     def _mended(self, _: UnitOfWork, notice: Notice) -> None:
         self.append((notice.subject, "mended"))
+
+    def _delivered(self, _: UnitOfWork, notice: Notice) -> None:
+        self.taken.append(notice.subject)

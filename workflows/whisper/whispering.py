@@ -67,9 +67,8 @@ def _coach(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, 
 
 
 def send(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, now: datetime) -> Whisper:
-    """Put `advice` before the eyes of an agent; whatever was there is folded. `by` is a coach, or BATON."""
-    for shown in work.whispers.showing_in(call):
-        fold(work, shown, now)
+    """Put `advice` before the eyes of an agent, then fold whatever was there. `by` is a coach, or BATON."""
+    showing = work.whispers.showing_in(call)
     due_at = policy.first_due(advice.tone, by, floor.pace, now)
     new = NewWhisper(
         call.number, str(call.agent), by, advice.text, advice.tone, advice.link, advice.phrase_id, now, due_at
@@ -77,6 +76,8 @@ def send(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, no
     sent = work.whispers.send(new)
     work.calls.change(call, last_sign_at=now)
     work.tell(audience.of_whisper(sent), is_first=True)
+    for shown in showing:
+        fold(work, shown, now)
     return sent
 
 

@@ -1,0 +1,24 @@
+"""What the workflows make of how their messages fare: one place, so that the ledger knows of none of them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.delivery.ledger import Consequences
+from storage.outbox import Notice
+from storage.unit_of_work import UnitOfWork
+from workflows.escalation import undelivered as escalation
+from workflows.people.policy import Roles
+from workflows.whisper import delivered as whisper
+
+
+def consequences(roles: Roles, now: Callable[[], datetime]) -> Consequences:
+    """Answer what follows when Slack takes a message, refuses it, or takes it after all; `now` is the work's clock."""
+
+    def undelivered(work: UnitOfWork, notice: Notice, error: str) -> None:
+        escalation.undelivered(work, notice, error, roles)
+        whisper.undelivered(work, notice, error)
+
+    def delivered(work: UnitOfWork, notice: Notice) -> None:
+        whisper.delivered(work, notice, now())
+
+    return Consequences(undelivered, escalation.mended, delivered)

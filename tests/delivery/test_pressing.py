@@ -1,0 +1,74 @@
+"""What goes first leaves with the commit that tells it, whatever else there is to do; and in order, where it cannot."""
+
+from typing import NoReturn
+
+import pytest
+
+from bot.delivery.relay import LANES_AT_ONCE
+from storage.outbox import Notice, State
+from storage.unit_of_work import UnitOfWork
+from tests.delivery.notices import CHANNEL, cry, tell, word
+from tests.delivery.running import OTHER, Desk
+
+
+async def test_it_is_claimed_in_the_unit_of_work_that_tells_it(desk: Desk) -> None:
+    await desk.tell(cry("help"))
+    assert desk.states()[0] in {State.SENDING, State.SENT}
+    assert await desk.posted(1) == ["help"]
+    await desk.become(State.SENT)
+    assert desk.heard.taken == ["help"]
+
+
+async def test_it_leaves_though_every_place_at_the_relay_is_taken(desk: Desk) -> None:
+    desk.slack.faults.add(kind="hang", method="chat.postMessage", channel=OTHER, times=None)
+    desk.slack.faults.add(kind="hang", method="conversations.open", times=None)
+    crowd = [word(str(number), f"U_{number}") for number in range(LANES_AT_ONCE + 8)]
+    await desk.tell(*crowd, word("other", OTHER))
+    await desk.called("conversations.open", LANES_AT_ONCE - 1)
+    await desk.tell(cry("help"))
+    assert await desk.posted(1) == ["help"]
+
+
+async def test_a_unit_that_is_taken_back_posts_nothing(desk: Desk) -> None:
+    with pytest.raises(LookupError):
+        await desk.database.write(_tell_and_fail, cry("help"))
+    await desk.tell(word("after"))
+    assert await desk.posted(1) == ["after"]
+    assert len(desk.states()) == 1
+
+
+def _tell_and_fail(work: UnitOfWork, notice: Notice) -> NoReturn:
+    tell(work, notice)
+    raise LookupError
+
+
+async def test_two_in_one_queue_keep_their_order(desk: Desk) -> None:
+    await desk.tell(cry("one"), cry("two"))
+    assert await desk.posted(2) == ["one", "two"]
+
+
+async def test_where_slack_wants_no_post_it_waits_like_any_other(desk: Desk) -> None:
+    desk.slack.faults.add(kind="ratelimited", method="chat.postMessage", channel=CHANNEL, seconds=30, times=1)
+    await desk.tell(word("first"))
+    await desk.called("chat.postMessage")
+    await desk.become(State.PENDING)
+    await desk.tell(cry("help"))
+    assert desk.states() == [State.PENDING, State.PENDING]
+    assert len(desk.calls("chat.postMessage")) == 1
+
+
+async def test_a_change_to_what_is_posted_goes_its_ordinary_way(desk: Desk) -> None:
+    await desk.tell(cry("help"))
+    await desk.become(State.SENT)
+    await desk.tell(cry("help"))
+    [update] = await desk.called("chat.update")
+    assert update.args["text"] == "help"
+
+
+async def test_it_passes_whoever_waits_for_a_token_of_their_own(desk: Desk) -> None:
+    """The fifth word of a channel's burst is out; what follows waits for its second, and a cry elsewhere does not."""
+    await desk.tell(*(word(str(number)) for number in range(9)))
+    await desk.posted(5)
+    await desk.tell(cry("help", OTHER))
+    assert await desk.posted(1, OTHER) == ["help"]
+    assert len(desk.texts()) < 9
