@@ -8,6 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.listeners.doorway import Body, Doorway
 from bot.views import home
 from workflows.escalation import reading
+from workflows.whisper.reading import floor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class HomeListeners:
             await self.draw(str(context.user_id))
 
     async def draw(self, user_id: str) -> None:
-        """Show `user_id` their day as it is now."""
-        day = await self.doorway.database.read(reading.home, user_id, self.doorway.desk, self.doorway.now())
-        words = await self.doorway.readers.words_of(user_id)
-        self.doorway.surface.publish(user_id, home.build(day, words, self.doorway.now()))
+        """Show `user_id` their day as it is now, calls and requests as of one moment."""
+        door, now = self.doorway, self.doorway.now()
+        day, calls = await door.database.read(
+            lambda work: (reading.home(work, user_id, door.desk, now), floor_of(work, user_id, door.floor, now))
+        )
+        words = await door.readers.words_of(user_id)
+        door.surface.publish(user_id, home.build(day, calls, words, now))

@@ -11,15 +11,17 @@ from bot.views.escalation import facts
 from bot.views.escalation.buttons import menu_of, menu_of_filer, next_steps_of
 from bot.views.parts import Block
 from bot.views.texts import Markup, ago, clean, clock, dotted, escape, one_line, say, shorten
+from bot.views.whisper import floor
 from bot.words import Words
 from storage.vocabulary import Status, Urgency, Waiting
 from workflows.escalation.reading import FILED_ON_HOME, FINISHED_ON_HOME, TEAM_ON_HOME, UNOWNED_ON_HOME
 from workflows.escalation.views import HomeView, RequestView
+from workflows.whisper.views import FloorView
 
-MOST_WAITING: Final = 8
-MOST_DOING: Final = 6
-MOST_RESTING: Final = 4
-MOST_DRAFTS: Final = 3
+MOST_WAITING: Final = 6
+MOST_DOING: Final = 5
+MOST_RESTING: Final = 3
+MOST_DRAFTS: Final = 2
 """With what `reading` limits, the fullest Home that there can be has fewer blocks than Slack takes."""
 
 MOST_QUOTED: Final = 300
@@ -28,15 +30,17 @@ _WORDS_OF_DRAFT: Final = (ids.SUMMARY, ids.CUSTOMER_WORDS)
 Row = Callable[[RequestView], list[Block]]
 
 
-def build(home: HomeView, words: Words, now: datetime) -> Block:
-    """Build Home as of `now`: a sentence on top, then waiting, owned, drafts, filed, and for leads the team's."""
+def build(home: HomeView, calls: FloorView, words: Words, now: datetime) -> Block:
+    """Build Home as of `now`: a sentence on top, calls, then waiting, owned, drafts, filed, for leads the team's."""
     rows = _Rows(home, words, now)
     doing = [view for view in home.mine if view.request.status is not Status.WAITING]
     resting = [view for view in home.mine if view.request.status is Status.WAITING]
     return parts.home_tab(
         [
-            parts.header(_sentence(home, words)),
+            parts.header(_sentence(home, calls, words)),
             *_doors(home, words),
+            *floor.own(calls, words, now),
+            *floor.team(calls, words, now),
             *_list("home.waiting", home.waiting, rows.waiting, words, MOST_WAITING),
             *_list("home.mine", doing, rows.owned, words, MOST_DOING),
             *_list("home.resting", resting, rows.resting, words, MOST_RESTING),
@@ -46,6 +50,7 @@ def build(home: HomeView, words: Words, now: datetime) -> Block:
             *_beginning(home, words),
             *_latest("home.team", home.team or (), rows.listed, words, TEAM_ON_HOME),
             *_latest("home.finished", home.finished, rows.finished, words, FINISHED_ON_HOME),
+            *floor.switch(calls, words),
         ]
     )
 
@@ -57,17 +62,24 @@ def _doors(home: HomeView, words: Words) -> Iterator[Block]:
         yield parts.section(say(words, "home.setup"), setup)
     escalate = parts.button(ids.ESCALATION_OPEN, words.say("button.escalation.open"), style="primary")
     customers = parts.button(ids.ACCOUNT_OPEN, words.say("button.account.open"))
-    keeps_customers = home.team is not None or home.is_set_up is not None
-    doors = [escalate, *([customers] if keeps_customers else []), *([setup] if home.is_set_up else [])]
+    call = parts.button(ids.CALL_START, words.say("button.call.start"))
+    phrases = parts.button(ids.PHRASE_OPEN, words.say("button.phrase.open"))
+    leads, administers = home.team is not None, home.is_set_up is not None
+    offered = ((customers, leads or administers), (phrases, leads), (setup, home.is_set_up))
+    doors = [escalate, call, *(door for door, is_theirs in offered if is_theirs)]
     yield from parts.present(parts.actions(doors))
 
 
-def _sentence(home: HomeView, words: Words) -> str:
+def _sentence(home: HomeView, calls: FloorView, words: Words) -> str:
     """Say in one sentence what waits; the only line that must be read."""
+    return floor.sentence(calls, _waiting(home, words), words) or words.say("home.sentence.none")
+
+
+def _waiting(home: HomeView, words: Words) -> str | None:
     waiting = len(home.waiting)
     critical = sum(view.request.urgency is Urgency.CRITICAL for view in home.waiting)
     if waiting == 0:
-        return words.say("home.sentence.none")
+        return None
     if critical == 0:
         return words.plural("home.sentence", waiting)
     return words.plural("home.sentence.critical", waiting, critical=critical)
