@@ -131,7 +131,7 @@ class NewWhisper:
 class Whisper(NewWhisper):
     """A whisper as it stands now.
 
-    `sendings` counts its messages to the agent, `delivered_at` is when Slack took the latest. `folded_at` is since
+    `sendings` counts its messages to the agent, `delivered_at` is when Slack took the first. `folded_at` is since
     when it takes no more room; `failed` is Slack's word for why it could not be delivered; `caution` what stands
     between it and its agent (`dnd`, `away`), where Slack says so.
     """
@@ -154,8 +154,8 @@ class Whisper(NewWhisper):
 
     @property
     def is_open(self) -> bool:
-        """Say whether it still waits for an answer before the agent's eyes."""
-        return self.answer is None and self.folded_at is None
+        """Say whether it waits for an answer: before the agent's eyes, or on its way there."""
+        return self.answer is None and self.folded_at is None and self.failed is None
 
 
 class WhisperChanges(TypedDict, total=False):

@@ -21,11 +21,12 @@ LONGEST_ADVICE = 120
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What someone is to a call."""
+    """What someone is to a call; `leads` are whom they may ask instead."""
 
     user_id: str
     is_lead: bool = False
     sees_card: bool = False
+    leads: tuple[str, ...] = ()
 
 
 def check_live(call: Call) -> None:
@@ -43,7 +44,7 @@ def check_whisper(call: Call, standing: Standing) -> None:
 def check_coach(standing: Standing, holder: str | None = None) -> None:
     """Raise CallRefused unless they lead or are the `holder` of the help sign."""
     if not standing.is_lead and (holder is None or standing.user_id != holder):
-        raise CallRefused(Refusal.COACHES_ONLY)
+        raise CallRefused(Refusal.COACHES_ONLY, people=standing.leads)
 
 
 def check_own(call: Call, by: str) -> None:
@@ -80,9 +81,10 @@ class Due(StrEnum):
 
 
 def due_of(whisper: Whisper, pace: Pace, now: datetime) -> Due | None:
-    """Answer what is to happen to an open whisper at `now`, the latest of what was missed; None for nothing yet.
+    """Answer what is to happen to an open whisper at `now`, None for nothing yet; of several missed, the most urgent.
 
-    One that never reached its agent is not sent again: the first is still on its way.
+    One that never reached its agent is not sent again: the first is still on its way. Nor is one whose coach was told
+    before, unless that is the order in which it was set up.
     """
     age = now - whisper.sent_at
     if age >= pace.expire:
@@ -91,7 +93,8 @@ def due_of(whisper: Whisper, pace: Pace, now: datetime) -> Due | None:
         return None
     if age >= pace.warn and whisper.warned_at is None:
         return Due.WARN
-    may_resend = whisper.sendings == 1 and whisper.delivered_at is not None and whisper.warned_at is None
+    is_next = whisper.warned_at is None or pace.warn < pace.resend
+    may_resend = whisper.sendings == 1 and whisper.delivered_at is not None and is_next
     return Due.RESEND if age >= pace.resend and may_resend else None
 
 
