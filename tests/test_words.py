@@ -12,8 +12,8 @@ import pytest
 
 from bot.words import Words, catalogue, code_key
 from storage.vocabulary import CustomerState, Locale, Outcome, RequestType, Status, Urgency, Verb
-from workflows.accounts.sheet import Mistake
 from workflows.refusals import Misfit, Refusal
+from workflows.sheets import Mistake
 
 BOT = Path(__file__).parents[1] / "bot"
 FOR_OPERATORS = {"settings.py", "web.py", "socket.py", "scheduler.py", "logs.py", "console"}

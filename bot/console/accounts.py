@@ -14,7 +14,7 @@ from bot.console.shell import Shell
 from workflows.accounts import sheet
 from workflows.accounts.reading import every_account
 from workflows.accounts.service import import_accounts
-from workflows.accounts.sheet import Finding, Mistake
+from workflows.sheets import Finding, Mistake
 
 accounts = typer.Typer(help="The customers' companies.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False, readable=True)]

@@ -11,7 +11,8 @@ from tests.storage.clocks import machine_clock
 from tests.storage.records import person
 from tests.storage.statements import MORE_THAN_ONE_TAKES
 from workflows.accounts.service import Import, import_accounts
-from workflows.accounts.sheet import Finding, Mistake, write
+from workflows.accounts.sheet import write
+from workflows.sheets import Finding, Mistake
 
 SATO, KATO = person("U0SATO", "佐藤 健", email="sato@example.com"), person("U0KATO", "加藤 涼")
 TWINS = [person("U0BEN1", "Ben"), person("U0BEN2", "Ben")]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from storage.accounts import Account
 from storage.vocabulary import Locale
-from workflows.accounts.sheet import Finding, Mistake, read, write
+from workflows.accounts.sheet import read, write
+from workflows.sheets import Finding, Mistake
 
 HEADER = "account_id,name,kana,account_manager,cover,team_channel,phone,plan,locale\n"
 NO_NAME_COLUMN = Finding(1, Mistake.COLUMN_MISSING, "name")

@@ -9,10 +9,11 @@ from storage.accounts import Account, unlisted_id
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import NEW_CUSTOMER, Locale
 from workflows.accounts.reading import check_may_keep
-from workflows.accounts.sheet import COLUMNS, Finding, Mistake, Row, read
+from workflows.accounts.sheet import COLUMNS, id_of, read
 from workflows.people.policy import Roles
 from workflows.people.reading import is_active, may_be_asked
 from workflows.refusals import InvalidForm, Misfit
+from workflows.sheets import Finding, Mistake, Row
 
 __all__ = ["Account", "Import", "edit", "import_accounts"]
 
@@ -79,13 +80,13 @@ def import_accounts(work: UnitOfWork, raw: bytes, *, dry_run: bool) -> Import:
     may stand where they stood: that is remarked, for else no export could be read in again.
     """
     sheet = read(raw)
-    known = work.accounts.among({row.account_id for row in sheet.rows})
-    resolved = [_resolve(work, row, known.get(row.account_id)) for row in sheet.rows]
+    known = work.accounts.among({id_of(row) for row in sheet.rows})
+    resolved = [_resolve(work, row, known.get(id_of(row))) for row in sheet.rows]
     findings = sorted(chain(sheet.findings, *(each.findings for each in resolved)), key=lambda finding: finding.line)
     if findings:
         return Import(findings=tuple(findings))
     rows = zip(sheet.rows, resolved, strict=True)
-    accounts = [_account(known.get(row.account_id), row, found.values) for row, found in rows]
+    accounts = [_account(known.get(id_of(row)), row, found.values) for row, found in rows]
     changed = [account for account in accounts if account != known.get(account.account_id)]
     if not dry_run:
         work.accounts.save(changed)
