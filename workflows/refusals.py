@@ -56,7 +56,7 @@ class CallRefused(Refused):
 
 
 class DeskRefused(Refused):
-    """Someone may not set Baton up, or keep its list of customers."""
+    """Someone may not set Baton up, or keep its list of customers or its phrase book."""
 
 
 class Misfit(StrEnum):
@@ -75,6 +75,9 @@ class Misfit(StrEnum):
     NO_LONGER_OPEN = "no_longer_open"
     FIXED = "fixed"
     NO_PHRASE = "no_phrase"
+    NOT_HEARD = "not_heard"
+    SAME_PHRASES = "same_phrases"
+    NOT_SECONDS = "not_seconds"
 
 
 @dataclass(frozen=True, slots=True)
