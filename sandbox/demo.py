@@ -1,18 +1,22 @@
-"""The demo's own Slack: as it was left the last time, or seeded; on a port that is free, with its page."""
+"""The demo's own Slack, as it was left or freshly seeded, and its telephone; on a port that is free, with a page."""
 
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
-from sandbox import seed
+from sandbox import seed, team
 from sandbox.clock import MovableClock
 from sandbox.page.routes import routes
 from sandbox.slack.limits import Limits
 from sandbox.slack.server import SlackServer
 from sandbox.slack.workspace import Workspace
+from sandbox.telephone.phone import Telephone
+from sandbox.telephone.scripts import SCRIPTS
 
 PORTS_TRIED = 100
+CALLS_PATH = "/webhooks/calls"
 
 
 @dataclass
@@ -26,6 +30,7 @@ class Demo:
     manifest: dict[str, Any]
     bot_token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(12)}")
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    webhook_secret: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def __post_init__(self) -> None:
         """Find the clock as it was left."""
@@ -41,9 +46,11 @@ class Demo:
             "DATABASE_URL": f"sqlite:///{self.folder / 'demo.db'}",
             "BATON_LOCALE": "ja",
             "BATON_TIMEZONE": "Asia/Tokyo",
-            "BATON_ESCALATION_CHANNEL": seed.ESCALATIONS,
-            "BATON_LEADS": seed.LEADS,
-            "BATON_ADMINS": seed.ADMINS,
+            "BATON_ESCALATION_CHANNEL": team.ESCALATIONS,
+            "BATON_CALLS_CHANNEL": team.CALLS,
+            "BATON_LEADS": team.LEADS,
+            "BATON_ADMINS": team.ADMINS,
+            "BATON_WEBHOOK_SECRET": self.webhook_secret,
         }
 
     def workspace(self, *, anew: bool) -> Workspace:
@@ -51,25 +58,34 @@ class Demo:
         kept = self.folder / "demo-slack.db"
         if anew:
             kept.unlink(missing_ok=True)
-        return Workspace.new(
-            team=seed.TEAM,
+        workspace = Workspace.new(
+            team=team.TEAM,
             bot_token=self.bot_token,
             app_token="",
             signing_secret=self.signing_secret,
             manifest=self.manifest,
             path=kept,
         )
+        if workspace.channels:
+            team.open_calls(workspace)
+        return workspace
 
     async def open(self, workspace: Workspace, request_url: str, port: int) -> SlackServer:
-        """Serve `workspace` by the demo's clock on `port` or the next that is free; OSError where none of them is."""
+        """Serve `workspace` by the demo's clock on `port` or the next that is free; OSError where none of them is.
+
+        The telephone tells its calls where `request_url` is.
+        """
         workspace.now = lambda: self.clock().timestamp()
+        telephone = Telephone(urljoin(request_url, CALLS_PATH), self.webhook_secret, self.clock, SCRIPTS)
+        telephone.on_change = workspace.changes.announce
         for candidate in range(port, port + PORTS_TRIED):
             slack = SlackServer(
                 workspace,
                 request_url,
                 port=candidate,
                 limits=Limits(enabled=True),
-                routes=routes(self.clock, seed.CAST),
+                routes=routes(self.clock, seed.CAST, telephone),
+                companions=[telephone],
                 controlled=False,
             )
             try:

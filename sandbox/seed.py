@@ -11,6 +11,7 @@ from sandbox.companies import Company, companies
 from sandbox.slack.workspace import Workspace
 from sandbox.stories import english, floor, japanese, order
 from sandbox.stories.story import Story
+from sandbox.team import ADMINS, ESCALATIONS, FLOOR, GLOBAL, LEADS, WEST, settle_in
 from storage.accounts import Account
 from storage.database import Database
 from storage.deliveries import Delivery, Progress
@@ -28,13 +29,6 @@ from workflows.escalation.service import Pause, Resolution
 from workflows.escalation.standing import Click
 from workflows.people.policy import Roles
 
-TEAM = "T02BATON1"
-ESCALATIONS = "C02ESCALAT"
-WEST = "C02TEAMWES"
-GLOBAL = "C02TEAMGLO"
-FLOOR = "C02FLOOR01"
-LEADS = "S02LEADS01"
-ADMINS = cast.OPERATOR.user_id
 DESK = Desk(Roles(frozenset({LEADS}), frozenset({ADMINS})), ESCALATIONS)
 ROOT = 20261121
 CAST = cast.FEATURED
@@ -70,29 +64,8 @@ def fill(database: Database, slack: Workspace, now: datetime, render: Render) ->
 
     Call it before the workspace is served: the app would hear of everybody joining.
     """
-    _settle_in(slack)
+    settle_in(slack)
     database.write_now(_fill, slack, now, render)
-
-
-def _settle_in(slack: Workspace) -> None:
-    """Put the team and its channels into Slack."""
-    for one in cast.COLLEAGUES:
-        slack.add_person(
-            one.user_id,
-            name=one.name,
-            real_name=one.name,
-            email=f"{one.handle}@example.com",
-            locale=one.locale,
-            tz=one.zone,
-            admin=one.role == "admin",
-        )
-    everyone = [one.user_id for one in cast.COLLEAGUES]
-    seniors = [one.user_id for one in cast.of_role("account_manager", "lead")]
-    slack.add_channel(ESCALATIONS, name="escalations", members=[*everyone, slack.bot_user_id])
-    slack.add_channel(WEST, name="team-west", members=[*seniors, slack.bot_user_id], private=True)
-    slack.add_channel(GLOBAL, name="team-global", members=[*seniors, slack.bot_user_id])
-    slack.add_channel(FLOOR, name="support-floor", members=everyone)
-    slack.add_group(LEADS, handle="support-leads", members=[one.user_id for one in cast.of_role("lead")])
 
 
 def _fill(work: UnitOfWork, slack: Workspace, now: datetime, render: Render) -> None:

@@ -30,6 +30,7 @@ class Acts:
             "close": self.close,
             "home": self.home,
             "dismiss": self.dismiss,
+            "status": self.status,
         }
 
     async def say(self, sent: JsonObject) -> None:
@@ -99,6 +100,18 @@ class Acts:
         kept = [one for one in self.person.ephemerals if one.ts != sent["ts"]]
         self.person.window.ephemerals[:] = kept
         self.person.workspace.changes.announce(self.person.id)
+
+    async def status(self, sent: JsonObject) -> None:
+        """Switch one's own status on or off: away, do not disturb, in a huddle."""
+        person, on = self.person, bool(sent["on"])
+        switches: dict[str, Callable[[], None]] = {
+            "away": lambda: person.away(on),
+            "dnd": person.dnd if on else person.take_notifications,
+            "huddle": lambda: person.huddle(on),
+        }
+        if str(sent["of"]) not in switches:
+            raise NotOnScreen("no such status")
+        switches[str(sent["of"])]()
 
     def _typed(self, command: str, text: str) -> str:
         """A command's text as the app gets it: in Slack's three escapes only where the manifest asks for them."""

@@ -15,6 +15,7 @@ from sandbox.page.choices import Choice, Choices
 from sandbox.page.mrkdwn import SAFE_SCHEMES
 from sandbox.page.reader import Reader
 from sandbox.page.screens import HOME, Where
+from sandbox.page.telephone import Panel
 from sandbox.page.unread import Unread
 from sandbox.slack.records import Channel
 from sandbox.slack.window import Trouble
@@ -60,13 +61,19 @@ class Parts:
     """Renders the window of one person looking at one place."""
 
     def __init__(
-        self, jinja: Environment, reader: Reader, where: Where, unread: Unread, trouble: Trouble | None
+        self,
+        jinja: Environment,
+        reader: Reader,
+        where: Where,
+        unread: Unread,
+        trouble: Trouble | None,
+        panel: Panel | None = None,
     ) -> None:
-        """Take whose window it is, where it looks, and what went wrong with the last thing they did."""
+        """Take whose window it is, where it looks, what went wrong with the last thing they did, and the telephone."""
         self._jinja = jinja
         self._reader = reader
         self._where = where
-        self._context = {**self._frame(unread), "trouble": trouble}
+        self._context = {**self._frame(unread), "trouble": trouble, "panel": panel}
 
     def all(self) -> dict[str, Part]:
         """Every part by name."""
@@ -103,6 +110,7 @@ class Parts:
             "link": self._link,
             "app_name": workspace.member(workspace.bot_user_id).real_name,
             "is_app": where.place == HOME or (channel is not None and channel.is_im),
+            "status": screens.status(workspace, user),
             "rows": screens.rows(workspace, user, unread),
             "app_row": screens.app_row(workspace, user, unread),
             "channel": channel,

@@ -15,12 +15,14 @@ from sandbox.clock import MovableClock
 from sandbox.page.acts import Acts
 from sandbox.page.parts import Parts, environment, visible
 from sandbox.page.reader import Reader
-from sandbox.page.screens import HOME, Featured, Where
+from sandbox.page.screens import HOME, TELEPHONE, Featured, Where
+from sandbox.page.telephone import Keypad, Panel
 from sandbox.page.unread import Unread
 from sandbox.page.words import words_of
 from sandbox.slack.forms import NotOnScreen
 from sandbox.slack.refusals import SlackRefusal
 from sandbox.slack.server import SlackServer
+from sandbox.telephone.phone import Telephone
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -57,9 +59,10 @@ def _guarded(answer: Answer) -> Answer:
 class Page:
     """The page over one sandbox."""
 
-    def __init__(self, clock: MovableClock, cast: Sequence[Featured]) -> None:
-        """Show the demo's `clock`; `cast` are the people that matter first."""
+    def __init__(self, clock: MovableClock, cast: Sequence[Featured], telephone: Telephone | None) -> None:
+        """Show the demo's `clock`, and its `telephone` where there is one; `cast` are the people that matter first."""
         self.clock = clock
+        self.telephone = telephone
         self.cast = {featured.user: featured for featured in cast}
         self.jinja = environment()
         self.unread = Unread(clock().timestamp())
@@ -74,7 +77,8 @@ class Page:
         cast = [self._card(featured, request, locale) for featured in self.cast.values()]
         others = [member for member in members if member.id not in self.cast]
         page = self.jinja.get_template("start.html")
-        return HTMLResponse(page.render(words=words_of(locale), cast=cast, others=others))
+        telephone = f"/?as={next(iter(self.cast))}&at={TELEPHONE}" if self.telephone and self.cast else None
+        return HTMLResponse(page.render(words=words_of(locale), cast=cast, others=others, telephone=telephone))
 
     async def parts(self, request: Request) -> Response:
         """The parts that changed since the marks that the browser has."""
@@ -151,7 +155,8 @@ class Page:
         workspace = _slack(request).workspace
         reader = Reader(workspace, workspace.member(where.user), self.clock())
         troubles = workspace.window(where.user).troubles[self.troubles_seen.get(where.user, 0) :]
-        return Parts(self.jinja, reader, where, self.unread, troubles[-1] if troubles else None)
+        panel = Panel(self.telephone, reader) if self.telephone else None
+        return Parts(self.jinja, reader, where, self.unread, troubles[-1] if troubles else None, panel)
 
     def _card(self, featured: Featured, request: Request, locale: str) -> dict[str, object]:
         """A person's card in their own language, with an aside for who reads `locale`."""
@@ -181,9 +186,9 @@ async def _events(slack: SlackServer, user: str) -> AsyncIterator[str]:
         change.cancel()
 
 
-def routes(clock: MovableClock, cast: Sequence[Featured]) -> list[BaseRoute]:
+def routes(clock: MovableClock, cast: Sequence[Featured], telephone: Telephone | None = None) -> list[BaseRoute]:
     """The page's routes, for `SlackServer(routes=…)`; `cast` are the people shown first."""
-    page = Page(clock, cast)
+    page = Page(clock, cast, telephone)
     return [
         Route("/", _guarded(page.start)),
         Route("/page/parts", _guarded(page.parts)),
@@ -192,4 +197,12 @@ def routes(clock: MovableClock, cast: Sequence[Featured]) -> list[BaseRoute]:
         Route("/page/clock", _guarded(page.move), methods=["POST"]),
         Route("/page/upload", _guarded(page.upload), methods=["PUT"]),
         Mount("/page/static", StaticFiles(directory=Path(__file__).parent / "static")),
+        *(_telephone_routes(Keypad(telephone)) if telephone else []),
+    ]
+
+
+def _telephone_routes(keypad: Keypad) -> list[BaseRoute]:
+    return [
+        Route("/page/telephone/play", _guarded(keypad.play), methods=["POST"]),
+        Route("/page/telephone/hang_up", _guarded(keypad.hang_up), methods=["POST"]),
     ]

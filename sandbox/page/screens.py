@@ -12,6 +12,7 @@ from sandbox.slack.records import Channel, Member, Message
 from sandbox.slack.workspace import Workspace
 
 HOME = "home"
+TELEPHONE = "telephone"
 SAME_BREATH = timedelta(minutes=5)
 SHOWN = 150
 HUES = 10
@@ -68,6 +69,16 @@ def initials(name: str) -> str:
 def hue(identity: str) -> int:
     """One of ten colours, the same for one id."""
     return sum(place * ord(letter) for place, letter in enumerate(identity)) % HUES
+
+
+def status(workspace: Workspace, user: str) -> dict[str, bool]:
+    """What `user` may switch about themselves, by name of its words, and whether it is on."""
+    member = workspace.member(user)
+    return {
+        "away": member.is_away,
+        "dnd": member.is_quiet(workspace.now()),
+        "huddle": bool(member.huddle_until),
+    }
 
 
 def rows(workspace: Workspace, user: str, unread: Unread) -> list[Row]:

@@ -25,22 +25,26 @@ class Presence(Hands):
         begin, end = (since.timestamp() if since else now), (until.timestamp() if until else now + AN_HOUR)
         self._rest(int(begin), int(end))
 
-    def away(self) -> None:
-        """Be away; no event tells the app so."""
-        self._keep(is_away=True)
+    def take_notifications(self) -> None:
+        """End or call off the rest from notifications."""
+        self._rest(0, 0)
+
+    def away(self, on: bool = True) -> None:  # noqa: FBT001, FBT002 - reads as `away(False)`
+        """Be away, or at the desk again; no event tells the app so."""
+        self._keep(is_away=on)
 
     def back(self) -> None:
         """Be there again: at the desk, in no huddle, and with notifications."""
-        self._keep(is_away=False)
+        self.away(on=False)
         if self.member.huddle_until:
             self.huddle(on=False)
         if self.member.quiet_until:
-            self._rest(0, 0)
+            self.take_notifications()
 
     @property
     def takes_no_notifications(self) -> bool:
         """Whether notifications are held back at this moment."""
-        return self.member.quiet_from <= self.workspace.now() < self.member.quiet_until
+        return self.member.is_quiet(self.workspace.now())
 
     def _rest(self, begin: int, end: int) -> None:
         member = self._keep(quiet_from=begin, quiet_until=end)

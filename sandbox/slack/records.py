@@ -32,6 +32,10 @@ class Member:
     quiet_from: int = 0
     quiet_until: int = 0
 
+    def is_quiet(self, now: float) -> bool:
+        """Whether notifications are held back at the unix time `now`."""
+        return self.quiet_from <= now < self.quiet_until
+
 
 @dataclass(slots=True)
 class Channel:

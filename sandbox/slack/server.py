@@ -1,6 +1,7 @@
 """The sandbox's Slack as a server on loopback."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -20,6 +21,13 @@ from sandbox.slack.tasks import Tasks
 from sandbox.slack.workspace import Workspace
 
 
+class Companion(Protocol):
+    """What was started for the sake of the server, and ends with it."""
+
+    async def stop(self) -> None:
+        """End whatever still runs."""
+
+
 class SlackServer:
     """One workspace on one port; the app is reached at `request_url`, or by Socket Mode where that is None."""
 
@@ -31,9 +39,12 @@ class SlackServer:
         port: int = 0,
         limits: Limits | None = None,
         routes: list[BaseRoute] | None = None,
+        companions: Sequence[Companion] = (),
         controlled: bool = True,
     ) -> None:
         """Prepare to serve on 127.0.0.1:`port` (0: any free one), with further `routes` for a page.
+
+        `companions` are stopped with the server.
 
         `controlled` opens the door for tests in other processes, which asks nobody who they are: never where a browser
         may be near.
@@ -43,6 +54,7 @@ class SlackServer:
         self.limits = limits or Limits()
         self.sockets = SocketDoor(workspace.app.app_id, workspace.changes)
         self.http = HttpDoor(workspace.app.signing_secret)
+        self._companions = companions
         self._tasks = Tasks()
         self.switchboard = Switchboard(workspace, self.sockets, self._tasks)
         self.app = self._application([*(control.ROUTES if controlled else []), *(routes or [])])
@@ -79,6 +91,8 @@ class SlackServer:
     async def stop(self) -> None:
         """End every connection and whatever still runs; the workspace stays as it is."""
         self.workspace.on_event = lambda _event: None
+        for companion in self._companions:
+            await companion.stop()
         await self._tasks.stop()
         await self.http.close()
         await self.sockets.close()

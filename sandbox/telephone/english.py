@@ -10,7 +10,7 @@ en = partial(Script, locale="en")
 SCRIPTS = (
     en(
         name="en-cancel",
-        title={"ja": "解約して他社に移りたい（英語）", "en": "Cancelling for a competitor"},
+        title={"ja": "解約して他社に移りたい", "en": "Cancelling for a competitor"},
         agent=user_id("anovak"),
         customer={"account_id": "A-151"},
         lines=spoken("""
@@ -32,7 +32,7 @@ SCRIPTS = (
     ),
     en(
         name="en-manager",
-        title={"ja": "上司に代われと言われる（英語）", "en": "“Let me speak to your manager”"},
+        title={"ja": "上司に代われと言われる", "en": "“Let me speak to your manager”"},
         agent="dreyes@example.com",
         customer={"phone": "+44 20 5550 0155"},
         lines=spoken("""
@@ -55,7 +55,7 @@ SCRIPTS = (
     ),
     en(
         name="en-lawyer",
-        title={"ja": "法的措置と口コミの予告（英語）", "en": "Legal action and a bad review"},
+        title={"ja": "法的措置と口コミの予告", "en": "Legal action and a bad review"},
         agent=user_id("cmartin"),
         customer={"name": "Redcliff Media Inc."},
         lines=spoken("""
@@ -76,7 +76,7 @@ SCRIPTS = (
     ),
     en(
         name="en-calm",
-        title={"ja": "落ち着いた質問とお礼（英語）", "en": "A calm question and a thank-you"},
+        title={"ja": "落ち着いた質問とお礼", "en": "A calm question and a thank-you"},
         agent=user_id("bokafor"),
         customer={"name": "Juniper & Vale Bakery"},
         lines=spoken("""

@@ -10,7 +10,7 @@ ja = partial(Script, locale="ja")
 SCRIPTS = (
     ja(
         name="ja-cancel",
-        title={"ja": "値上げと解約のお申し出", "en": "Cancelling over a price rise (in Japanese)"},
+        title={"ja": "値上げと解約のお申し出", "en": "Cancelling over a price rise"},
         agent=AOI.user_id,
         customer={"account_id": "A-001"},
         lines=spoken("""
@@ -33,7 +33,7 @@ SCRIPTS = (
     ),
     ja(
         name="ja-refund",
-        title={"ja": "二重請求、返金と弁護士", "en": "Charged twice, refund and a lawyer (in Japanese)"},
+        title={"ja": "二重請求、返金と弁護士", "en": "Charged twice, refund and a lawyer"},
         agent=user_id("ishida.daisuke"),
         customer={"phone": "03-5550-0012"},
         lines=spoken("""
@@ -56,7 +56,7 @@ SCRIPTS = (
     ),
     ja(
         name="ja-privacy",
-        title={"ja": "個人情報が他社に見えている", "en": "Personal data seen by another company (in Japanese)"},
+        title={"ja": "個人情報が他社に見えている", "en": "Personal data seen by another company"},
         agent=user_id("ueno.aya"),
         customer={"name": "株式会社菊水製作所"},
         lines=spoken("""
@@ -78,7 +78,7 @@ SCRIPTS = (
     ),
     ja(
         name="ja-outage",
-        title={"ja": "ログインできず業務が止まっている", "en": "Nobody can log in, work has stopped (in Japanese)"},
+        title={"ja": "ログインできず業務が止まっている", "en": "Nobody can log in, work has stopped"},
         agent=user_id("endo.takuya"),
         customer={"account_id": "A-005"},
         lines=spoken("""

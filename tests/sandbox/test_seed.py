@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sandbox import cast, seed
+from sandbox import cast, seed, team
 from sandbox.companies import companies
 from sandbox.slack.workspace import Workspace
 from storage.database import Database
@@ -42,7 +42,7 @@ def render(work: UnitOfWork, notice: Notice) -> Words:
 
 def a_workspace(path: Path | None = None) -> Workspace:
     return Workspace.new(
-        team=seed.TEAM, bot_token="xoxb-1", app_token="xapp-1", signing_secret="s", manifest={}, path=path
+        team=team.TEAM, bot_token="xoxb-1", app_token="xapp-1", signing_secret="s", manifest={}, path=path
     )
 
 
@@ -85,7 +85,10 @@ def test_the_three_of_the_tour_are_who_they_are_said_to_be(demo: Filled) -> None
 
     assert (aoi.real_name, aoi.locale) == ("青井 美咲", "ja-JP")
     assert (emma.real_name, emma.locale) == ("Emma Clarke", "en-US")
-    assert emma.id in workspace.groups[seed.LEADS].members
+    assert emma.id in workspace.groups[team.LEADS].members
+    helpers = workspace.channel(team.CALLS).members
+    assert {emma.id, sato.id, workspace.bot_user_id} <= set(helpers)
+    assert aoi.id not in helpers
     [found] = database.read_now(lambda work: work.accounts.matching("あおぞらしょうじ", 5))
     assert (found.name, found.account_manager) == ("株式会社青空商事", sato.id)
 

@@ -31,6 +31,11 @@ class Browser:
             body = await answer.json() if answer.content_type == "application/json" else {}
             return {**body, "status": answer.status}
 
+    async def dial(self, user: str, path: str, /, **sent: object) -> int:
+        """Use the telephone; the status."""
+        async with self.http.post(f"{self.url}/page/telephone/{path}?as={user}", json=sent) as answer:
+            return answer.status
+
     async def changed(self, user: str, at: str = "home", **query: str) -> dict[str, str]:
         """The HTML of the parts that are not as this browser last saw them."""
         have = ",".join(f"{name}:{mark}" for name, mark in self.marks.items())

@@ -1,6 +1,7 @@
 // One person's window: shows what the server rendered, sends what the person does, and fetches parts that changed.
 import { startCombos } from "./combo.js";
 import { fieldValue, startFiles, typed } from "./form.js";
+import { hangUp, keepChosen, play } from "./phone.js";
 import { closeMenus, openMenus, reopenMenus, startMenus } from "./menus.js";
 import { settleTyping, startTyping } from "./typing.js";
 
@@ -8,10 +9,8 @@ const body = document.body;
 const person = body.dataset.user;
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const modalFrame = part("modal");
-let composing = false;
-let fetching = false;
-let again = false;
-let submitted = false;
+let [composing, submitted] = [false, false];
+let [fetching, again] = [false, false];
 
 function address(path, extra = {}) {
   const here = new URL(location.href).searchParams;
@@ -57,6 +56,7 @@ function show(element, { html, mark }) {
 // What was typed since the server last heard stays: fields that did not change are moved, not replaced; of one that
 // changed the words are taken over. Answers where such words are now.
 function carryOver(old, fresh) {
+  keepChosen(old, fresh);
   const moved = new Map();
   const sameView = old.querySelector("[data-view]")?.dataset.view === fresh.querySelector("[data-view]")?.dataset.view;
   if (sameView) {
@@ -193,6 +193,9 @@ const clicks = {
   "[data-dismiss]": (b) => act("dismiss", surface(b)),
   "[data-hours]": (b) => busy(b, () => fetch("/page/clock", {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ hours: b.dataset.hours }) })),
+  "[data-status]": (b) => act("status", { of: b.dataset.status, on: b.getAttribute("aria-checked") !== "true" }),
+  "[data-play]": (b) => busy(b, () => play(person, b)),
+  "[data-hang-up]": (b) => busy(b, () => hangUp(person, b)),
   "[data-command]": (b) => write(b.closest("form"), `${b.dataset.command} `),
 };
 
