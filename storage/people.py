@@ -1,7 +1,7 @@
 """The mirror of Slack's people: who they are, which groups they belong to, which channels they are in."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import Boolean, Column, Index, Row, String, Table, bindparam, delete, func, select
 
@@ -57,15 +57,17 @@ def _person(row: Row[tuple[object, ...]]) -> Person:
     return Person(**row._mapping)
 
 
+@dataclass(frozen=True, slots=True)
 class People(Repository):
-    """Who is who; kept by Slack's events and an hourly look."""
+    """Who is who; kept by Slack's events and an hourly look. Whom a unit of work has met, it asks for but once."""
 
-    __slots__ = ()
+    _met: dict[str, Person] = field(default_factory=dict)
 
     def remember(self, found: Collection[Person]) -> None:
         """Keep each of `found` as it is now."""
         if not found:
             return
+        self._met.clear()
         insert = self.upsert(people)
         changes = {column.name: insert.excluded[column.name] for column in people.columns if not column.primary_key}
         statement = insert.on_conflict_do_update(index_elements=[people.c.user_id], set_=changes)
@@ -73,13 +75,19 @@ class People(Repository):
 
     def get(self, user_id: str) -> Person | None:
         """Answer one person, or None while unknown."""
-        row = self.connection.execute(_by_id, {"user_id": user_id}).first()
-        return None if row is None else _person(row)
+        if user_id not in self._met:
+            row = self.connection.execute(_by_id, {"user_id": user_id}).first()
+            if row is None:
+                return None
+            self._met[user_id] = _person(row)
+        return self._met[user_id]
 
     def among(self, user_ids: Collection[str]) -> dict[str, Person]:
         """Answer those of `user_ids` that are known."""
-        found = (self.connection.execute(_among, {"user_ids": part}) for part in slices(user_ids))
-        return {row.user_id: _person(row) for rows in found for row in rows}
+        unmet = frozenset(user_ids) - self._met.keys()
+        found = (self.connection.execute(_among, {"user_ids": part}) for part in slices(unmet))
+        self._met.update({row.user_id: _person(row) for rows in found for row in rows})
+        return {user_id: self._met[user_id] for user_id in sorted(user_ids) if user_id in self._met}
 
     def by_email(self, email: str) -> Person | None:
         """Answer who of the active has this mail address, whatever its letter case."""

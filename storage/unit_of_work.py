@@ -29,7 +29,7 @@ class UnitOfWork:
     """Everything a service may touch; whoever opened it commits.
 
     `clock` is the machine's (for leases and receipts), `salt` the database's, `woken` the lanes that got notices,
-    `pressing` those of them whose notice goes before all others.
+    `pressing` those of them with a new message that goes before all others.
     """
 
     connection: Connection
@@ -45,7 +45,7 @@ class UnitOfWork:
         """
         added = self.outbox.add(tuple(notices), self.salt, self.clock(), is_first=is_first)
         self.woken.update(notice.lane for notice in added)
-        self.pressing.update(notice.lane for notice in added if notice.goes_first)
+        self.pressing.update(notice.lane for notice in added if notice.goes_first and is_first)
 
     @cached_property
     def people(self) -> People:

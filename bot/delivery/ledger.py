@@ -118,11 +118,12 @@ class Ledger:
     def seize(self, work: UnitOfWork, lane: str) -> Step | None:
         """Claim a new message that goes first in the very unit of work that tells it, where it can leave at once.
 
-        None where anything stands before it, or anybody is at the lane: then it goes its ordinary way.
+        A lane whose first was told before is left to whoever looks there. None where anything stands before it, or
+        anybody is at the lane: then it goes its ordinary way.
         """
         now = work.clock()
         first = work.deliveries.foremost(lane)
-        if first is None or not first.notice.goes_first or _post_of(work, first.notice) is not None:
+        if first is None or not first.notice.goes_first:
             return None
         lease = work.lanes.seize(lane, self.holder, now, now + self.lease_for)
         if lease is None:

@@ -28,8 +28,8 @@ class Outgoing:
     """One message on its way, or to be looked for.
 
     `channel` is None while Slack has not opened the person's DM; `ts` names the message that an update changes and
-    `thread_ts` the one in whose thread it is a line; `since` is when it was first sent; `own` are the bot's own ids,
-    empty before Slack has told them. `message` is None for a look.
+    `thread_ts` the one in whose thread it is a line; `since` is when it was first sent; `own` are the bot's own ids
+    for a look, empty before Slack has told them. `message` is None for a look.
     """
 
     place: str
@@ -56,7 +56,6 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
     notice = step.delivery.notice
     is_update = step.action is Action.UPDATE
     post = work.posts.get(notice.topic, notice.subject, notice.place) if is_update else None
-    identity = work.workspace.identity()
     return Outgoing(
         place=notice.place,
         channel=post.channel if post is not None else _channel(work, notice.place),
@@ -65,8 +64,13 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
         ts=None if post is None else post.ts,
         thread_ts=_thread_ts(work, notice),
         since=step.delivery.tried_at,
-        own=frozenset(name for name in (identity.bot_id, identity.bot_user_id) if name is not None),
+        own=_own(work) if step.action is Action.LOOK else frozenset(),
     )
+
+
+def _own(work: UnitOfWork) -> frozenset[str]:
+    identity = work.workspace.identity()
+    return frozenset(name for name in (identity.bot_id, identity.bot_user_id) if name is not None)
 
 
 def _channel(work: UnitOfWork, place: str) -> str | None:

@@ -8,13 +8,17 @@ from sqlalchemy import Row, bindparam, func, select, update
 
 from storage.base import Repository
 from storage.calls.records import Call, NewWhisper, Whisper, WhisperChanges
-from storage.calls.tables import whispers
+from storage.calls.tables import calls, whispers
 from storage.types import UtcDateTime
 from storage.vocabulary import BATON, whisper_number
 
 _send = whispers.insert().returning(whispers.c.number)
 _get = select(whispers).where(whispers.c.number == bindparam("number"))
 _get_locked = _get.with_for_update()
+_with_call = select(whispers, calls).join(calls, calls.c.number == whispers.c.call)
+_with_call = _with_call.where(whispers.c.number == bindparam("number"))
+_FIELDS = tuple(column.name for column in whispers.columns)
+_OF_CALL = tuple(column.name for column in calls.columns)
 _change = update(whispers).where(whispers.c.number == bindparam("of_whisper"))
 _of_call = select(whispers).where(whispers.c.call == bindparam("call")).order_by(whispers.c.number)
 _showing = _of_call.where(whispers.c.folded_at.is_(None))
@@ -49,6 +53,16 @@ class Whispers(Repository):
             return None
         row = self.connection.execute(_get_locked if lock else _get, {"number": number}).first()
         return None if row is None else _whisper(row)
+
+    def with_call(self, key: str) -> tuple[Whisper, Call] | None:
+        """Answer the whisper that buttons call `key` and the call that it belongs to, or None."""
+        row = self.connection.execute(_with_call, {"number": whisper_number(key)}).first()
+        if row is None:
+            return None
+        values = tuple(row)
+        return Whisper(**dict(zip(_FIELDS, values, strict=False))), Call(
+            **dict(zip(_OF_CALL, values[len(_FIELDS) :], strict=True))
+        )
 
     def change(self, whisper: Whisper, **changes: Unpack[WhisperChanges]) -> Whisper:
         """Keep `changes`; answer the whisper as it is then."""

@@ -1,11 +1,11 @@
 """What every act in a call begins with: the call, held until the commit, and what someone is to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.calls import Call, Whisper
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import call_key
-from workflows.people.reading import is_active, is_lead
+from workflows.people.reading import is_active, is_lead, leads_to_mention
 from workflows.refusals import CallRefused, Refusal
 from workflows.whisper.floor import Floor
 from workflows.whisper.policy import Standing
@@ -30,6 +30,7 @@ def find(work: UnitOfWork, press: Press, *, lock: bool = False) -> Call:
     call = work.calls.get(press.key, lock=lock)
     if call is None or call.started_at is None or call.agent is None:
         raise CallRefused(Refusal.NO_SUCH_CALL)
+    work.people.among({press.by, call.agent})
     check_known(work, press.by)
     return call
 
@@ -56,4 +57,10 @@ def standing_of(work: UnitOfWork, call: Call, press: Press, floor: Floor) -> Sta
     """Answer what whoever pressed is to a call."""
     channel = call.channel
     sees_card = channel is not None and (press.seen_in == channel or work.people.is_in_channel(channel, press.by))
-    return Standing(press.by, is_lead(work, floor.roles, press.by), sees_card)
+    return replace(coach_of(work, press.by, floor), sees_card=sees_card)
+
+
+def coach_of(work: UnitOfWork, by: str, floor: Floor) -> Standing:
+    """Answer what someone is to every call; who does not lead learns who does."""
+    leads = is_lead(work, floor.roles, by)
+    return Standing(by, leads, leads=() if leads else leads_to_mention(work, floor.roles))

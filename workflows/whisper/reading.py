@@ -6,7 +6,7 @@ from datetime import datetime
 from storage.accounts import Account
 from storage.calls import Call, Sign
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import BATON, call_key
+from storage.vocabulary import BATON
 from workflows.notices import ordinal_of, request_of
 from workflows.people.policy import Roles
 from workflows.people.reading import is_lead, leads_to_mention, names_of
@@ -15,6 +15,7 @@ from workflows.whisper import policy
 from workflows.whisper.floor import Floor
 from workflows.whisper.holding import Press, find, standing_of
 from workflows.whisper.views import (
+    AgentView,
     CallView,
     DangerView,
     FloorView,
@@ -23,6 +24,7 @@ from workflows.whisper.views import (
     Summary,
     WhisperView,
 )
+from workflows.whisper.whispering import call_of
 
 IN_WORK = 8
 SUGGESTIONS = 20
@@ -71,10 +73,10 @@ def whisper(work: UnitOfWork, subject: str) -> WhisperView:
 
     It says of its call only who is in it, and of people only their names: it must be quick.
     """
-    found = work.whispers.get(request_of(subject))
-    of = None if found is None else work.calls.get(call_key(found.call))
-    if found is None or of is None:
+    both = work.whispers.with_call(request_of(subject))
+    if both is None:
         raise CallRefused(Refusal.NO_SUCH_CALL)
+    found, of = both
     names = names_of(work, {found.agent} if found.by == BATON else {found.agent, found.by})
     return WhisperView(CallView(of, None, names), found, ordinal_of(subject))
 
@@ -94,14 +96,22 @@ def to_start(work: UnitOfWork, agent: str, typed: str) -> Starting:
     """Answer what `/phone` finds: the one account that fits what was typed, and the call that is on."""
     found = work.accounts.named(typed) or work.accounts.matching(typed, 2) if typed.strip() else []
     live = work.calls.live_of(agent)
-    return Starting(typed.strip(), found[0] if len(found) == 1 else None, None if live is None else _view(work, live))
+    account, on = found[0] if len(found) == 1 else None, None if live is None else _view(work, live)
+    return Starting(typed.strip(), account, on, are_several=len(found) > 1)
 
 
-def to_whisper(work: UnitOfWork, press: Press, floor: Floor) -> CallView:
-    """Answer the call that someone wants to whisper into; raises CallRefused before anybody types."""
+def to_whisper(work: UnitOfWork, press: Press, floor: Floor) -> AgentView:
+    """Answer into whose call someone wants to whisper; raises CallRefused before anybody types."""
     found = find(work, press)
     policy.check_whisper(found, standing_of(work, found, press, floor))
-    return _view(work, found)
+    view = _view(work, found)
+    return AgentView(str(found.agent), view.agent, view)
+
+
+def to_whisper_to(work: UnitOfWork, agent: str, by: str, floor: Floor) -> AgentView:
+    """Answer the agent whom someone names to whisper to, on the phone or not; raises CallRefused as well."""
+    live = call_of(work, agent, by, floor)
+    return AgentView(agent, names_of(work, {agent}).get(agent, agent), None if live is None else _view(work, live))
 
 
 def to_note(work: UnitOfWork, press: Press) -> CallView:
