@@ -39,8 +39,8 @@ def of_danger(call: Call, leads: Iterable[str]) -> Iterator[Notice]:
 
 
 def of_end(call: Call) -> Iterator[Notice]:
-    """Tell the agent what a call came to."""
-    if call.agent is not None and call.started_at is not None:
+    """Tell the agent what a call came to, once it is over."""
+    if call.agent is not None and call.started_at is not None and not call.is_live:
         yield CallSummed(call.key, call.agent)
 
 

@@ -4,17 +4,22 @@ from datetime import datetime
 
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
-from workflows.notices import Whispered, ordinal_of, request_of
+from workflows.notices import Whispered, request_of
 from workflows.whisper import audience
 
 
 def delivered(work: UnitOfWork, notice: Notice, now: datetime) -> None:
-    """Keep that Slack has taken a whisper; a later change to its message is no news."""
+    """Keep that Slack has taken a whisper; a later change to its message is no news.
+
+    One that it had refused before, and that nothing was to become of, goes on as any other.
+    """
     if not isinstance(notice, Whispered):
         return
     whisper = work.whispers.get(request_of(notice.subject), lock=True)
     if whisper is not None and whisper.delivered_at is None:
-        work.tell(audience.of_copy(work.whispers.change(whisper, delivered_at=now, failed=None)))
+        waits_again = whisper.failed is not None and whisper.answer is None and whisper.folded_at is None
+        due_at = now if waits_again else whisper.due_at
+        work.tell(audience.of_copy(work.whispers.change(whisper, delivered_at=now, failed=None, due_at=due_at)))
 
 
 def undelivered(work: UnitOfWork, notice: Notice, error: str) -> None:
@@ -22,6 +27,6 @@ def undelivered(work: UnitOfWork, notice: Notice, error: str) -> None:
     if not isinstance(notice, Whispered):
         return
     whisper = work.whispers.get(request_of(notice.subject), lock=True)
-    if whisper is not None and whisper.delivered_at is None and ordinal_of(notice.subject) == whisper.sendings:
+    if whisper is not None and whisper.delivered_at is None and whisper.failed is None:
         failed = work.whispers.change(whisper, failed=error[:120], due_at=None)
         work.tell((*audience.of_copy(failed), *audience.of_coach_called(failed, "failed")))

@@ -33,13 +33,13 @@ def act_due(work: UnitOfWork, floor: Floor, now: datetime) -> int:
     return count
 
 
-def _give_back(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
+def _give_back(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:  # noqa: ARG001  as every moment
     """Ask anew for help where whoever took the sign has whispered nothing since."""
     since = call.help_taken_at
     if since is None or not call.is_live:
         return
     if not any(each.by == call.help_by and each.sent_at >= since for each in work.whispers.of_call(call)):
-        give_back(work, call, floor, now)
+        give_back(work, call, floor)
 
 
 def _note_length(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
@@ -61,11 +61,14 @@ def _end_silent(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> No
 
 
 def _forget_words(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:  # noqa: ARG001  as every moment
-    """Drop what was said, on the screens, too."""
+    """Drop what was said, on the screens, too; a call that is on after all drops it after its end."""
+    if call.is_live:
+        return
     work.calls.forget_words(call)
     work.tell(audience.of_call(call))
     if work.calls.signs_of(call):
         work.tell(audience.of_danger(call, leads(work, floor.roles)))
 
 
-MOMENTS: Mapping[str, Moment] = {HELP: _give_back, LONG: _note_length, SILENT: _end_silent, WORDS: _forget_words}
+MOMENTS: Mapping[str, Moment] = {SILENT: _end_silent, HELP: _give_back, LONG: _note_length, WORDS: _forget_words}
+"""Silence first: nobody is asked to help in a call that turns out to be over."""

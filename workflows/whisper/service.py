@@ -96,18 +96,19 @@ def take_help(work: UnitOfWork, press: Press, floor: Floor, now: datetime) -> Ca
     """Take a help sign: the first holds it, anyone later learns who. Raises CallRefused."""
     call = hold(work, press)
     policy.check_take_help(call, standing_of(work, call, press, floor))
+    if call.help_by == press.by:
+        return call
     taken = work.calls.change(call, help_by=press.by, help_taken_at=now, last_sign_at=now)
     work.timers.set(HELP, call.key, now + HELP_HELD_FOR)
     _tell_help(work, taken, floor)
     return taken
 
 
-def give_back(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> Call:
+def give_back(work: UnitOfWork, call: Call, floor: Floor) -> Call:
     """Ask anew for help that somebody took and did not give; since when is kept, so that it is still the longest."""
     asked = work.calls.change(call, help_by=None, help_taken_at=None, helps=call.helps + 1)
     work.tell(audience.of_help(asked, leads(work, floor.roles), call.helps))
     _tell_help(work, asked, floor)
-    work.timers.set(SILENT, call.key, now + SILENT_FOR)
     return asked
 
 
@@ -150,4 +151,5 @@ def finish(work: UnitOfWork, call: Call, by: str | None, floor: Floor, now: date
 
 def fold(work: UnitOfWork, whisper: Whisper, now: datetime) -> None:
     """Let a whisper take no more room; an answer that was given stays to be read."""
-    work.tell(audience.of_whisper(work.whispers.change(whisper, folded_at=now, due_at=None)))
+    folded = work.whispers.change(whisper, folded_at=now, due_at=None)
+    work.tell(audience.of_whisper(folded) if folded.failed is None else audience.of_copy(folded))

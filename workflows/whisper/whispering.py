@@ -137,7 +137,10 @@ def _act(work: UnitOfWork, whisper: Whisper, floor: Floor, now: datetime) -> Non
     match policy.due_of(whisper, pace, now):
         case Due.FOLD:
             fold(work, whisper, now)
+            if policy.presses(whisper) and whisper.warned_at is None:
+                work.tell(audience.of_coach_called(whisper, "unanswered"))
         case Due.WARN:
+
             warned = work.whispers.change(whisper, warned_at=now, due_at=policy.next_due(whisper, pace, now))
             work.tell((*audience.of_copy(warned), *audience.of_coach_called(warned, "unanswered")))
         case Due.RESEND:
