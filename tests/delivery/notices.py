@@ -79,6 +79,11 @@ def tell(work: UnitOfWork, *notices: Notice) -> None:
     work.tell(notices)
 
 
+def tell_first(work: UnitOfWork, *notices: Notice) -> None:
+    """Owe these notices, of subjects of which nothing was told before."""
+    work.tell(notices, is_first=True)
+
+
 def render(_: UnitOfWork, notice: Notice) -> Message:
     """Show the subject, and what a line says; a subject called `gone` is not there."""
     if notice.subject == "gone":

@@ -21,7 +21,7 @@ from sandbox.slack.workspace import Workspace
 from storage.database import Database
 from storage.outbox import Notice, State, outbox
 from storage.unit_of_work import UnitOfWork
-from tests.delivery.notices import CHANNEL, RENDERERS, Heard, tell
+from tests.delivery.notices import CHANNEL, RENDERERS, Heard, tell, tell_first
 
 BOT_SCOPES = [
     "chat:write",
@@ -108,6 +108,10 @@ class Desk:
     async def tell(self, *notices: Notice) -> None:
         """Owe notices, as a service would: the commit wakes the relay."""
         await self.database.write(tell, *notices)
+
+    async def cry(self, *notices: Notice) -> None:
+        """Owe notices of which nothing was told before."""
+        await self.database.write(tell_first, *notices)
 
     async def skip(self, seconds: float) -> None:
         """Let time have passed, and have the relay look at what is due."""

@@ -7,12 +7,12 @@ import pytest
 from bot.delivery.relay import LANES_AT_ONCE
 from storage.outbox import Notice, State
 from storage.unit_of_work import UnitOfWork
-from tests.delivery.notices import CHANNEL, cry, tell, word
+from tests.delivery.notices import CHANNEL, cry, tell_first, word
 from tests.delivery.running import OTHER, Desk
 
 
 async def test_it_is_claimed_in_the_unit_of_work_that_tells_it(desk: Desk) -> None:
-    await desk.tell(cry("help"))
+    await desk.cry(cry("help"))
     assert desk.states()[0] in {State.SENDING, State.SENT}
     assert await desk.posted(1) == ["help"]
     await desk.become(State.SENT)
@@ -25,7 +25,7 @@ async def test_it_leaves_though_every_place_at_the_relay_is_taken(desk: Desk) ->
     crowd = [word(str(number), f"U_{number}") for number in range(LANES_AT_ONCE + 8)]
     await desk.tell(*crowd, word("other", OTHER))
     await desk.called("conversations.open", LANES_AT_ONCE - 1)
-    await desk.tell(cry("help"))
+    await desk.cry(cry("help"))
     assert await desk.posted(1) == ["help"]
 
 
@@ -38,12 +38,12 @@ async def test_a_unit_that_is_taken_back_posts_nothing(desk: Desk) -> None:
 
 
 def _tell_and_fail(work: UnitOfWork, notice: Notice) -> NoReturn:
-    tell(work, notice)
+    tell_first(work, notice)
     raise LookupError
 
 
 async def test_two_in_one_queue_keep_their_order(desk: Desk) -> None:
-    await desk.tell(cry("one"), cry("two"))
+    await desk.cry(cry("one"), cry("two"))
     assert await desk.posted(2) == ["one", "two"]
 
 
@@ -52,13 +52,13 @@ async def test_where_slack_wants_no_post_it_waits_like_any_other(desk: Desk) -> 
     await desk.tell(word("first"))
     await desk.called("chat.postMessage")
     await desk.become(State.PENDING)
-    await desk.tell(cry("help"))
+    await desk.cry(cry("help"))
     assert desk.states() == [State.PENDING, State.PENDING]
     assert len(desk.calls("chat.postMessage")) == 1
 
 
 async def test_a_change_to_what_is_posted_goes_its_ordinary_way(desk: Desk) -> None:
-    await desk.tell(cry("help"))
+    await desk.cry(cry("help"))
     await desk.become(State.SENT)
     await desk.tell(cry("help"))
     [update] = await desk.called("chat.update")
@@ -69,6 +69,6 @@ async def test_it_passes_whoever_waits_for_a_token_of_their_own(desk: Desk) -> N
     """The fifth word of a channel's burst is out; what follows waits for its second, and a cry elsewhere does not."""
     await desk.tell(*(word(str(number)) for number in range(9)))
     await desk.posted(5)
-    await desk.tell(cry("help", OTHER))
+    await desk.cry(cry("help", OTHER))
     assert await desk.posted(1, OTHER) == ["help"]
     assert len(desk.texts()) < 9
