@@ -127,6 +127,12 @@ def button(action_id: str, label: str, value: str | None = None, style: Style | 
     return block | {name: given for name, given in further.items() if given is not None}
 
 
+def confirmed(asking: Block, title: str, text: str, yes: str, no: str) -> Block:
+    """Let a button ask first whether it is meant."""
+    texts = {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
+    return asking | {"confirm": texts}
+
+
 def overflow(action_id: str, options: Sequence[Block]) -> Block:
     """Build the menu of what has no button of its own; the value of the chosen option comes back."""
     return {"type": "overflow", "action_id": action_id, "options": list(options[:OVERFLOW])}

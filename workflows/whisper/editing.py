@@ -14,7 +14,7 @@ from workflows.whisper.entry import USUAL_WITHIN, check, is_same, named
 from workflows.whisper.holding import check_known
 from workflows.whisper.views import BookView
 
-__all__ = ["Counted", "Phrase", "drop", "found", "listed", "save", "switch_off", "switch_on", "to_edit"]
+__all__ = ["NEW", "Counted", "Phrase", "drop", "found", "listed", "save", "switch_off", "switch_on", "to_edit"]
 
 NEW: Final = ""
 """The id of an entry that is not in the book yet."""
