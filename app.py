@@ -23,6 +23,7 @@ from bot.delivery.following import consequences
 from bot.delivery.ledger import Ledger, this_process
 from bot.delivery.outgoing import Renderers, render
 from bot.delivery.people import Asker, Defaults, OtherTeam, PeopleMirror
+from bot.delivery.presence import SlackPresence
 from bot.delivery.relay import Relay
 from bot.delivery.slack.messages import renderers
 from bot.delivery.slack.poster import Poster
@@ -88,7 +89,7 @@ class Baton:
     async def _close_door(self) -> None:
         if self.door is not None:
             await self.door.stop()
-        await asyncio.gather(self.keeper.drain(), self.surface.drain())
+        await asyncio.gather(self.keeper.drain(), self.surface.drain(), self.presence.drain())
 
     # ---- in, from Slack
 
@@ -118,7 +119,7 @@ class Baton:
     def listeners(self) -> tuple[Listeners, ...]:
         """Who listens to what."""
         doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.floor, self.now)
-        return everyone(doorway, self.mirror, self.keeper)
+        return everyone(doorway, self.mirror, self.keeper, self.presence)
 
     @cached_property
     def keeper(self) -> Keeper:
@@ -151,6 +152,11 @@ class Baton:
         asker = Asker(self.client, self.settings.slack_timeout)
         defaults = Defaults(self.words.locale, self.words.zone)
         return PeopleMirror(self.database, asker, self.desk.roles, defaults, self.on_other_team)
+
+    @cached_property
+    def presence(self) -> SlackPresence:
+        """Who is there to read a whisper."""
+        return SlackPresence(self.database, self.client, self.now)
 
     # ---- what all of them stand on
 

@@ -52,12 +52,12 @@ class DoorListeners:
         if await LookUpListeners(self.doorway).answer(ack, command):
             return
         typed = str(command.get("text") or "")
-        await self._begin(command, command["user_id"], form_state.prefilled(typed), typed)
+        await self.begin(command, command["user_id"], form_state.prefilled(typed), typed)
         await ack()
 
     async def open_empty(self, ack: AsyncAck, body: Body) -> None:
         """Open the empty form."""
-        await self._begin(body, body["user"]["id"], FormState())
+        await self.begin(body, body["user"]["id"], FormState())
         await ack()
 
     async def open_by_message(self, ack: AsyncAck, shortcut: Body) -> None:
@@ -65,7 +65,7 @@ class DoorListeners:
         by = str(shortcut["user"]["id"])
         state = replace(await self._of_message(shortcut), draft=new_draft())
         located = partial(self._locate, shortcut, state)
-        await self._begin(shortcut, by, state, state.values.customer_words or "", located)
+        await self.begin(shortcut, by, state, state.values.customer_words or "", located)
         await ack()
 
     async def file_this(self, ack: AsyncAck, body: Body) -> None:
@@ -92,8 +92,8 @@ class DoorListeners:
         await self._open(body, click.by, form_state.of_request(view))
         await ack()
 
-    async def _begin(self, body: Body, by: str, state: FormState, typed: str = "", then: Then | None = None) -> None:
-        """Keep what `state` brings, then open the form with it."""
+    async def begin(self, body: Body, by: str, state: FormState, typed: str = "", then: Then | None = None) -> None:
+        """Keep what `state` brings, then open the form with it; `typed` is handed back where that comes too late."""
         named = state if state.draft else replace(state, draft=new_draft())
         is_kept = await self.keeper.keep(form_state.kept_of(named, by, self.doorway.now()))
         await self._open(body, by, named, typed, is_kept=is_kept, then=then)

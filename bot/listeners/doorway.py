@@ -17,6 +17,7 @@ from storage.database import Database
 from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click
 from workflows.whisper.floor import Floor
+from workflows.whisper.holding import Press
 
 Body = Mapping[str, Any]
 Clock = Callable[[], datetime]
@@ -46,14 +47,23 @@ class Doorway:
 
 def click_of(body: Body) -> Click:
     """Read which request was clicked, by whom; a message tells where, and what its card showed."""
-    seen_in = body.get("container", {}).get("channel_id") or (body.get("channel") or {}).get("id")
     [action] = body["actions"]
     seen_at = buttons.seen_in_row(str(action.get("block_id") or ""))
-    return Click(_pressed(body)[1], str(body["user"]["id"]), seen_in, seen_at)
+    return Click(_pressed(body)[1], str(body["user"]["id"]), _seen_in(body), seen_at)
+
+
+def press_of(body: Body) -> Press:
+    """Read which button of a call or a whisper was pressed, by whom; a message tells where."""
+    return Press(_pressed(body)[1], str(body["user"]["id"]), _seen_in(body))
+
+
+def _seen_in(body: Body) -> str | None:
+    """Answer the conversation in which Slack says that something was clicked; none in Home."""
+    return body.get("container", {}).get("channel_id") or (body.get("channel") or {}).get("id")
 
 
 def step_of(body: Body) -> str:
-    """Read which step of a request was clicked, by its action id."""
+    """Read which step of a request, a call or a whisper was clicked, by its action id."""
     return _pressed(body)[0]
 
 
@@ -103,15 +113,25 @@ def is_in_modal(body: Body) -> bool:
     return bool((body.get("view") or {}).get("type") == "modal")
 
 
-def carried(click: Click, *, home: bool) -> str:
+def carried(click: Click | Press, *, home: bool) -> str:
     """Write a click into a form's `private_metadata`, for when it is submitted; `home` where it was made there."""
     return json.dumps({"key": click.key, "seen_in": click.seen_in, "home": home})
 
 
 def clicked_before(body: Body) -> Click:
     """Read the click that opened the submitted form; a forged one names no request, and is refused as such."""
+    return Click(*_before(body))
+
+
+def pressed_before(body: Body) -> Press:
+    """Read the press that opened the submitted form; a forged one names no call, and is refused as such."""
+    return Press(*_before(body))
+
+
+def _before(body: Body) -> tuple[str, str, str | None]:
+    """Answer what was clicked, by whom, and where."""
     kept = Submitted(body["view"]).carried
-    return Click(str(kept.get("key", "")), str(body["user"]["id"]), kept.get("seen_in"))
+    return str(kept.get("key", "")), str(body["user"]["id"]), kept.get("seen_in")
 
 
 def is_from_home(body: Body) -> bool:

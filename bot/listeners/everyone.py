@@ -1,18 +1,22 @@
 """Everyone who listens to Slack. Bolt asks them one by one: what comes most often stands first."""
 
 from bot.listeners.account import AccountListeners
+from bot.listeners.call import CallListeners
 from bot.listeners.doors import DoorListeners
 from bot.listeners.doorway import Doorway, Listeners
 from bot.listeners.drafts import DraftListeners, Keeper
 from bot.listeners.escalation import EscalationListeners
 from bot.listeners.home import HomeListeners
+from bot.listeners.huddle import HuddleListeners
 from bot.listeners.people import Mirror, PeopleListeners
+from bot.listeners.phrases import PhraseListeners
 from bot.listeners.request import RequestListeners
 from bot.listeners.setup import SetupListeners
 from bot.listeners.talk import TalkListeners
+from bot.listeners.whisper import Presence, WhisperListeners
 
 
-def everyone(doorway: Doorway, mirror: Mirror, keeper: Keeper) -> tuple[Listeners, ...]:
+def everyone(doorway: Doorway, mirror: Mirror, keeper: Keeper, presence: Presence) -> tuple[Listeners, ...]:
     """Answer whom `register` is to be asked of, in this order."""
     home, doors = HomeListeners(doorway), DoorListeners(doorway, keeper)
     return (
@@ -21,8 +25,12 @@ def everyone(doorway: Doorway, mirror: Mirror, keeper: Keeper) -> tuple[Listener
         EscalationListeners(doorway, keeper, home),
         doors,
         RequestListeners(doorway, home, doors),
+        WhisperListeners(doorway, home, presence),
+        CallListeners(doorway, home, doors),
         PeopleListeners(doorway, mirror),
+        HuddleListeners(doorway),
         TalkListeners(doorway),
         AccountListeners(doorway, mirror),
+        PhraseListeners(doorway, home),
         SetupListeners(doorway, home, mirror),
     )

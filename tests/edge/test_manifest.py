@@ -34,8 +34,10 @@ SCOPES: dict[str, set[str]] = {
     "conversations.members": {"channels:read", "groups:read"},
     "conversations.open": {"im:write"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "dnd.info": {"dnd:read"},
     "usergroups.list": {"usergroups:read"},
     "users.conversations": {"channels:read", "groups:read"},
+    "users.getPresence": {"users:read"},
     "users.info": {"users:read", "users:read.email"},
     "users.list": {"users:read", "users:read.email"},
     "views.open": set(),
@@ -58,6 +60,7 @@ EVENT_SCOPES: dict[str, set[str]] = {
     "subteam_members_changed": {"usergroups:read"},
     "team_join": {"users:read"},
     "user_change": {"users:read"},
+    "user_huddle_changed": {"users:read"},
 }
 """https://docs.slack.dev/reference/events."""
 
@@ -169,7 +172,7 @@ def test_the_http_variant_has_every_door_at_one_address() -> None:
         "request_url": door,
         "message_menu_options_url": door,
     }
-    assert [command["url"] for command in http["features"]["slash_commands"]] == [door]
+    assert [command["url"] for command in http["features"]["slash_commands"]] == [door] * 3
     assert read_manifest() == MANIFEST_READ
 
 

@@ -7,6 +7,21 @@ from storage.accounts import Account
 from storage.calls import Call, Note, Sign, Whisper
 from storage.phrases import Counted
 
+__all__ = [
+    "AgentView",
+    "BookView",
+    "CallView",
+    "DangerView",
+    "FloorView",
+    "HelpView",
+    "Note",
+    "Sign",
+    "Starting",
+    "Summary",
+    "Whisper",
+    "WhisperView",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class CallView:
@@ -90,11 +105,24 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Starting:
-    """What the form of a new call shows: the customer that was typed or found, and the call that it would end."""
+    """What the form of a new call shows: the customer that was typed or found, and the call that it would end.
+
+    `are_several` says that what was typed fits more than one account.
+    """
 
     typed: str = ""
     account: Account | None = None
     live: CallView | None = None
+    are_several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """An agent to whisper to, by plain name, and the call that they are in, if any."""
+
+    user_id: str
+    name: str
+    view: CallView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from datetime import datetime
 from storage.calls import Call, NewWhisper, Whisper
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Helped, Tone, WhisperAnswer
-from workflows.people.reading import is_active, is_lead
+from workflows.people.reading import is_active
 from workflows.refusals import CallRefused, InvalidForm, Length, Misfit, Refusal
 from workflows.whisper import audience, policy
 from workflows.whisper.floor import Floor
-from workflows.whisper.holding import Press, check_known, hold, hold_whisper, standing_of
-from workflows.whisper.policy import LONGEST_ADVICE, Due, Standing
+from workflows.whisper.holding import Press, check_known, coach_of, hold, hold_whisper, standing_of
+from workflows.whisper.policy import LONGEST_ADVICE, Due
 from workflows.whisper.service import Start, fold, start
 
 CALLING = frozenset({WhisperAnswer.MORE, WhisperAnswer.HOLD, WhisperAnswer.TAKE_OVER})
@@ -38,15 +38,23 @@ def whisper(work: UnitOfWork, press: Press, advice: Advice, floor: Floor, now: d
 
 def whisper_to(work: UnitOfWork, agent: str, by: str, advice: Advice, floor: Floor, now: datetime) -> Whisper:
     """Whisper to an agent by name; without a live call one begins, unannounced. Raises as `whisper` does."""
+    call = call_of(work, agent, by, floor, lock=True)
+    _check_length(advice)
+    if call is None:
+        call = start(work, Start(agent, None, announced=False), floor, now)
+    return _coach(work, call, by, advice, floor, now)
+
+
+def call_of(work: UnitOfWork, agent: str, by: str, floor: Floor, *, lock: bool = False) -> Call | None:
+    """Answer the call, if any, of an agent to whom `by` may whisper by name; raises CallRefused for whom they may not.
+
+    `lock` holds it until the commit.
+    """
     check_known(work, by)
     check_reachable(work, agent)
-    call = work.calls.live_of(agent, lock=True)
-    if call is None:
-        policy.check_coach(Standing(by, is_lead(work, floor.roles, by)))
-        _check_length(advice)
-        call = start(work, Start(agent, None, announced=False), floor, now)
-    policy.check_whisper(call, standing_of(work, call, Press(call.key, by), floor))
-    return _coach(work, call, by, advice, floor, now)
+    call = work.calls.live_of(agent, lock=lock)
+    policy.check_coach(coach_of(work, by, floor), None if call is None else call.help_by)
+    return call
 
 
 def check_reachable(work: UnitOfWork, agent: str) -> None:
@@ -140,7 +148,6 @@ def _act(work: UnitOfWork, whisper: Whisper, floor: Floor, now: datetime) -> Non
             if policy.presses(whisper) and whisper.warned_at is None:
                 work.tell(audience.of_coach_called(whisper, "unanswered"))
         case Due.WARN:
-
             warned = work.whispers.change(whisper, warned_at=now, due_at=policy.next_due(whisper, pace, now))
             work.tell((*audience.of_copy(warned), *audience.of_coach_called(warned, "unanswered")))
         case Due.RESEND:

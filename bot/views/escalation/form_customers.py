@@ -37,11 +37,19 @@ class Customer(Protocol):
 def options(accounts: Sequence[Customer], typed: str, words: Words) -> list[Block]:
     """Offer the accounts that fit what was typed; last a new customer of that name, unless one is called so."""
     offered = [option(account) for account in accounts[: parts.OPTIONS - 1]]
-    name = one_line(typed)[:MOST_NEW_NAME]
-    if name and _same(name) not in {_same(account.name) for account in accounts}:
-        label = words.say("form.customer.new", name=shorten(name, _MOST_SHOWN_NEW_NAME))
-        offered.append(parts.option(NEW_CUSTOMER + name, label))
+    new = new_option(typed, words)
+    if new is not None and _same(one_line(typed)) not in {_same(account.name) for account in accounts}:
+        offered.append(new)
     return offered
+
+
+def new_option(typed: str, words: Words) -> Block | None:
+    """Build the choice of a customer whom no list has yet, or None where no name was typed."""
+    name = one_line(typed)[:MOST_NEW_NAME]
+    if not name:
+        return None
+    label = words.say("form.customer.new", name=shorten(name, _MOST_SHOWN_NEW_NAME))
+    return parts.option(NEW_CUSTOMER + name, label)
 
 
 def option(account: Customer) -> Block:
