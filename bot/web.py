@@ -4,7 +4,6 @@
 `/metrics` is for Prometheus. No answer ever shows a trace.
 """
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -12,7 +11,6 @@ import re
 import time
 from binascii import a2b_qp
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
@@ -20,15 +18,13 @@ from urllib.parse import parse_qsl
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-LARGEST = 1024 * 1024
-TOO_LONG = 413
-LINGERING = 1.0
-"""Seconds for which a body that was refused is read off before the connection is closed."""
+from bot.webhooks.body import TurnedAway, answer_at_door, bounded_body, closing, headers_of
+
 FRESH_FOR = 300
 """Seconds for which a signature is good: https://docs.slack.dev/authentication/verifying-requests-from-slack"""
 
@@ -39,28 +35,6 @@ INSIDE: Mapping[str, type] = {"event": dict, "view": dict, "container": dict, "m
 
 log = structlog.get_logger("baton.web")
 Check = Callable[[], Awaitable[bool]]
-
-
-class TurnedAway(Exception):  # noqa: N818  an answer for a stranger, not an error
-    """A request that goes no further, with the status that says why."""
-
-    def __init__(self, status: int) -> None:
-        """Keep the status: 400, 401 or 413."""
-        super().__init__(status)
-        self.status = status
-
-
-async def bounded_body(request: Request) -> bytes:
-    """Read a body of at most 1 MiB; raise TurnedAway(413) before reading a longer one, or as soon as it is too long."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and (len(announced) > len(str(LARGEST)) or int(announced) > LARGEST):
-        raise TurnedAway(TOO_LONG)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise TurnedAway(TOO_LONG)
-    return bytes(body)
 
 
 def check_signature(secret: bytes, headers: Mapping[bytes, list[bytes]], body: bytes, now: float) -> None:
@@ -125,23 +99,12 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 413, 401 or 400, or what Bolt answers."""
-        try:
-            answer = await self._answer(await self._checked(Request(scope, receive)))
-        except TurnedAway as refusal:
-            log.info("turned_away", status=refusal.status)
-            answer = TooLong() if refusal.status == TOO_LONG else _closing(refusal.status)
-        except ClientDisconnect:
-            log.info("hung_up")
-            return
-        await answer(scope, receive, send)
+        await answer_at_door(self._checked, scope, receive, send)
 
-    async def _checked(self, request: Request) -> dict[str, Any]:
+    async def _checked(self, request: Request) -> Response:
         body = await bounded_body(request)
-        headers: dict[bytes, list[bytes]] = {}
-        for name, value in request.headers.raw:
-            headers.setdefault(name, []).append(value)
-        check_signature(self.signing_secret, headers, body, self.clock())
-        return payload_of(body)
+        check_signature(self.signing_secret, headers_of(request), body, self.clock())
+        return await self._answer(payload_of(body))
 
     async def _answer(self, payload: dict[str, Any]) -> Response:
         """Give Bolt what was read, as a socket would: read again as a form, it loses a command that says "payload"."""
@@ -149,31 +112,8 @@ class Guard:
             answer = await self.bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
         except Exception as error:  # Bolt catches what listeners raise: it could not read this body
             log.warning("unreadable", exc_info=error)
-            return _closing(400)
+            return closing(400)
         return Response(answer.body, answer.status, answer.first_headers())
-
-
-class TooLong(Response):
-    """413, said at once; what is still on its way is read off for a moment, or its sender would see no answer."""
-
-    def __init__(self) -> None:
-        """Say that nothing more is taken on this connection."""
-        super().__init__(status_code=TOO_LONG, headers={"connection": "close"})
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  ASGI's own
-        """Answer, then read off and forget."""
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        await send({"type": "http.response.body", "body": b"", "more_body": True})
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LINGERING):
-                while (await receive()).get("more_body", False):
-                    pass
-        await send({"type": "http.response.body", "body": b""})
-
-
-def _closing(status: int) -> Response:
-    """Answer and hang up: a body that was refused may still be on its way."""
-    return Response(status_code=status, headers={"connection": "close"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +140,17 @@ async def _metrics(_request: Request) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-def build(slack: Guard | None, readiness: Readiness) -> Starlette:
-    """Lay out the doors; without `slack` (Socket Mode) `/slack/events` does not exist."""
+def build(slack: Guard | None, readiness: Readiness, webhooks: Mapping[str, ASGIApp] | None = None) -> Starlette:
+    """Lay out the doors; without `slack` (Socket Mode) `/slack/events` does not exist.
+
+    `webhooks` are the doors of others by their path: one whose secret nobody has set is none.
+    """
     routes = [
         Route("/healthz", _lives),
         Route("/readyz", readiness.answer),
         Route("/metrics", _metrics),
     ]
+    posts = dict(webhooks or {})
     if slack is not None:
-        routes.insert(0, Route("/slack/events", slack, methods=["POST"]))
-    return Starlette(routes=routes)
+        posts["/slack/events"] = slack
+    return Starlette(routes=[*(Route(path, door, methods=["POST"]) for path, door in posts.items()), *routes])

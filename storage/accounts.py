@@ -131,8 +131,11 @@ class Accounts(Repository):
         return [_account(row) for row in self.connection.execute(query)]
 
     def called_from(self, phone: str) -> list[Account]:
-        """Answer the accounts of this phone number, however it is written."""
-        query = select(*_columns).where(accounts.c.phone_key == phone_key(phone)).order_by(accounts.c.account_id)
+        """Answer the accounts of this phone number, however it is written; none for too few digits to be one."""
+        key = phone_key(phone)
+        if key is None:
+            return []
+        query = select(*_columns).where(accounts.c.phone_key == key).order_by(accounts.c.account_id)
         return [_account(row) for row in self.connection.execute(query)]
 
     def matching(self, typed: str, limit: int) -> list[Account]:

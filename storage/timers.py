@@ -40,6 +40,11 @@ class Timers(Repository):
             insert.on_conflict_do_update(index_elements=[timers.c.kind, timers.c.subject], set_=changes)
         )
 
+    def set_once(self, kind: str, subject: str, due_at: datetime) -> None:
+        """Let `subject` be due at `due_at`, unless a moment for the same is set already."""
+        insert = self.upsert(timers).values(kind=kind, subject=subject, due_at=due_at)
+        self.connection.execute(insert.on_conflict_do_nothing())
+
     def is_any_due(self, kind: str, now: datetime) -> bool:
         """Say whether there is anything to take."""
         return self.connection.execute(_due.limit(1), {"kind": kind, "now": now}).first() is not None

@@ -57,6 +57,7 @@ JIRA = re.compile(r"jira|progress")
 CLOCKS = {
     "app.py",  # the one wall clock
     "bot/web.py",  # how old a signature is: Slack's clock is the machine's, never the demo's
+    "bot/webhooks/calls.py",  # the same of the phone system's
 }
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
@@ -68,6 +69,7 @@ DOORS = {
     "bot/socket.py": 1,
     "bot/surface.py": 1,
     "bot/web.py": 1,
+    "bot/webhooks/calls.py": 1,
     "storage/units.py": 1,
 }
 

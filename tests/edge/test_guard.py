@@ -18,7 +18,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from bot.web import LARGEST, Guard, Readiness, build, payload_of
+from bot.web import Guard, Readiness, build, payload_of
+from bot.webhooks.body import LARGEST
 from sandbox.slack.listener import Listener
 
 SECRET = b"8f742231b10e8888abcd99yyyzzz85a5"

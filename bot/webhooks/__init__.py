@@ -1,0 +1,1 @@
+"""In, from others: the phone system and whatever else tells Baton something over HTTP, signed."""
