@@ -5,7 +5,7 @@ Message ids are names like `card.filed`, never sentences: both languages are wri
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.dates import format_date, format_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from storage.vocabulary import Locale
 
 LOCALES = Path(__file__).parent / "locales"
+_MINUTE = 60
 
 
 @cache
@@ -73,6 +75,18 @@ class Words:
     def time(self, instant: datetime) -> str:
         """Answer the time of day, 24 hours: `10:42`."""
         return format_time(instant, "HH:mm", tzinfo=_zone(self.zone), locale=self.locale.value)
+
+    def time_to_the_second(self, instant: datetime) -> str:
+        """Answer the time of day where seconds count: `10:44:03`."""
+        return format_time(instant, "HH:mm:ss", tzinfo=_zone(self.zone), locale=self.locale.value)
+
+    def length(self, lasted: timedelta) -> str:
+        """Answer how long something took: `1 hr 12 min`, `12 min`, and below a minute `40 sec`."""
+        minutes, seconds = divmod(max(0, int(lasted.total_seconds())), _MINUTE)
+        hours, minutes = divmod(minutes, _MINUTE)
+        units = ((hours, "hour"), (minutes, "minute")) if hours or minutes else ((seconds, "second"),)
+        told = [(count, unit) for count, unit in units if count or unit == "second"]
+        return " ".join(format_unit(count, unit, length="short", locale=self.locale.value) for count, unit in told)
 
     def date_and_time(self, instant: datetime) -> str:
         """Answer day and time, for what may be read weeks later: `Nov 21, 2026 10:42`."""

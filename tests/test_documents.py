@@ -10,10 +10,21 @@ import app
 from bot.console import commands
 from bot.console.shell import Shell
 from bot.settings import Settings
-from storage.vocabulary import CustomerState, Outcome, RequestType, Status, Urgency, Verb
+from storage.vocabulary import (
+    CustomerState,
+    Helped,
+    Outcome,
+    RequestType,
+    SignKind,
+    Status,
+    Tone,
+    Urgency,
+    Verb,
+    WhisperAnswer,
+)
 
 ROOT = Path(__file__).parent.parent
-SEEN = (CustomerState, Outcome, RequestType, Status, Urgency, Verb)
+SEEN = (CustomerState, Helped, Outcome, RequestType, SignKind, Status, Tone, Urgency, Verb, WhisperAnswer)
 
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 
 from bot.words import Words, catalogue, code_key
-from storage.vocabulary import CustomerState, Locale, Outcome, RequestType, Status, Urgency, Verb
+from storage.vocabulary import (
+    CustomerState,
+    Helped,
+    Locale,
+    Outcome,
+    RequestType,
+    SignKind,
+    Status,
+    Tone,
+    Urgency,
+    Verb,
+    WhisperAnswer,
+)
 from workflows.refusals import Misfit, Refusal
 from workflows.sheets import Mistake
 
@@ -19,7 +31,20 @@ BOT = Path(__file__).parents[1] / "bot"
 FOR_OPERATORS = {"settings.py", "web.py", "socket.py", "scheduler.py", "logs.py", "console"}
 """What these say is read in a shell or a log: English, by whoever runs Baton."""
 
-CODES: tuple[type[StrEnum], ...] = (RequestType, Urgency, Status, Outcome, CustomerState, Refusal, Misfit, Mistake)
+CODES: tuple[type[StrEnum], ...] = (
+    RequestType,
+    Urgency,
+    Status,
+    Outcome,
+    CustomerState,
+    Tone,
+    WhisperAnswer,
+    Helped,
+    SignKind,
+    Refusal,
+    Misfit,
+    Mistake,
+)
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 FOREIGN = re.compile(

@@ -107,6 +107,11 @@ def dotted(words: Words, *facts: str | None) -> Markup:
     return Markup(words.say("dot").join(_safe(fact) for fact in facts if fact))
 
 
+def bold(text: str) -> Markup:
+    """Let `text` stand out in a line."""
+    return Markup(f"*{_safe(text)}*")
+
+
 def mention(slack_id: str) -> Markup:
     """Mention a person or a user group (`S…`): this pings."""
     if not _SLACK_ID.fullmatch(slack_id):
@@ -137,6 +142,11 @@ def clock(words: Words, instant: datetime, *, since: datetime) -> Markup:
     if words.same_day(instant, since):
         return _token(instant, "{time}", words.time(instant))
     return moment(words, instant)
+
+
+def second(words: Words, instant: datetime) -> Markup:
+    """Tell the time of day to the second where the reader is; mrkdwn only."""
+    return _token(instant, "{time_secs}", words.time_to_the_second(instant))
 
 
 def moment(words: Words, instant: datetime) -> Markup:

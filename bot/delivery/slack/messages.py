@@ -4,6 +4,7 @@ from bot.delivery.outgoing import Renderers
 from bot.delivery.slack.escalation import EscalationMessages
 from bot.delivery.slack.help import HelpMessages
 from bot.delivery.slack.setup import SetupMessages
+from bot.delivery.slack.whisper import WhisperMessages
 from bot.words import Words
 from workflows.people.policy import Roles
 
@@ -14,4 +15,5 @@ def renderers(words: Words, roles: Roles) -> Renderers:
         **EscalationMessages(words, roles).renderers,
         **HelpMessages(words).renderers,
         **SetupMessages(words).renderers,
+        **WhisperMessages(words, roles).renderers,
     }
