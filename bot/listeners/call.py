@@ -80,7 +80,7 @@ class CallListeners:
             return
         given = Start(by, found.account.account_id)
         await door.database.once(receipt_of_click(command), service.start, given, door.floor, door.now())
-        await ack(text=call_form.started(found, words), response_type="ephemeral")
+        await ack(text=call_form.started(found.account.name, words), response_type="ephemeral")
 
     async def open_start(self, ack: AsyncAck, body: Body) -> None:
         """Ask who the customer is."""

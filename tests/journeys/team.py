@@ -11,6 +11,7 @@ import yaml
 
 import app
 from bot import settings
+from sandbox.slack import payloads
 from sandbox.slack.listener import Listener
 from sandbox.slack.parcels import Reply
 from sandbox.slack.people import Person
@@ -21,7 +22,7 @@ from storage.accounts import Account
 from storage.unit_of_work import UnitOfWork
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))
-ESCALATIONS = "C_ESC"
+ESCALATIONS, CALLS = "C_ESC", "C_CALLS"
 AOI, SATO, EMMA, COVER = "U_AOI", "U_SATO", "U_EMMA", "U_KATO"
 PEOPLE = {
     AOI: ("青井 さくら", "ja-JP"),
@@ -78,6 +79,14 @@ class Team:
         assert len(person.dm()) == count
         return person.dm()[-1]
 
+    async def forge(self, person: Person, message: Message, action: str, value: str) -> str:
+        """Let `person` press a button that `message` does not offer, or no longer; answer the words they get alone."""
+        button = {"block_id": "b", "type": "button", "action_id": action, "value": value}
+        person.ephemerals.clear()
+        click = payloads.click_in_message(button, person.id, message, self.slack.workspace)
+        assert (await self.slack.switchboard.send("interactive", click)).acked
+        return await self.refused(person)
+
     async def refused(self, person: Person) -> str:
         """Wait for the words that `person` alone sees where they clicked in vain."""
         await self.slack.settled(lambda _: bool(person.ephemerals))
@@ -96,6 +105,13 @@ class Team:
         assert reply.content == {}
         await self.slack.settled(lambda _: len(self.aoi.dm()) > before)
         return self.key_in(self.aoi.dm()[before])
+
+    async def call(self, customer: str = "アオゾラ") -> tuple[Message, Message]:
+        """Let Aoi start a call by the command; answer her cockpit and the card in the calls channel."""
+        before, cards = len(self.aoi.dm()), len(self.emma.messages(CALLS))
+        assert (await self.aoi.command("/phone", customer)).acked
+        await self.slack.settled(lambda _: len(self.aoi.dm()) > before and len(self.emma.messages(CALLS)) > cards)
+        return self.aoi.dm()[before], self.emma.messages(CALLS)[cards]
 
     async def card(self, key: str) -> Message:
         """Wait for the card of a request in the channel."""
@@ -124,13 +140,14 @@ class Team:
 
 
 def a_workspace() -> Workspace:
-    """青井, 佐藤, Emma and 加藤 with Baton in one channel; Slack knows the manifest we ship."""
+    """青井, 佐藤, Emma and 加藤 with Baton in one channel, all but 青井 in another; Slack knows our manifest."""
     workspace = Workspace.new(
         team="T_TEAM", bot_token="xoxb-team", app_token="xapp-team", signing_secret="team-secret", manifest=MANIFEST
     )
     for user_id, (name, locale) in PEOPLE.items():
         workspace.add_person(user_id, name=name.split()[0], real_name=name, locale=locale, tz="Asia/Tokyo")
     workspace.add_channel(ESCALATIONS, name="escalations", members=[*PEOPLE, workspace.bot_user_id])
+    workspace.add_channel(CALLS, name="calls", members=[SATO, EMMA, COVER, workspace.bot_user_id])
     return workspace
 
 
@@ -150,6 +167,7 @@ async def a_team(database_url: str, transport: str, **changes: object) -> AsyncI
         "slack_api_url": slack.api_url,
         "database_url": database_url,
         "escalation_channel": ESCALATIONS,
+        "calls_channel": CALLS,
         "leads": EMMA,
         "locale": "ja",
         **doors,

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from bot import ids
 from bot.views import parts
-from bot.views.escalation.facts import MOST_NAME
 from bot.views.escalation.form_customers import customer_of, new_option, option
 from bot.views.parts import Block, Field, Frame
 from bot.views.submitted import Submitted
 from bot.views.texts import Markup, ago, escape, say
+from bot.views.whisper import facts
 from bot.words import Words
 from workflows.whisper.service import Start
 from workflows.whisper.views import CallView, Starting
@@ -30,17 +30,13 @@ def _above(found: Starting, words: Words) -> Iterator[Block]:
     if found.live is not None:
         yield parts.section(_live(found.live, words))
     if found.are_several:
-        yield parts.context(say(words, "call.form.several", typed=escape(found.typed, MOST_NAME)))
+        yield parts.context(say(words, "call.form.several", typed=escape(found.typed, facts.MOST_NAME)))
 
 
 def _live(view: CallView, words: Words) -> Markup:
     """Say which call is on, and that it ends by this."""
     began = ago(words, view.call.started_at or view.call.last_sign_at)
-    return say(words, "call.form.live", customer=_name(view.customer, words), began=began)
-
-
-def _name(customer: str | None, words: Words) -> Markup:
-    return Markup(words.say("call.someone")) if customer is None else escape(customer, MOST_NAME)
+    return say(words, "call.form.live", customer=facts.customer(view, words), began=began)
 
 
 def _customer(words: Words) -> Field:
@@ -68,6 +64,6 @@ def read(view: Block, by: str) -> Start:
     return Start(by, customer or None, replaces if isinstance(replaces, str) else None)
 
 
-def started(found: Starting, words: Words) -> Markup:
+def started(customer: str, words: Words) -> Markup:
     """Say where a command was typed that the call is on; the buttons are in the agent's DM."""
-    return say(words, "call.started", customer=_name(None if found.account is None else found.account.name, words))
+    return say(words, "call.started", customer=escape(customer, facts.MOST_NAME))

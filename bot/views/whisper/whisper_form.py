@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from bot import ids
 from bot.views import parts
-from bot.views.escalation.facts import MOST_NAME
 from bot.views.escalation.frames import MOST_SAID
 from bot.views.parts import Block, Field, Frame
 from bot.views.submitted import Submitted
 from bot.views.texts import Markup, ago, escape, mention, say
+from bot.views.whisper import facts
 from bot.words import Words
 from storage.vocabulary import Tone
 from workflows.whisper.policy import LONGEST_ADVICE
@@ -51,19 +51,20 @@ def build(shown: Whispering, words: Words) -> Block:
 def _above(shown: Whispering, words: Words) -> Iterator[Block]:
     yield parts.context(_to(shown.agent, words))
     if shown.caution is not None:
-        yield parts.section(say(words, f"whisper.form.{shown.caution}", agent=escape(shown.agent.name, MOST_NAME)))
+        yield parts.section(
+            say(words, f"whisper.form.{shown.caution}", agent=escape(shown.agent.name, facts.MOST_NAME))
+        )
     if len(shown.typed) > LONGEST_ADVICE:
         yield parts.section(say(words, "whisper.form.long", count=str(len(shown.typed)), most=str(LONGEST_ADVICE)))
 
 
 def _to(agent: AgentView, words: Words) -> Markup:
     """Say whose call it is, with whom and since when; or that a call begins by this."""
-    name, view = escape(agent.name, MOST_NAME), agent.view
+    name, view = escape(agent.name, facts.MOST_NAME), agent.view
     if view is None:
         return say(words, "whisper.form.no_call", agent=name)
-    customer = Markup(words.say("call.someone")) if view.customer is None else escape(view.customer, MOST_NAME)
     began = ago(words, view.call.started_at or view.call.last_sign_at)
-    return say(words, "whisper.form.to", agent=name, customer=customer, began=began)
+    return say(words, "whisper.form.to", agent=name, customer=facts.customer(view, words), began=began)
 
 
 def _inputs(shown: Whispering, words: Words) -> Iterator[Block]:
