@@ -75,7 +75,7 @@ class Misfit(StrEnum):
     NO_LONGER_OPEN = "no_longer_open"
     FIXED = "fixed"
     NO_PHRASE = "no_phrase"
-    NOT_HEARD = "not_heard"
+    NOT_SAYABLE = "not_sayable"
     SAME_PHRASES = "same_phrases"
     NOT_SECONDS = "not_seconds"
 

@@ -1,6 +1,8 @@
 """The phrase book as leads keep it in Slack, and whether an agent wants its advice."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import count
 from typing import Final
 
 from storage.folding import fold_speech
@@ -9,9 +11,10 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale, Speaker, Tone
 from workflows.people.policy import Roles
 from workflows.people.reading import is_lead, leads_to_mention
-from workflows.refusals import DeskRefused, InvalidForm, Misfit, Refusal
-from workflows.whisper.entry import USUAL_WITHIN, check, is_same, named
+from workflows.refusals import DeskRefused, InvalidForm, Length, Misfit, Refusal
+from workflows.whisper.entries import LONGEST_PHRASE, LONGEST_WITHIN, WITHIN, id_for, is_link, is_sayable
 from workflows.whisper.holding import check_known
+from workflows.whisper.policy import LONGEST_ADVICE
 from workflows.whisper.views import BookView
 
 __all__ = ["NEW", "Counted", "Phrase", "drop", "found", "listed", "save", "switch_off", "switch_on", "to_edit"]
@@ -47,7 +50,7 @@ def to_edit(work: UnitOfWork, by: str, phrase_id: str, locale: Locale, roles: Ro
     """Answer an entry with what came of it, or for the id NEW an empty one in `locale`; raises DeskRefused."""
     check_keeps(work, by, roles)
     if phrase_id == NEW:
-        blank = Phrase(NEW, locale, Speaker.CUSTOMER, (), (), (), USUAL_WITHIN, Tone.INFO, danger=False, advice="")
+        blank = Phrase(NEW, locale, Speaker.CUSTOMER, (), (), (), WITHIN, Tone.INFO, danger=False, advice="")
         return Counted(blank, 0, 0, 0, 0)
     return _known(work, phrase_id)
 
@@ -69,12 +72,49 @@ def save(work: UnitOfWork, by: str, entry: Phrase, roles: Roles) -> Phrase:
         _known(work, entry.phrase_id)
     check(entry)
     others = [each.phrase for each in work.phrases.all() if each.phrase.phrase_id != entry.phrase_id]
-    if any(is_same(entry, other) for other in others):
+    if any(_id_for(entry) == _id_for(other) for other in others):
         raise InvalidForm({"any": Misfit.SAME_PHRASES})
-    taken = {other.phrase_id for other in others}
-    kept = replace(entry, phrase_id=named(entry, taken)) if entry.phrase_id == NEW else entry
+    kept = _as_new(entry, {other.phrase_id for other in others}) if entry.phrase_id == NEW else entry
     work.phrases.save([kept])
     return kept
+
+
+def _as_new(entry: Phrase, taken: Collection[str]) -> Phrase:
+    """Name a new entry by its phrases; one that used to listen for them, and does no more, has that name already."""
+    plain = _id_for(entry)
+    free = (f"{plain}-{ordinal}" for ordinal in count(2))
+    return replace(entry, phrase_id=plain if plain not in taken else next(each for each in free if each not in taken))
+
+
+def _id_for(entry: Phrase) -> str:
+    return id_for(entry.locale, entry.speaker, entry.any, entry.all, entry.none)
+
+
+def check(entry: Phrase) -> None:
+    """Raise InvalidForm for whatever is wrong with `entry`, by the name of its input; advice tells its length."""
+    misfits = dict(_misfits(entry))
+    if misfits:
+        is_long = misfits.get("advice") is Misfit.TOO_LONG
+        raise InvalidForm(misfits, {"advice": Length(len(entry.advice), LONGEST_ADVICE)} if is_long else None)
+
+
+def _misfits(entry: Phrase) -> Iterator[tuple[str, Misfit]]:
+    if not entry.any and not entry.all:
+        yield "any", Misfit.NO_PHRASE
+    for name in ("any", "all", "none"):
+        phrases = getattr(entry, name)
+        if any(len(phrase) > LONGEST_PHRASE for phrase in phrases):
+            yield name, Misfit.TOO_LONG
+        elif not all(map(is_sayable, phrases)):
+            yield name, Misfit.NOT_SAYABLE
+    if not 1 <= entry.within <= LONGEST_WITHIN:
+        yield "within", Misfit.NOT_SECONDS
+    if not entry.advice:
+        yield "advice", Misfit.REQUIRED
+    if len(entry.advice) > LONGEST_ADVICE:
+        yield "advice", Misfit.TOO_LONG
+    if entry.link is not None and not is_link(entry.link):
+        yield "link", Misfit.NOT_A_LINK
 
 
 def drop(work: UnitOfWork, by: str, phrase_id: str, roles: Roles) -> Phrase:

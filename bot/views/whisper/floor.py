@@ -7,14 +7,13 @@ from typing import Final
 from bot import ids
 from bot.views import parts
 from bot.views.parts import Block
-from bot.views.texts import LABEL, Markup, ago, clock, dotted, escape, say
+from bot.views.texts import LABEL, Markup, clock, dotted, escape, say
+from bot.views.whisper import facts
 from bot.words import Words
-from storage.vocabulary import SignKind
 from workflows.whisper.views import CallView, FloorView
 
 MOST_CALLS: Final = 4
 MOST_HUDDLING: Final = 12
-MOST_NAME: Final = 60
 _OWN: Final = (ids.CALL_NOTE, ids.CALL_END)
 
 
@@ -36,11 +35,11 @@ def own(floor: FloorView, words: Words, now: datetime) -> Iterator[Block]:
     if floor.own is None:
         return
     view = floor.own
-    text = say(words, "floor.own.row", customer=_customer(view, words), facts=_facts(view, words, now))
+    text = say(words, "floor.own.row", customer=facts.customer(view, words), facts=_facts(view, words, now))
     yield parts.header(words.say("floor.own"))
     yield parts.section(text)
     hand = ids.CALL_HELP if view.call.help_asked_at is None else ids.CALL_LOWER
-    steps = [_button(each, view, words) for each in (hand, *_OWN)]
+    steps = [facts.button(each, view, words) for each in (hand, *_OWN)]
     yield from parts.present(parts.actions([*steps, _switch(floor, words)]))
 
 
@@ -62,12 +61,11 @@ def team(floor: FloorView, words: Words, now: datetime) -> Iterator[Block]:
 
 def _row(view: CallView, words: Words, now: datetime) -> list[Block]:
     """Build one call: whoever asks for help and has nobody is offered to whoever reads, and anyone a whisper."""
-    agent = escape(view.agent, MOST_NAME)
-    text = say(words, "floor.row", agent=agent, customer=_customer(view, words), facts=_facts(view, words, now))
-    whisper = _button(ids.CALL_WHISPER, view, words)
+    text = say(words, "floor.row", pair=facts.pair(view, words), facts=_facts(view, words, now))
+    whisper = facts.button(ids.CALL_WHISPER, view, words)
     if not _is_waiting(view):
         return [parts.section(text, whisper)]
-    return parts.present(parts.section(text), parts.actions([_button(ids.CALL_TAKE_HELP, view, words), whisper]))
+    return parts.present(parts.section(text), parts.actions([facts.button(ids.CALL_TAKE_HELP, view, words), whisper]))
 
 
 def _huddling(floor: FloorView, words: Words) -> Markup:
@@ -76,38 +74,22 @@ def _huddling(floor: FloorView, words: Words) -> Markup:
     return dotted(words, *names, Markup(words.plural("home.rest", more)) if more > 0 else None)
 
 
-def _customer(view: CallView, words: Words) -> Markup:
-    return escape(view.customer, MOST_NAME) if view.customer else say(words, "floor.nobody")
-
-
 def _facts(view: CallView, words: Words, now: datetime) -> Markup:
-    """Say since when, whether help is asked for and who gives it, and what was feared last."""
+    """Say whether help is asked for and who gives it, since when the call is on, and what was feared last."""
     started = view.call.started_at
     since = None if started is None else say(words, "floor.since", at=clock(words, started, since=now))
-    return dotted(words, _hand(view, words), since, *_signs(view, words, now))
+    return dotted(words, facts.hand(view, words), since, *_feared(view, words))
 
 
-def _hand(view: CallView, words: Words) -> Markup | None:
-    call = view.call
-    if call.help_asked_at is None:
-        return None
-    if call.help_by is not None:
-        return say(words, "floor.held", who=view.name_of(call.help_by))
-    return say(words, "floor.asking", since=ago(words, call.help_asked_at))
-
-
-def _signs(view: CallView, words: Words, now: datetime) -> Iterator[Markup]:
+def _feared(view: CallView, words: Words) -> Iterator[Markup]:
     """Tell the latest danger sign, and count those before."""
     if not view.signs:
         return
     latest, before = view.signs[-1], len(view.signs) - 1
-    at = clock(words, latest.at, since=now)
-    if latest.kind is SignKind.LONG or latest.phrase is None:
-        yield say(words, "floor.long", at=at)
-    else:
-        yield say(words, "floor.danger", phrase=escape(latest.phrase, LABEL), at=at)
+    sign = say(words, "call.sign", what=facts.what(view, latest, words), at=facts.at(view, latest.at, words))
+    yield say(words, "floor.danger", sign=sign)
     if before:
-        yield Markup(words.plural("home.rest", before))
+        yield Markup(words.plural("call.signs.before", before))
 
 
 def switch(floor: FloorView, words: Words) -> Iterator[Block]:
@@ -120,7 +102,3 @@ def switch(floor: FloorView, words: Words) -> Iterator[Block]:
 def _switch(floor: FloorView, words: Words) -> Block:
     button = ids.ADVICE_ON if floor.is_advice_off else ids.ADVICE_OFF
     return parts.button(button, words.say(f"button.{button}"))
-
-
-def _button(action_id: str, view: CallView, words: Words) -> Block:
-    return parts.button(action_id, words.say(f"button.{action_id}"), view.call.key)

@@ -14,13 +14,13 @@ from bot.views.whisper import book
 from bot.words import Words
 from storage.vocabulary import Locale, Speaker, Tone
 from workflows.whisper.editing import NEW, Counted, Phrase
-from workflows.whisper.entry import LONGEST_LINK, MOST_WITHIN
+from workflows.whisper.entries import LONGEST_LINK, LONGEST_WITHIN
 from workflows.whisper.policy import LONGEST_ADVICE
 
 YES: Final = "yes"
 NO: Final = "no"
 _PHRASE: Final = "phrase"
-_DIGITS: Final = len(str(MOST_WITHIN))
+_DIGITS: Final = len(str(LONGEST_WITHIN))
 
 
 def build(entry: Counted, words: Words) -> Block:
