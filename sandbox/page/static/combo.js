@@ -109,9 +109,10 @@ export function startCombos(act, surface, choose) {
   document.addEventListener("input", (event) => {
     const combo = around(event);
     if (!combo) return;
-    if ("external" in combo.dataset) age(combo);
+    if (!("external" in combo.dataset)) return void show(combo, input(combo).value);
+    age(combo);
     clearTimeout(waiting);
-    waiting = setTimeout(() => show(combo, input(combo).value), "external" in combo.dataset ? 120 : 0);
+    waiting = setTimeout(() => show(combo, input(combo).value), 120);
   });
   document.addEventListener("mousedown", (event) => {
     const combo = around(event);
