@@ -98,9 +98,9 @@ def _ended_by(view: CallView, words: Words) -> Markup | None:
     return say(words, "call.over.by", who=escape(view.name_of(by), MOST_NAME))
 
 
-def sender(view: CallView, by: str, words: Words) -> Markup:
-    """Name who whispers: a coach, or the phrase book."""
-    return say(words, "whisper.book") if by == BATON else escape(view.name_of(by), MOST_NAME)
+def sender(view: CallView, by: str, words: Words, most: int = MOST_NAME) -> Markup:
+    """Name who whispers, a coach by at most `most` characters, or the phrase book."""
+    return say(words, "whisper.book") if by == BATON else escape(view.name_of(by), most)
 
 
 def mentions(leads: Iterable[str]) -> Markup | None:

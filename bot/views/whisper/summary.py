@@ -6,7 +6,7 @@ from typing import Final
 from bot import ids
 from bot.views import parts
 from bot.views.parts import Block, Message
-from bot.views.texts import Markup, bold, dotted, one_line, say
+from bot.views.texts import LABEL, Markup, bold, dotted, one_line, say
 from bot.views.whisper import cockpit, facts
 from bot.words import Words
 from storage.vocabulary import Helped
@@ -47,7 +47,7 @@ def _whisper(summary: Summary, whisper: Whisper, words: Words) -> Iterator[Block
     """Tell when who said what and what was answered, with the three ratings below."""
     view = summary.view
     answer = words.say("summary.unanswered") if whisper.answer is None else words.of(whisper.answer)
-    sender = facts.sender(view, whisper.by, words)
+    sender = facts.sender(view, whisper.by, words, LABEL)
     yield parts.passage(one_line(whisper.advice))
     yield parts.context(dotted(words, facts.at(view, whisper.sent_at, words), sender, answer))
     yield from parts.present(parts.actions([_rating(action_id, whisper, words) for action_id in _RATINGS]))
