@@ -39,6 +39,7 @@ from bot.settings import Mode, Settings
 from bot.socket import SocketDoor
 from bot.surface import Surface
 from bot.timetable import ticks
+from bot.webhooks.everyone import doors
 from bot.words import Words
 from storage.database import Database
 from workflows.escalation.routing import Desk
@@ -98,7 +99,8 @@ class Baton:
         """All doors that are HTTP; in Socket Mode Slack has none of them."""
         secret = self.settings.signing_secret if self.settings.mode is Mode.HTTP else None
         guard = None if secret is None else web.Guard(self.slack, secret.get_secret_value().encode())
-        return web.build(guard, web.Readiness(self.health.checks))
+        others = doors(self.settings, self.database, self.floor, self.now)
+        return web.build(guard, web.Readiness(self.health.checks), others)
 
     @cached_property
     def door(self) -> SocketDoor | None:
@@ -260,10 +262,7 @@ async def _demo(port: int) -> None:
     demo = Demo(Path("var"), read_manifest())
     given = settings.load(**demo.environment)
     past = build(given, machine_now)
-    is_due = seed.is_due(past.database)
-    workspace = demo.workspace(anew=is_due)
-    if is_due:
-        seed.fill(past.database, workspace, demo.clock(), partial(render, past.renderers))
+    workspace = seed.settle(past.database, demo.workspace, demo.clock(), partial(render, past.renderers))
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
     found = given.model_copy(update={"slack_api_url": slack.api_url})

@@ -1,6 +1,6 @@
 """Fills a fresh demo: its team, its customers and a week of requests, made by our own services with past times."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -57,6 +57,15 @@ class Render(Protocol):
 def is_due(database: Database) -> bool:
     """Say whether nobody has filled this database yet."""
     return not database.read_now(lambda work: work.people.are_known())
+
+
+def settle(database: Database, workspace: Callable[..., Workspace], now: datetime, render: Render) -> Workspace:
+    """Answer the workspace beside `database`; both are filled first where nobody has filled them yet."""
+    anew = is_due(database)
+    slack = workspace(anew=anew)
+    if anew:
+        fill(database, slack, now, render)
+    return slack
 
 
 def fill(database: Database, slack: Workspace, now: datetime, render: Render) -> None:
