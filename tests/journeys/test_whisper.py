@@ -38,7 +38,7 @@ async def test_advice_from_the_card_arrives_and_is_answered(team: Team) -> None:
     assert ADVICE in advice.all_text()
     assert "止めて" in advice.all_text()
     assert advice.buttons == ["whisper.got_it", "whisper.more", "whisper.hold", "whisper.take_over"]
-    await team.says(copy, "arrived")
+    await team.says(copy, "Delivered")
 
     assert (await team.aoi.press_in(advice, "whisper.got_it")).acked
 
