@@ -22,6 +22,9 @@ _KINDS: Final = {
     "account_inactive": "no_connection",
 }
 
+_WHISPERS: Final = "whisper:"
+"""What stands before someone's id in the name of their lane for whispers."""
+
 
 def reason(error: str, words: Words) -> Markup:
     """Say why, and what to do; `error` is Slack's code."""
@@ -35,5 +38,6 @@ def build(lane: str, error: str, words: Words) -> Message:
 
 
 def _place(lane: str) -> Markup:
-    """Name a channel or a person; in an admin's DM a mention pings nobody else."""
-    return mention(lane) if lane.startswith(("U", "W")) else channel_link(lane)
+    """Name a channel or a person, of a lane for whispers its person; in an admin's DM a mention pings nobody else."""
+    place = lane.removeprefix(_WHISPERS)
+    return mention(place) if place.startswith(("U", "W")) else channel_link(place)
