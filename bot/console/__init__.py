@@ -11,6 +11,7 @@ from bot.console.export import export
 from bot.console.manifest import manifest
 from bot.console.migrate import migrate
 from bot.console.outbox import outbox
+from bot.console.phrases import phrases
 from bot.console.shell import Shell
 from bot.settings import BadSettings
 from storage.database import StorageFailed
@@ -38,6 +39,7 @@ def commands(shell: Shell, run: Command, demo: Command) -> typer.Typer:
         console.command()(command)
     console.add_typer(accounts, name="accounts")
     console.add_typer(outbox, name="outbox")
+    console.add_typer(phrases, name="phrases")
     return console
 
 

@@ -1,24 +1,19 @@
 """`python app.py accounts`: bring the list of customers in, all of it or nothing, and write it out again."""
 
 import asyncio
-import sys
-from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from bot import logs
+from bot.console.sheets import DryRun, File, complain, tell_changes
 from bot.console.shell import Shell
 from workflows.accounts import sheet
 from workflows.accounts.reading import every_account
 from workflows.accounts.service import import_accounts
-from workflows.sheets import Finding, Mistake
+from workflows.sheets import Mistake
 
 accounts = typer.Typer(help="The customers' companies.", no_args_is_help=True)
-File = Annotated[Path, typer.Argument(metavar="FILE.csv", exists=True, dir_okay=False, readable=True)]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
 
 PATIENCE = 60.0
 """Seconds that Slack may take to tell us who is who: a big workspace has many pages."""
@@ -34,11 +29,10 @@ def import_file(context: typer.Context, file: File, *, dry_run: DryRun = False) 
         asyncio.run(_meet_everyone(shell))
         done = shell.database.write_now(import_accounts, raw, dry_run=dry_run)
     if done.findings:
-        _complain(done.findings, shell, file)
+        complain(done.findings, shell.words, file)
         raise typer.Exit(1)
-    _complain(done.remarks, shell, file)
-    would = "would be " if dry_run else ""
-    print(f"{done.added} {would}added, {done.updated} {would}updated, {done.unchanged} unchanged.")
+    complain(done.remarks, shell.words, file)
+    tell_changes(done.added, done.updated, done.unchanged, dry_run=dry_run)
 
 
 @accounts.command("export")
@@ -54,10 +48,3 @@ async def _meet_everyone(shell: Shell) -> None:
     async with shell.open_mirror(shell.settings) as mirror:
         with suppress(TimeoutError):
             await asyncio.wait_for(mirror.refresh(), PATIENCE)
-
-
-def _complain(findings: Iterable[Finding], shell: Shell, file: Path) -> None:
-    for finding in findings:
-        column = f" {finding.column}" if finding.column else ""
-        value = f" ({finding.value})" if finding.value else ""
-        print(f"{file.name}:{finding.line}:{column}: {shell.words.of(finding.mistake)}{value}", file=sys.stderr)

@@ -1,9 +1,9 @@
-"""`python app.py export`: everything that was asked and every step of it, for other programs."""
+"""`python app.py export`: everything that was asked, every step of it, and every call, for other programs."""
 
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,8 +15,9 @@ from typing import IO, Annotated, Any
 import typer
 
 from bot.console.shell import Shell
-from storage.vocabulary import request_key
+from storage.vocabulary import call_key, request_key
 from workflows.escalation import everything
+from workflows.whisper import everything as of_calls
 
 
 class What(StrEnum):
@@ -24,6 +25,7 @@ class What(StrEnum):
 
     REQUESTS = "requests"
     TRAIL = "trail"
+    CALLS = "calls"
 
 
 class Format(StrEnum):
@@ -34,27 +36,33 @@ class Format(StrEnum):
 
 
 Record = dict[str, Any]
-Chosen = Annotated[What, typer.Argument(metavar="requests|trail")]
+Naming = Callable[[int], str]
+SOURCES: dict[What, tuple[Callable[..., None], Naming]] = {
+    What.REQUESTS: (everything.requests, request_key),
+    What.TRAIL: (everything.steps, request_key),
+    What.CALLS: (of_calls.calls, call_key),
+}
+"""Where each is read, and what the number of a row is called outside."""
+
+Chosen = Annotated[What, typer.Argument(metavar="requests|trail|calls")]
 As = Annotated[Format, typer.Option("--format", help="jsonl: one JSON object a line; csv: with a header.")]
 
 
 def export(context: typer.Context, what: Chosen, form: As = Format.JSONL) -> None:
-    """Write every request, or every step ever taken, to stdout: UTF-8, instants as RFC 3339 in UTC."""
+    """Write every request, every step ever taken, or every call, to stdout: UTF-8, instants as RFC 3339 in UTC."""
     shell: Shell = context.obj
+    read, name = SOURCES[what]
     write = _write_lines if form is Format.JSONL else _write_csv
     out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
-    if what is What.REQUESTS:
-        shell.database.read_now(everything.requests, partial(write, out))
-    else:
-        shell.database.read_now(everything.steps, partial(write, out))
+    shell.database.read_now(read, partial(write, out, name))
     out.detach()
 
 
-def _records(rows: Iterable[Any]) -> Iterator[Record]:
-    """Turn frozen values into plain ones; the number of a request becomes its key."""
+def _records(rows: Iterable[Any], name: Naming) -> Iterator[Record]:
+    """Turn frozen values into plain ones; the number of a request or a call becomes its key."""
     for row in rows:
         values = asdict(row)
-        yield {"key": request_key(values.pop("number"))} | {name: _plain(value) for name, value in values.items()}
+        yield {"key": name(values.pop("number"))} | {field: _plain(value) for field, value in values.items()}
 
 
 def _plain(value: object) -> object:
@@ -63,13 +71,13 @@ def _plain(value: object) -> object:
     return value
 
 
-def _write_lines(out: IO[str], rows: Iterable[Any]) -> None:
-    for record in _records(rows):
+def _write_lines(out: IO[str], name: Naming, rows: Iterable[Any]) -> None:
+    for record in _records(rows, name):
         out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def _write_csv(out: IO[str], rows: Iterable[Any]) -> None:
-    records = _records(rows)
+def _write_csv(out: IO[str], name: Naming, rows: Iterable[Any]) -> None:
+    records = _records(rows, name)
     first = next(records, None)
     if first is None:
         return

@@ -15,12 +15,13 @@ from bot.console.shell import Shell
 from bot.delivery.people import PeopleMirror
 from bot.settings import Settings
 from storage.accounts import Account
+from storage.calls import NewCall, Segment
 from storage.database import Database
 from storage.deliveries import Progress
 from storage.outbox import State
 from storage.requests import NewRequest
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Locale, RequestType, Urgency
+from storage.vocabulary import Locale, RequestType, Speaker, Urgency
 from workflows.notices import CardChanged
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -124,6 +125,34 @@ def test_no_account_is_exported_as_the_header_alone() -> None:
     assert typed("accounts", "export").output.count("\n") == 1
 
 
+def test_phrases_are_imported_all_at_once(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "phrases.csv"
+    file.write_text(
+        "phrase_id,locale,any,advice\nmine,ja,ねこ|ﾈｺ,ねこの話です\nja-cancel,ja,解約,伺います\n", encoding="utf-8"
+    )
+
+    assert typed("phrases", "import", str(file), "--dry-run").output == (
+        "1 would be added, 1 would be updated, 0 unchanged.\n"
+    )
+    assert database.read_now(lambda work: work.phrases.version()) is None
+    assert typed("phrases", "import", str(file)).output == "1 added, 1 updated, 0 unchanged.\n"
+    assert typed("phrases", "import", str(file)).output == "0 added, 0 updated, 2 unchanged.\n"
+    kept = database.read_now(lambda work: work.phrases.get("mine"))
+    assert kept is not None
+    assert (kept.any, kept.advice) == (("ねこ", "ﾈｺ"), "ねこの話です")
+
+
+def test_one_mistake_keeps_all_phrases_out(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "phrases.csv"
+    file.write_text(f"locale,any,advice\nja,ねこ,ねこの話です\nen,a,{'x' * 121}\n", encoding="utf-8")
+    result = typed("phrases", "import", str(file))
+
+    assert result.exit_code == 1
+    assert {line.split(":")[1] for line in result.stderr.splitlines()} == {"3"}
+    assert "(121/120)" in result.stderr
+    assert database.read_now(lambda work: work.phrases.version()) is None
+
+
 def test_requests_are_exported_as_json_lines(database: Database) -> None:
     database.write_now(file_one)
     [record] = map(json.loads, typed("export", "requests").output.splitlines())
@@ -147,10 +176,25 @@ def test_the_trail_is_exported_as_csv(database: Database) -> None:
     assert step["words"] == HOSTILE
 
 
+def test_calls_are_exported_in_both_forms(database: Database) -> None:
+    new = NewCall("pbx-1", "U_AOI", "A-001", None, "C_CALLS", NOW, NOW)
+    begun = database.write_now(lambda work: work.calls.begin(new))
+    assert begun is not None
+    database.write_now(lambda work: work.calls.hear(begun, Segment(NOW, Speaker.CUSTOMER, HOSTILE)))
+
+    for form, blank in (("jsonl", None), ("csv", "")):
+        written = typed("export", "calls", "--format", form).output
+        [record] = csv.DictReader(io.StringIO(written)) if form == "csv" else map(json.loads, written.splitlines())
+        assert (record["key"], record["call_id"], record["agent"]) == ("call-1", "pbx-1", "U_AOI")
+        assert (record["started_at"], record["ended_at"]) == ("2026-11-21T09:30:00Z", blank)
+        assert HOSTILE not in written
+
+
 @pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("what", ["requests", "trail", "calls"])
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
-def test_an_empty_database_is_exported_as_nothing(form: str) -> None:
-    result = typed("export", "requests", "--format", form)
+def test_an_empty_database_is_exported_as_nothing(what: str, form: str) -> None:
+    result = typed("export", what, "--format", form)
     assert (result.exit_code, result.output) == (0, "")
 
 
