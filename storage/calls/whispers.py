@@ -21,7 +21,7 @@ _FIELDS = tuple(column.name for column in whispers.columns)
 _OF_CALL = tuple(column.name for column in calls.columns)
 _change = update(whispers).where(whispers.c.number == bindparam("of_whisper"))
 _of_call = select(whispers).where(whispers.c.call == bindparam("call")).order_by(whispers.c.number)
-_showing = _of_call.where(whispers.c.folded_at.is_(None))
+_showing = _of_call.where(whispers.c.folded_at.is_(None)).with_for_update()
 _due = (
     select(whispers)
     .where(whispers.c.due_at.is_not(None), whispers.c.due_at <= bindparam("now", type_=UtcDateTime))
@@ -74,7 +74,7 @@ class Whispers(Repository):
         return [_whisper(row) for row in self.connection.execute(_of_call, {"call": call.number})]
 
     def showing_in(self, call: Call) -> list[Whisper]:
-        """Answer what is not folded yet in a call."""
+        """Answer, and hold until the commit, what is not folded yet in a call."""
         return [_whisper(row) for row in self.connection.execute(_showing, {"call": call.number})]
 
     def advice_in(self, call: Call) -> tuple[int, datetime | None]:

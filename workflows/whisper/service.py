@@ -32,7 +32,6 @@ class Start:
     agent: str
     customer: str | None
     replaces: str | None = None
-    announced: bool = True
 
 
 def start(work: UnitOfWork, given: Start, floor: Floor, now: datetime) -> Call:
@@ -44,12 +43,27 @@ def start(work: UnitOfWork, given: Start, floor: Floor, now: datetime) -> Call:
     if live is not None:
         finish(work, live, given.agent, floor, now)
     account_id, customer = _customer(work, given.customer)
-    new = NewCall(None, given.agent, account_id, customer, channel_of(work, floor), now, now, given.announced)
+    new = NewCall(None, given.agent, account_id, customer, channel_of(work, floor), now, now)
     begun = work.calls.begin(new)
     if begun is None:
         raise CallRefused(Refusal.ALREADY_ON_CALL)
     announce(work, begun, floor, now)
     return begun
+
+
+def start_unannounced(work: UnitOfWork, agent: str, floor: Floor, now: datetime) -> Call:
+    """Begin the call of an agent who was in none and of whose customer nobody has said anything.
+
+    Where it was begun in the same moment, that one is answered, held. Raises CallRefused where it is over already.
+    """
+    begun = work.calls.begin(NewCall(None, agent, None, None, channel_of(work, floor), now, now, announced=False))
+    if begun is not None:
+        announce(work, begun, floor, now)
+        return begun
+    live = work.calls.live_of(agent, lock=True)
+    if live is None:
+        raise CallRefused(Refusal.CALL_ENDED)
+    return live
 
 
 def _customer(work: UnitOfWork, given: str | None) -> tuple[str | None, str | None]:

@@ -12,7 +12,7 @@ from workflows.whisper import audience, policy
 from workflows.whisper.floor import Floor
 from workflows.whisper.holding import Press, check_known, coach_of, hold, hold_whisper, standing_of
 from workflows.whisper.policy import LONGEST_ADVICE, Due
-from workflows.whisper.service import Start, fold, start
+from workflows.whisper.service import fold, start_unannounced
 
 CALLING = frozenset({WhisperAnswer.MORE, WhisperAnswer.HOLD, WhisperAnswer.TAKE_OVER})
 """Answers after which the coach must do more."""
@@ -40,9 +40,7 @@ def whisper_to(work: UnitOfWork, agent: str, by: str, advice: Advice, floor: Flo
     """Whisper to an agent by name; without a live call one begins, unannounced. Raises as `whisper` does."""
     call = call_of(work, agent, by, floor, lock=True)
     _check_length(advice)
-    if call is None:
-        call = start(work, Start(agent, None, announced=False), floor, now)
-    return _coach(work, call, by, advice, floor, now)
+    return _coach(work, call or start_unannounced(work, agent, floor, now), by, advice, floor, now)
 
 
 def call_of(work: UnitOfWork, agent: str, by: str, floor: Floor, *, lock: bool = False) -> Call | None:

@@ -9,6 +9,16 @@ from tests.workflows.whisper.team import NOW, Team, a_team
 @pytest.fixture
 def team(database_url: str) -> Team:
     """Answer people and two customers, and nobody on the phone."""
-    database = Database(database_url, lambda: NOW)
+    return _at_work(database_url)
+
+
+@pytest.fixture
+def postgresql_team(postgresql_url: str) -> Team:
+    """Answer the same where several really write at once."""
+    return _at_work(postgresql_url)
+
+
+def _at_work(url: str) -> Team:
+    database = Database(url, lambda: NOW)
     database.write_now(a_team)
     return Team(database)

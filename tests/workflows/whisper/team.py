@@ -1,8 +1,10 @@
 """A team on the phone: what its people do in a call, what happens by itself, and whom each of it pings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 from storage.accounts import Account
 from storage.calls import Call, Whisper
@@ -13,6 +15,7 @@ from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Helped, Locale, Tone, WhisperAnswer
 from workflows.people.policy import Roles
+from workflows.refusals import CallRefused
 from workflows.whisper import moments, service, whispering
 from workflows.whisper.delivered import delivered, undelivered
 from workflows.whisper.floor import Floor
@@ -128,6 +131,21 @@ class Team:
         return self.database.write_now(moments.act_due, self.floor, self.now) + self.database.write_now(
             whispering.act_due, self.floor, self.now
         )
+
+    @staticmethod
+    def together(acts: Sequence[Callable[[], object]]) -> list[object]:
+        """Let several act in the same moment; answer what came of each, a refusal as such."""
+        begin = Barrier(len(acts))
+
+        def act_at_once(act: Callable[[], object]) -> object:
+            begin.wait()
+            try:
+                return act()
+            except CallRefused as refused:
+                return refused
+
+        with ThreadPoolExecutor(len(acts)) as people:
+            return list(people.map(act_at_once, acts))
 
     def pings(self) -> list[Ping]:
         """Deliver what is owed; answer who hears it ring."""
