@@ -10,15 +10,15 @@ ja = partial(Script, locale="ja")
 SCRIPTS = (
     ja(
         name="ja-cancel",
-        title={"ja": "値上げと解約のお申し出", "en": "Cancelling over a price rise"},
+        title={"ja": "料金改定と解約のお申し出", "en": "Cancelling over a new price"},
         agent=AOI.user_id,
         customer={"account_id": "A-001"},
         lines=spoken("""
             1.0 agent お電話ありがとうございます。サポートの青井でございます。
             4.0 customer お世話になっております。青空商事の中村です。
             4.5 agent 中村様、いつもありがとうございます。本日はどのようなご用件でしょうか。
-            3.0 customer~ 来月からの値上げの案内を
-            3.0 customer 来月からの値上げの案内をいただいたんですが、ちょっと納得できなくて。
+            3.0 customer~ 来月からの新しい料金の
+            3.0 customer 来月からの新しい料金のご案内をいただいたんですが、ちょっと納得できなくて。
             5.5 agent ご案内が急になり申し訳ございません。どの点がご不明でしたでしょうか。
             4.0 customer~ 正直、もうかいやく
             2.5 customer 正直、もう解約しようと思っています。社内でもそういう話になっていまして。

@@ -14,7 +14,10 @@ from sandbox.telephone.phone import Busy, Telephone
 from sandbox.telephone.script import Script, spoken
 from sandbox.telephone.scripts import SCRIPTS
 from sandbox.telephone.wire import signed
+from storage.vocabulary import Speaker
 from tests.sandbox.receiver import SECRET, Receiver, receiving
+from workflows.whisper import sheet
+from workflows.whisper.matching import Book, Heard
 
 NOON = datetime(2026, 11, 20, 3, tzinfo=UTC)
 HURRY = 100_000.0
@@ -206,3 +209,21 @@ def test_what_is_heard_in_part_is_heard_in_full_by_the_same_speaker_next(script:
 def test_the_calls_say_what_phrase_books_listen_for(phrase: str) -> None:
     finals = [line.text for script in SCRIPTS for line in script.lines if line.final]
     assert any(phrase in text for text in finals)
+
+
+def first_said(script: Script) -> str:
+    """The first phrase of a customer's that the phrase book knows."""
+    book = Book(sheet.read(sheet.seed()).entries)
+    heard = [Heard(NOON, Speaker(line.speaker), line.text) for line in script.lines if line.final]
+    answers = (book.heard(one, heard[:place]) for place, one in enumerate(heard) if one.speaker is Speaker.CUSTOMER)
+    return next((matches[0].said for matches in answers if matches), "")
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_the_seeded_phrase_book_answers_every_call(script: Script) -> None:
+    assert first_said(script) != ""
+
+
+@pytest.mark.parametrize(("name", "phrase"), [("ja-cancel", "解約"), ("en-cancel", "cancel")])
+def test_the_first_advice_to_who_is_about_to_lose_a_customer_is_about_that(name: str, phrase: str) -> None:
+    assert first_said(next(script for script in SCRIPTS if script.name == name)) == phrase
