@@ -84,10 +84,10 @@ def _shadow_of(character: str) -> str:
         return str(digit)
     plain = unicodedata.normalize("NFKC", character).lower()
     plain = plain if len(plain) == 1 else character
-    category = unicodedata.category(plain)
-    if category == "Pd":
+    kind = unicodedata.category(plain)
+    if kind == "Pd":
         return "-"
-    return _KNOWN.get(plain, " " if category in _SPACES else plain)
+    return _KNOWN.get(plain, " " if kind in _SPACES else plain)
 
 
 def _blank(match: re.Match[str]) -> str:
