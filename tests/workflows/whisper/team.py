@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
+import pytest
+
 from storage.accounts import Account
 from storage.calls import Call, Whisper
 from storage.database import Database
@@ -15,7 +17,7 @@ from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Helped, Locale, Tone, WhisperAnswer
 from workflows.people.policy import Roles
-from workflows.refusals import CallRefused
+from workflows.refusals import CallRefused, Refusal
 from workflows.whisper import moments, service, whispering
 from workflows.whisper.delivered import delivered, undelivered
 from workflows.whisper.floor import Floor
@@ -181,6 +183,13 @@ class Team:
     def lose(self, *people: str) -> None:
         """Let people leave the workspace."""
         self.database.write_now(lambda work: work.people.remember([someone(who, deactivated=True) for who in people]))
+
+
+def refusal_of(act: Callable[[], object]) -> tuple[Refusal, tuple[str, ...]]:
+    """Answer why, and with whose names, somebody may not do something."""
+    with pytest.raises(CallRefused) as refused:
+        act()
+    return refused.value.code, refused.value.people
 
 
 def _told(work: UnitOfWork, states: Iterable[State]) -> list[Told]:

@@ -1,6 +1,5 @@
 """Advice and what comes back: one at a time before the agent's eyes, answered once, sent again once, never lost."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -29,24 +28,18 @@ from tests.workflows.whisper.team import (
     lowers,
     passes,
     raises,
+    refusal_of,
     settled,
     takes,
     whispers,
 )
-from workflows.refusals import CallRefused, InvalidForm, Refusal
+from workflows.refusals import InvalidForm, Refusal
 from workflows.whisper import moments, service, whispering
 from workflows.whisper.holding import Press, hold
 from workflows.whisper.policy import LONGEST_ADVICE
 from workflows.whisper.whispering import Advice
 
 GOT_IT, MORE, HOLD, TAKE_OVER = WhisperAnswer
-
-
-def refusal_of(act: Callable[[], object]) -> tuple[Refusal, tuple[str, ...]]:
-    """Answer why, and with whose names, somebody may not do something."""
-    with pytest.raises(CallRefused) as refused:
-        act()
-    return refused.value.code, refused.value.people
 
 
 def open_ones(team: Team, key: str) -> list[Whisper]:
