@@ -16,6 +16,9 @@ FEWEST_ABROAD = 7
 POSTAL_DIGITS = 7
 """A Japanese postal code: three digits and four, often without its hyphen where `〒` stands before it."""
 
+ZIP_DIGITS = 5
+"""A postal code of the United States, which only the words before it tell from other numbers."""
+
 _KNOWN = dict.fromkeys("ー−~─", "-") | dict.fromkeys("・·", ".") | {"\n": "\n", "\r": "\r"}
 _SPACES = frozenset({"Zs", "Cc", "Cf", "Mn", "Me"})
 _GAP = "[-. (),、の]"
@@ -99,11 +102,11 @@ def _is_private(match: re.Match[str]) -> bool:
     digits = sum(map(str.isdigit, number))
     if digits > MOST_DIGITS or (number.startswith("+") and digits >= FEWEST_ABROAD):
         return True
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if digits >= ZIP_DIGITS and _POSTAL.search(before):
+        return True
     if digits < POSTAL_DIGITS:
         return False
-    before = match.string[max(0, match.start() - 24) : match.start()]
-    if _POSTAL.search(before):
-        return True
     is_amount = before.endswith(("¥", "$", "€", "£")) or _AMOUNT.match(match.string, match.end()) is not None
     return _SHORT.search(number) is not None and (number.startswith("0") or not is_amount)
 

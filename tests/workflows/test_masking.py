@@ -193,6 +193,7 @@ def test_what_is_nobody_s_number_survives(text: str) -> None:
         ("(090-1234-5678)", f"({MASK})"),
         ("〒064-0820円山西町", f"〒{MASK}円山西町"),
         ("123-4567 3階", f"{MASK}階"),
+        ("my zip code is 94107", f"my zip code is {MASK}"),
         ("1234-5678に電話を", f"{MASK}に電話を"),
         ("ゼロ九〇、一二三四、五六七八です", f"{MASK}です"),
         ("It is nine oh four, one two three, four five six seven.", f"It is {MASK}."),
