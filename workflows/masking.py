@@ -53,7 +53,7 @@ _SHORT = re.compile(
     r"|(?<!\d)\d{4}[-の]\d{4}(?!\d)"  # a telephone number without its area
     rf"|(?<!\d)\d(?:{_GAP}+\d){{6}}"  # either, digit by digit
 )
-_POSTAL = re.compile(r"(?:〒|郵便番号|zip|postal code|postcode)[^\d]{0,6}$")
+_POSTAL = re.compile(r"(?:〒|郵便番号|zip(?: code)?|postal code|postcode)[^\d]{0,6}$")
 _AMOUNT = re.compile(r" ?(?:(?:円|ドル|件|人|名|個)(?![一-龥])|円[以未前程分単]|yen|dollar|euro)")
 """What makes `100-2000` an amount; but `円山`, `名古屋` and `人吉` are places, and stand after postal codes."""
 
