@@ -97,5 +97,5 @@ class InvalidForm(Refused):
     def __init__(self, misfits: Mapping[str, Misfit], lengths: Mapping[str, Length] | None = None) -> None:
         """Keep what is wrong, by input."""
         super().__init__(Refusal.INVALID_FORM)
-        self.misfits = misfits
-        self.lengths = lengths or {}
+        self.misfits = dict(misfits)
+        self.lengths = dict(lengths or {})

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.delivery.profiles import Answer
 from bot.delivery.slack.answers import ask
 from storage.database import Database, StorageFailed
 from workflows.whisper import whispering
@@ -35,7 +36,7 @@ class SlackPresence:
             self._ask("dnd.info", self.client.dnd_info(user=user_id)),
             self._ask("users.getPresence", self.client.users_getPresence(user=user_id)),
         )
-        if rest is not None and _is_resting(rest, self.now().timestamp()):
+        if rest is not None and is_resting(rest, self.now().timestamp()):
             return "dnd"
         return "away" if presence is not None and presence.get("presence") == "away" else None
 
@@ -68,15 +69,15 @@ class SlackPresence:
         return None
 
 
-def _is_resting(answer: AsyncSlackResponse, now: float) -> bool:
-    """Say whether notifications are held back: by a schedule that is on now, or a snooze.
+def is_resting(answer: Answer, now: float) -> bool:
+    """Say whether notifications are held back at `now` (seconds): by a schedule that is on, or a snooze.
 
     https://docs.slack.dev/reference/methods/dnd.info: `dnd_enabled` alone says only that there is a schedule.
     """
-    is_scheduled = _number(answer, "next_dnd_start_ts") <= now < _number(answer, "next_dnd_end_ts")
-    return bool(answer.get("dnd_enabled") and is_scheduled) or bool(answer.get("snooze_enabled"))
+    is_on = _seconds(answer, "next_dnd_start_ts") <= now < _seconds(answer, "next_dnd_end_ts")
+    return bool(answer.get("dnd_enabled") and is_on) or bool(answer.get("snooze_enabled"))
 
 
-def _number(answer: AsyncSlackResponse, name: str) -> float:
-    value: Any = answer.get(name)
+def _seconds(answer: Answer, name: str) -> float:
+    value = answer.get(name)
     return float(value) if isinstance(value, int | float) else 0.0

@@ -1,0 +1,75 @@
+"""Whether a person is there to read, asked of the sandbox's Slack over true HTTP."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.presence import SlackPresence, is_resting
+from sandbox.slack.server import SlackServer
+from storage.database import Database
+
+NOW = datetime.now(UTC)
+HOUR = timedelta(hours=1)
+LATER: dict[str, Any] = {"dnd_enabled": True, "next_dnd_start_ts": 200, "next_dnd_end_ts": 300}
+
+
+@pytest.fixture
+async def presence(slack: SlackServer, sqlite_url: str) -> AsyncIterator[SlackPresence]:
+    """What asks; nothing is stored in these stories."""
+    async with aiohttp.ClientSession() as session:
+        client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=[])
+        yield SlackPresence(Database(sqlite_url, lambda: NOW), client, lambda: NOW)
+
+
+def allow_dnd(slack: SlackServer) -> None:
+    """Give the app the scope that its manifest asks for."""
+    slack.workspace.app.manifest["oauth_config"]["scopes"]["bot"].append("dnd:read")
+
+
+async def test_without_the_scope_only_absence_is_seen(slack: SlackServer, presence: SlackPresence) -> None:
+    slack.person("U_BEN").dnd(NOW + HOUR, NOW - HOUR)
+    assert await presence.caution_of("U_BEN") is None
+    slack.person("U_BEN").away()
+    assert await presence.caution_of("U_BEN") == "away"
+
+
+async def test_rest_counts_more_than_absence(slack: SlackServer, presence: SlackPresence) -> None:
+    allow_dnd(slack)
+    ben = slack.person("U_BEN")
+    assert await presence.caution_of("U_BEN") is None
+    ben.away()
+    assert await presence.caution_of("U_BEN") == "away"
+    ben.dnd(NOW + HOUR, NOW - HOUR)
+    assert await presence.caution_of("U_BEN") == "dnd"
+    ben.back()
+    ben.dnd(NOW + 2 * HOUR, NOW + HOUR)
+    assert await presence.caution_of("U_BEN") is None
+
+
+async def test_what_slack_does_not_say_warns_nobody(slack: SlackServer, presence: SlackPresence) -> None:
+    assert await presence.caution_of("U_NOBODY") is None
+    slack.person("U_BEN").away()
+    await slack.stop()
+    assert await presence.caution_of("U_BEN") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "now", "rests"),
+    [
+        ({"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}, 100, False),
+        (LATER, 100, False),
+        (LATER, 200, True),
+        (LATER, 299, True),
+        (LATER, 300, False),
+        (LATER | {"dnd_enabled": False}, 250, False),
+        ({"dnd_enabled": False, "snooze_enabled": True}, 100, True),
+        ({"dnd_enabled": True, "next_dnd_start_ts": "200", "next_dnd_end_ts": None}, 100, False),
+        ({}, 100, False),
+    ],
+)
+def test_a_schedule_counts_only_while_it_is_on(answer: dict[str, Any], now: float, rests: bool) -> None:  # noqa: FBT001
+    assert is_resting(answer, now) is rests
