@@ -131,12 +131,16 @@ class HelpOffered(Notice):
 
 @dataclass(frozen=True, slots=True)
 class SetupTested(Notice):
-    """A message that shows an admin that Baton can post to the channel they chose."""
+    """A message that shows an admin that Baton can post to a channel they chose.
+
+    `about` is what comes there: cards, calls or both.
+    """
 
     topic: ClassVar[str] = "setup_test"
     kept: ClassVar[bool] = False
 
     by: str
+    about: str = "cards"
 
 
 @dataclass(frozen=True, slots=True)

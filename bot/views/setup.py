@@ -72,13 +72,25 @@ def build_chosen(known: SetUp, words: Words, *, is_tested: bool = False) -> Bloc
 
 
 def _next(known: SetUp, words: Words, *, is_tested: bool) -> Iterator[Block]:
-    channel = channel_link(known.channel or "")
-    yield parts.section(say(words, "setup.tested" if is_tested else "setup.chosen", channel=channel))
+    if is_tested:
+        channels = Markup(words.say("people.between").join(map(channel_link, known.channels)))
+        yield parts.section(say(words, "setup.tested", channels=channels))
+    else:
+        yield parts.section(say(words, "setup.chosen", channel=channel_link(known.channel or "")))
+        yield parts.section(_of_calls(known, words))
     for absent in known.absent:
         yield parts.section(say(words, "setup.absent", channel=channel_link(absent)))
 
 
-def build_test(by: str, words: Words) -> Message:
-    """Build the message in the channel; `by` is the plain name of the admin who sent it."""
-    text = say(words, "setup.test", who=by)
-    return parts.message(text, parts.section(text), parts.context(Markup(words.say("setup.test.next"))))
+def _of_calls(known: SetUp, words: Words) -> Markup:
+    """Say where calls are shown, or what happens while no channel is chosen for them."""
+    if known.calls_channel is None:
+        return say(words, "setup.chosen.no_calls")
+    return say(words, "setup.chosen.calls", channel=channel_link(known.calls_channel))
+
+
+def build_test(by: str, about: str, words: Words) -> Message:
+    """Build the message in a channel; `by` is the plain name of the admin who sent it, `about` what comes there."""
+    text = say(words, f"setup.test.{about}", who=by)
+    what_next = "setup.test.calls.next" if about == "calls" else "setup.test.next"
+    return parts.message(text, parts.section(text), parts.context(Markup(words.say(what_next))))

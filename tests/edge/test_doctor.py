@@ -165,6 +165,31 @@ async def test_a_channel_chosen_in_slack_counts_and_the_environment_comes_first(
     ]
 
 
+async def test_without_a_channel_of_calls_the_leads_are_said_to_be_told_by_dm(ward: Ward) -> None:
+    _, lines = await ward.doctor()
+    assert any("BATON_CALLS_CHANNEL" in line for line in lines["unused"])
+
+
+async def test_a_channel_of_calls_that_baton_is_not_in_is_wrong(ward: Ward) -> None:
+    ward.slack.workspace.add_channel("C_CALLS", name="calls", members=["U_AOI"])
+    complaint = await ward.complaint(BATON_CALLS_CHANNEL="C_CALLS")
+
+    assert "Channel of calls" in complaint
+    assert "/invite" in complaint
+
+
+async def test_the_calls_webhook_is_named_where_it_has_a_secret(ward: Ward) -> None:
+    _, without = await ward.doctor()
+    code, lines = await ward.doctor(BATON_WEBHOOK_SECRET="shared-by-both", BATON_PORT="3999")
+
+    assert any("BATON_WEBHOOK_SECRET is not set" in line for line in without["unused"])
+    [webhook] = [line for line in lines["ok"] if line.startswith("Calls webhook")]
+    assert code == 0
+    assert "/webhooks/calls" in webhook
+    assert "127.0.0.1:3999" in webhook
+    assert "shared-by-both" not in str(lines)
+
+
 async def test_a_channel_that_does_not_exist_is_wrong(ward: Ward) -> None:
     assert "no channel C_NONE" in await ward.complaint(BATON_CALLS_CHANNEL="C_NONE")
 

@@ -83,8 +83,19 @@ def test_after_the_choice_a_test_is_offered_and_where_to_invite_baton_is_said(wo
 
 
 @pytest.mark.parametrize("words", [JA, EN])
-def test_the_test_names_its_admin_and_pings_nobody(words: Words) -> None:
-    message = setup.build_test("<!channel> <@U0LEAD>", words)
+def test_where_calls_are_shown_is_said_and_what_happens_without(words: Words) -> None:
+    without, with_calls = (str(setup.build_chosen(SetUp(CHOSEN, fixed), words)) for fixed in (Chosen(), FIXED))
+    assert words.say("setup.chosen.no_calls") in without
+    assert "<#C0CALLS>" in with_calls
+    tested = str(setup.build_chosen(SetUp(CHOSEN, FIXED), words, is_tested=True))
+    assert "<#C0ENV>" in tested
+    assert "<#C0CALLS>" in tested
+
+
+@pytest.mark.parametrize("words", [JA, EN])
+@pytest.mark.parametrize("about", ["cards", "calls", "both"])
+def test_the_test_names_its_admin_and_pings_nobody(words: Words, about: str) -> None:
+    message = setup.build_test("<!channel> <@U0LEAD>", about, words)
     check_message(message.blocks)
     assert "<!channel>" not in str(message)
     assert "<@U0LEAD>" not in str(message)

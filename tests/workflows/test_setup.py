@@ -92,7 +92,7 @@ def test_whatever_is_fixed_need_not_be_chosen(database: Database) -> None:
     assert database.write_now(service.choose, ADMIN, Chosen(leads=frozenset({GONE})), FIXED).channel == "C0ENV"
 
 
-def test_a_test_goes_to_the_channel_that_counts(database: Database) -> None:
+def test_a_test_goes_to_each_channel_that_counts_and_says_what_comes_there(database: Database) -> None:
     with pytest.raises(DeskRefused):
         database.write_now(service.test, ADMIN, OPEN)
     database.write_now(service.choose, ADMIN, CHOSEN, OPEN)
@@ -100,7 +100,19 @@ def test_a_test_goes_to_the_channel_that_counts(database: Database) -> None:
     database.write_now(service.test, ADMIN, OPEN)
     database.write_now(service.test, ADMIN, FIXED)
 
-    assert [place for topic, place, _ in database.read_now(told) if topic == SetupTested.topic] == ["C0ESC", "C0ENV"]
+    tested = [(place, args) for topic, place, args in database.read_now(told) if topic == SetupTested.topic]
+    assert [place for place, _ in tested] == ["C0ESC", "C0CALLS", "C0ENV", "C0ENVCALLS"]
+    assert [about in args for (_, args), about in zip(tested, ("cards", "calls") * 2, strict=True)] == [True] * 4
+
+
+def test_where_all_goes_to_one_channel_one_test_is_enough(database: Database) -> None:
+    database.write_now(service.choose, ADMIN, Chosen("C0ESC", "C0ESC"), OPEN)
+
+    database.write_now(service.test, ADMIN, OPEN)
+
+    [(place, args)] = [told_of[1:] for told_of in database.read_now(told) if told_of[0] == SetupTested.topic]
+    assert place == "C0ESC"
+    assert "both" in args
 
 
 def test_nobody_is_missed_while_slack_has_not_said_who_baton_is(database_url: str) -> None:

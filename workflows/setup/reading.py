@@ -46,9 +46,14 @@ class SetUp:
         return self.fixed.escalation_channel or self.chosen.escalation_channel
 
     @property
+    def calls_channel(self) -> str | None:
+        """Answer where calls are shown, or None while that is open."""
+        return self.fixed.calls_channel or self.chosen.calls_channel
+
+    @property
     def channels(self) -> tuple[str, ...]:
         """Answer every channel that Baton is to post in."""
-        both = (self.channel, self.fixed.calls_channel or self.chosen.calls_channel)
+        both = (self.channel, self.calls_channel)
         return tuple(dict.fromkeys(channel for channel in both if channel is not None))
 
 

@@ -38,12 +38,19 @@ def _misfits(work: UnitOfWork, chosen: Chosen, desk: Desk) -> dict[str, Misfit]:
 
 
 def test(work: UnitOfWork, by: str, desk: Desk) -> SetUp:
-    """Post to the channel of cards that `by` has set Baton up; where Slack refuses, they are told why.
+    """Post to the channels of cards and of calls that `by` has set Baton up; where Slack refuses, they are told why.
 
     Raises DeskRefused for whoever does not administer, and while no channel is chosen.
     """
     known = set_up(work, by, desk)
     if known.channel is None:
         raise DeskRefused(Refusal.INVALID_FORM)
-    work.tell([SetupTested(known.channel, known.channel, by)])
+    work.tell(SetupTested(channel, channel, by, _about(known, channel)) for channel in known.channels)
     return known
+
+
+def _about(known: SetUp, channel: str) -> str:
+    """Say what comes to a channel: cards, calls or both."""
+    if known.channel == known.calls_channel:
+        return "both"
+    return "cards" if channel == known.channel else "calls"

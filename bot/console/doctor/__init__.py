@@ -9,7 +9,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot import logs
 from bot.console.doctor import stored
 from bot.console.doctor.channels import about_channels
-from bot.console.doctor.doors import about_door, about_scopes, about_token
+from bot.console.doctor.doors import about_calls_webhook, about_door, about_scopes, about_token
 from bot.console.doctor.findings import Finding, Verdict, ok, unused
 from bot.console.doctor.inquiry import Inquiry, SlackSilent
 from bot.console.doctor.people import about_people
@@ -54,8 +54,8 @@ async def _examine(shell: Shell) -> AsyncIterator[Finding]:
     for finding in stored.about_accounts(words, known):
         yield finding
     yield stored.about_letters(words, len(shell.database.read_now(letters.dead)))
-    for finding in stored.about_later(words, given):
-        yield finding
+    yield about_calls_webhook(words, given)
+    yield stored.about_later(words, given)
 
 
 async def _examine_slack(shell: Shell, known: Wiring) -> AsyncIterator[Finding]:

@@ -9,6 +9,7 @@ from bot.console.doctor.inquiry import Inquiry
 from bot.console.manifest import read_manifest
 from bot.delivery.transitions import Refused
 from bot.settings import Settings
+from bot.webhooks.calls import PATH
 from bot.words import Words
 
 WITHDRAWN: Final = frozenset({"account_inactive", "token_expired", "token_revoked"})
@@ -35,6 +36,13 @@ def about_scopes(words: Words, answer: AsyncSlackResponse) -> Finding:
     if missing:
         return wrong(words.say("doctor.scopes_missing", scopes=", ".join(sorted(missing))))
     return ok(words.say("doctor.scopes"))
+
+
+def about_calls_webhook(words: Words, given: Settings) -> Finding:
+    """Say how a phone system reaches us: with a secret only."""
+    if given.webhook_secret is None:
+        return unused(words.say("doctor.calls_webhook_unset"))
+    return ok(words.say("doctor.calls_webhook_set", path=PATH, host=given.host, port=given.port))
 
 
 async def about_door(inquiry: Inquiry, given: Settings) -> Finding:

@@ -30,8 +30,7 @@ def about_letters(words: Words, dead: int) -> Finding:
     return wrong(words.plural("doctor.letters", dead)) if dead else ok(words.say("doctor.no_letters"))
 
 
-def about_later(words: Words, given: Settings) -> Iterator[Finding]:
+def about_later(words: Words, given: Settings) -> Finding:
     """Say what is set, but waits for a feature to come."""
     jira = given.jira_url or given.jira_token or given.jira_webhook_secret
-    yield unused(words.say("doctor.jira_set" if jira else "doctor.jira_unset"))
-    yield unused(words.say("doctor.calls_webhook_set" if given.webhook_secret else "doctor.calls_webhook_unset"))
+    return unused(words.say("doctor.jira_set" if jira else "doctor.jira_unset"))

@@ -27,4 +27,4 @@ class SetupMessages:
     def tested(self, work: UnitOfWork, notice: SetupTested) -> Message:
         """Render the message that an admin has Baton send; the admin is named, not pinged."""
         known = person(work, notice.by)
-        return setup.build_test(notice.by if known is None else known.name, self.channel_words)
+        return setup.build_test(notice.by if known is None else known.name, notice.about, self.channel_words)
