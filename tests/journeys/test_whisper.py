@@ -1,13 +1,12 @@
 """Advice while the customer is still talking: it arrives, it is answered, and whoever gave it knows."""
 
-import pytest
-
 from sandbox.slack.records import Message
 from storage.calls import Call, Whisper
 from storage.vocabulary import Helped
 from tests.journeys.team import AOI, CALLS, EMMA, Team
 
 ADVICE = "返金の約束はまだしないでください"
+CALLING = {"more": "know more", "hold": "hold", "take_over": "take the call over"}
 LONG = "今日中に折り返すとお伝えください。" * 8
 
 
@@ -48,19 +47,20 @@ async def test_advice_from_the_card_arrives_and_is_answered(team: Team) -> None:
     assert ADVICE not in "".join(message.all_text() for message in team.emma.messages(CALLS))
 
 
-@pytest.mark.parametrize(
-    ("answer", "words"), [("more", "know more"), ("hold", "hold"), ("take_over", "take the call over")]
-)
-async def test_an_answer_that_asks_for_more_calls_the_coach(team: Team, answer: str, words: str) -> None:
+async def test_answers_that_ask_for_more_call_the_coach(team: Team) -> None:
     await team.call()
-    await team.emma.command("/whisper", f"@青井 {ADVICE}")
-    assert f"<@{AOI}>" in team.emma.ephemerals[-1].all_text()
-    advice = await team.told(team.aoi, 2)
+    for answer, words in CALLING.items():
+        heard, told = len(team.aoi.dm()), len(team.emma.dm())
+        await team.emma.command("/whisper", f"@青井 {ADVICE}")
+        assert f"<@{AOI}>" in team.emma.ephemerals[-1].all_text()
+        advice = await team.told(team.aoi, heard + 1)
 
-    await team.aoi.press_in(advice, f"whisper.{answer}")
+        await team.aoi.press_in(advice, f"whisper.{answer}")
 
-    assert words in (await team.told(team.emma, 2)).all_text()
-    assert "もう答えています" in await team.forge(team.aoi, advice, "whisper.got_it", "whisper-1")
+        assert words in (await team.told(team.emma, told + 2)).all_text()
+
+    assert "もう答えています" in await team.forge(team.aoi, advice, "whisper.got_it", "whisper-3")
+    assert f"<@{AOI}>" in await team.forge(team.emma, advice, "whisper.got_it", "whisper-3")
 
 
 async def test_an_agent_without_a_call_gets_one_by_the_whisper(team: Team) -> None:
