@@ -43,6 +43,7 @@ from bot.webhooks.everyone import doors
 from bot.words import Words
 from storage.database import Database
 from workflows.escalation.routing import Desk
+from workflows.whisper import book
 from workflows.whisper.floor import Floor
 
 Clock = Callable[[], datetime]
@@ -73,6 +74,7 @@ class Baton:
     async def start(self) -> None:
         """Bring the database up to date, then work, whether Slack answers or not."""
         await self.database.start()
+        await self.database.write(book.begin)
         await self.health.begin()
         await self.relay.start()
         await self.mirror.start()

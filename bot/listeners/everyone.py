@@ -1,4 +1,4 @@
-"""Everyone who listens to Slack. Bolt asks them one by one: what comes most often stands first."""
+"""Everyone who listens to Slack. Bolt asks them one by one: what comes most often, or must not wait, stands first."""
 
 from bot.listeners.account import AccountListeners
 from bot.listeners.call import CallListeners
@@ -22,10 +22,10 @@ def everyone(doorway: Doorway, mirror: Mirror, keeper: Keeper, presence: Presenc
     return (
         home,
         DraftListeners(doorway, keeper, home),
+        WhisperListeners(doorway, home, presence),
         EscalationListeners(doorway, keeper, home),
         doors,
         RequestListeners(doorway, home, doors),
-        WhisperListeners(doorway, home, presence),
         CallListeners(doorway, home, doors),
         PeopleListeners(doorway, mirror),
         HuddleListeners(doorway),
