@@ -7,7 +7,7 @@ from typing import Final
 from bot import ids
 from bot.views import parts
 from bot.views.parts import Block, Style
-from bot.views.texts import Markup, ago, clock, dotted, escape, mention, say
+from bot.views.texts import Markup, ago, bold, clock, dotted, escape, mention, say
 from bot.words import Words
 from storage.vocabulary import BATON, SignKind
 from workflows.whisper.views import CallView, Sign
@@ -45,10 +45,8 @@ def hand(view: CallView, words: Words) -> Markup | None:
     if call.help_asked_at is None:
         return None
     if call.help_by is not None:
-        told = say(words, "floor.held", who=escape(view.name_of(call.help_by), MOST_NAME))
-    else:
-        told = say(words, "floor.asking", since=ago(words, call.help_asked_at))
-    return Markup(f"*{told}*")
+        return bold(say(words, "floor.held", who=escape(view.name_of(call.help_by), MOST_NAME)))
+    return bold(say(words, "floor.asking", since=ago(words, call.help_asked_at)))
 
 
 def signs(view: CallView, words: Words) -> Block | None:

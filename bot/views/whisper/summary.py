@@ -32,6 +32,7 @@ def build(summary: Summary, words: Words) -> Message:
         *cockpit.notes(view, words, MOST_NOTES),
         parts.section(say(words, "summary.helped")) if summary.whispers else None,
         *_whispers(summary, words),
+        parts.divider() if summary.whispers else None,
         parts.actions([file]),
     )
 

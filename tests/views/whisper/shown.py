@@ -50,9 +50,9 @@ def full(**changes: Any) -> CallView:  # noqa: ANN401  any field of a call
 
 
 def lines(message: Message) -> list[str]:
-    """Answer what a message that Slack takes shows, block by block, the buttons left out."""
+    """Answer what a message that Slack takes says, block by block, the buttons left out."""
     check_message(message.blocks)
-    return [visible(block) for block in message.blocks if block["type"] != "actions"]
+    return [visible(block) for block in message.blocks if block["type"] not in {"actions", "divider"}]
 
 
 def kinds(message: Message) -> list[str]:
