@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 
+from sandbox.slack.view import View
 from storage.calls import Call
 from storage.unit_of_work import UnitOfWork
 from tests.journeys.team import AOI, CALLS, COVER, Team
@@ -11,6 +12,11 @@ from tests.journeys.team import AOI, CALLS, COVER, Team
 def live(team: Team) -> list[Call]:
     """Answer the calls that are on."""
     return team.baton.database.read_now(lambda work: work.calls.live())
+
+
+def buttons(home: View) -> str:
+    """Answer all that one can press in a Home."""
+    return str([block for block in home.blocks if "elements" in block or "accessory" in block])
 
 
 async def test_a_call_starts_at_once_where_one_customer_fits(team: Team) -> None:
@@ -97,6 +103,32 @@ async def test_notes_go_into_the_request_that_is_made_of_a_call(team: Team) -> N
     receipt = await team.told(team.aoi, 3)
     card = await team.card(team.key_in(receipt))
     assert "請求書の宛名が違う" in card.all_text()
+
+
+async def test_a_whole_call_goes_by_home(team: Team) -> None:
+    await team.aoi.open_home()
+    await team.aoi.home_shown(lambda home: "call.start" in buttons(home))
+    await team.aoi.press_home("call.start")
+    await team.aoi.modal(until="call.form")
+    await team.aoi.choose("customer", "A-001", typed="アオゾラ")
+    await team.aoi.submit()
+    await team.aoi.home_shown(lambda home: "call.help" in buttons(home))
+    await team.aoi.press_home("call.help")
+    await team.aoi.home_shown(lambda home: "call.lower" in buttons(home))
+
+    await team.emma.open_home()
+    await team.emma.home_shown(lambda home: "call.take_help" in buttons(home))
+    await team.emma.press_home("call.take_help")
+    await team.emma.home_shown(lambda home: "call.take_help" not in buttons(home))
+    await team.emma.press_home("call.whisper")
+    await team.emma.modal(until="whisper.form")
+    await team.emma.fill(advice="折り返しを提案してください")
+    await team.emma.submit()
+    await team.slack.settled(lambda _: any("折り返し" in message.all_text() for message in team.aoi.dm()))
+
+    await team.aoi.press_home("call.end")
+    await team.aoi.home_shown(lambda home: "call.end" not in buttons(home))
+    assert live(team) == []
 
 
 async def test_whoever_is_not_on_the_phone_is_refused_in_words(team: Team) -> None:
