@@ -2,36 +2,46 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import contests, databases, machine, servers
-from benchmarks.contests import Contest, Result
+from benchmarks import contests, databases, hearing, machine, servers, whispers
+from benchmarks.contests import Contest
 from benchmarks.databases import Databases
 from benchmarks.footprint import weigh
 from benchmarks.hanging import Hang, endure
+from benchmarks.hearing import Listened
 from benchmarks.report import Report, keep
+from benchmarks.reports.acks import Acks
+from benchmarks.reports.calls import Calls
+from benchmarks.reports.endurance import Endurance
+from benchmarks.reports.tables import Section
+from benchmarks.reports.whispers import Whispers
 
 GOALS: Final = {"SQLite": 0.60, "PostgreSQL": 0.35}
+Kinds = Mapping[str, Databases]
 
 
 def main() -> None:
-    """Run everything once."""
+    """Run everything once, or one part of it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What Baton costs, beside a bare floor.")
     parser.add_argument("--keep", action="store_true", help="put the tables into docs/benchmarks.md")
     parser.add_argument("--rounds", type=int, default=contests.ROUNDS, help="of each contest, default %(default)s")
+    parser.add_argument("--only", choices=PARTS, help="run one part; nothing of it can be kept")
     asked = parser.parse_args()
+    if asked.keep and asked.only:
+        parser.error("--keep takes a whole run")
     with _offered(servers.ROOT / "var") as kinds:
-        report = run(kinds, asked.rounds)
+        report = run(kinds, asked.rounds, [asked.only] if asked.only else list(PARTS))
     print(report.markdown())
     if asked.keep:
         keep(report)
 
 
 @contextmanager
-def _offered(folder: Path) -> Iterator[Mapping[str, Databases]]:
+def _offered(folder: Path) -> Iterator[Kinds]:
     """Offer the kinds of database that there are, by name; SQLite's files go below `folder`."""
     with ExitStack() as stack:
         kinds = {"SQLite": stack.enter_context(databases.sqlite(folder))}
@@ -43,29 +53,60 @@ def _offered(folder: Path) -> Iterator[Mapping[str, Databases]]:
         yield kinds
 
 
-def run(kinds: Mapping[str, Databases], rounds: int) -> Report:
-    """Play every contest, let Slack hang, and weigh the process."""
+def run(kinds: Kinds, rounds: int, parts: Sequence[str]) -> Report:
+    """Play the `parts`, in their order."""
     described = machine.describe(servers.ROOT / "var")
+    return Report(described, [PARTS[part](kinds, rounds) for part in parts])
+
+
+def _acks(kinds: Kinds, rounds: int) -> Section:
+    """Play every contest about acks."""
     wanted = [contests.acks(kinds["SQLite"])]
     wanted += [contests.forms(fresh, kind, GOALS[kind]) for kind, fresh in kinds.items()]
-    played = [_play(contest, rounds) for contest in wanted]
-    hangs = {kind: _endure(kind, fresh) for kind, fresh in kinds.items()}
-    _say("memory after a thousand forms")
-    return Report(described, played, hangs, weigh(kinds["SQLite"]))
+    return Acks([_played(contest, rounds) for contest in wanted])
 
 
-def _play(contest: Contest, rounds: int) -> Result:
+def _played(contest: Contest, rounds: int) -> contests.Result:
     _say(f"{contest.name}: {rounds} rounds")
     return contests.play(contest, rounds)
 
 
-def _endure(kind: str, fresh: Databases) -> Hang:
+def _whispers(kinds: Kinds, rounds: int) -> Section:
+    _say(f"whispers: {rounds} rounds")
+    return Whispers(whispers.play(kinds, rounds))
+
+
+def _calls(kinds: Kinds, _rounds: int) -> Section:
+    return Calls(hearing.floor(), {name: _listened(name, fresh) for name, fresh in kinds.items()})
+
+
+def _listened(kind: str, fresh: Databases) -> Mapping[int, Listened]:
+    _say(f"50 calls transcribed: {kind}")
+    return {ended: hearing.listen(fresh, ended) for ended in hearing.ENDED}
+
+
+def _endurance(kinds: Kinds, _rounds: int) -> Section:
+    """Let Slack hang, and weigh the process."""
+    hangs = {kind: _endured(kind, fresh) for kind, fresh in kinds.items()}
+    _say("memory after a thousand forms")
+    return Endurance(hangs, weigh(kinds["SQLite"]))
+
+
+def _endured(kind: str, fresh: Databases) -> Hang:
     _say(f"60 forms while Slack hangs: {kind}")
     return endure(fresh)
 
 
 def _say(what: str) -> None:
     print(what, file=sys.stderr)
+
+
+PARTS: Final[Mapping[str, Callable[[Kinds, int], Section]]] = {
+    "acks": _acks,
+    "whisper": _whispers,
+    "calls": _calls,
+    "endurance": _endurance,
+}
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -10,10 +11,14 @@ from benchmarks import team
 from bot import ids
 from bot.views.escalation import form
 from bot.views.escalation.form_state import FormState
+from bot.views.whisper import whisper_form
+from bot.views.whisper.whisper_form import Whispering
 from bot.words import Words
-from storage.vocabulary import Locale, RequestType, Urgency
+from storage.vocabulary import Locale, RequestType, Tone, Urgency
+from workflows.whisper.views import AgentView
 
 PATH: Final = "/slack/events"
+CALLS_PATH: Final = "/webhooks/calls"
 JSON: Final = "application/json"
 FORM: Final = "application/x-www-form-urlencoded"
 CUSTOMER_WORDS: Final = "先週から請求書のダウンロードに失敗します。月末の締めに間に合わないと困ります。"
@@ -21,15 +26,18 @@ CUSTOMER_WORDS: Final = "先週から請求書のダウンロードに失敗し�
 
 def submission(name: str, number: int) -> bytes:
     """Answer the body of one submitted escalation form; `name` makes its view one that nobody else submits."""
-    agent = team.AGENTS[number % len(team.AGENTS)]
+    return _submitted(team.AGENTS[number % len(team.AGENTS)], _view(f"V{name}{number}", number))
+
+
+def _submitted(by: str, view: Mapping[str, Any]) -> bytes:
     payload = {
         "type": "view_submission",
         "team": {"id": team.TEAM, "domain": "bench"},
-        "user": {"id": agent, "username": agent.lower(), "name": agent.lower(), "team_id": team.TEAM},
+        "user": {"id": by, "username": by.lower(), "name": by.lower(), "team_id": team.TEAM},
         "api_app_id": "A0BATON",
         "token": "retired",
-        "trigger_id": f"{number}.{name}",
-        "view": _view(f"V{name}{number}", number),
+        "trigger_id": f"{view['id']}.trigger",
+        "view": view,
         "response_urls": [],
         "is_enterprise_install": False,
         "enterprise": None,
@@ -58,8 +66,20 @@ def _chosen(name: str, value: str) -> dict[str, Any]:
     return {name: {"selected_option": {"text": {"type": "plain_text", "text": value}, "value": value}}}
 
 
-def _typed(name: str, text: str) -> dict[str, Any]:
+def _typed(name: str, text: str | None) -> dict[str, Any]:
     return {name: {"type": "plain_text_input", "value": text}}
+
+
+def whisper(agent: str, coach: str, view_id: str, advice: str) -> bytes:
+    """Answer the body of one submitted whisper of `coach` to `agent`, by a form that `/whisper` opened."""
+    shown = whisper_form.build(Whispering(AgentView(agent, agent.lower(), None)), Words(Locale.JA, "Asia/Tokyo"))
+    frame = {"id": view_id, "team_id": team.TEAM, "hash": "1.1", "root_view_id": view_id}
+    values = {
+        ids.ADVICE: _typed(ids.ADVICE, advice),
+        ids.TONE: _chosen(ids.TONE, Tone.INFO.value),
+        ids.LINK: _typed(ids.LINK, None),
+    }
+    return _submitted(coach, shown | frame | {"state": {"values": values}})
 
 
 def opened_messages(name: str, number: int) -> bytes:
@@ -79,16 +99,28 @@ def opened_messages(name: str, number: int) -> bytes:
 
 
 def signed(body: bytes, content_type: str, at: int) -> bytes:
-    """Answer a whole HTTP request that carries `body`, signed at the unix time `at`."""
-    digest = hmac.new(team.SIGNING_SECRET.encode(), b"v0:%d:%s" % (at, body), hashlib.sha256).hexdigest()
-    head = (
-        f"POST {PATH} HTTP/1.1\r\n"
-        "Host: 127.0.0.1\r\n"
-        "User-Agent: Slackbot 1.0\r\n"
-        "Accept: */*\r\n"
-        f"Content-Type: {content_type}\r\n"
-        f"Content-Length: {len(body)}\r\n"
-        f"X-Slack-Request-Timestamp: {at}\r\n"
-        f"X-Slack-Signature: v0={digest}\r\n\r\n"
-    )
-    return head.encode() + body
+    """Answer a whole HTTP request of Slack's that carries `body`, signed at the unix time `at`."""
+    digest = _digest(team.SIGNING_SECRET, b"v0:%d:%s" % (at, body))
+    headers = {
+        "User-Agent": "Slackbot 1.0",
+        "Content-Type": content_type,
+        "X-Slack-Request-Timestamp": str(at),
+        "X-Slack-Signature": f"v0={digest}",
+    }
+    return _request(PATH, headers, body)
+
+
+def from_phone(body: bytes, at: int) -> bytes:
+    """Answer a whole HTTP request of the phone system's, signed at the unix time `at`."""
+    digest = _digest(team.WEBHOOK_SECRET, b"%d.%s" % (at, body))
+    return _request(CALLS_PATH, {"Content-Type": JSON, "X-Baton-Signature": f"t={at},v1={digest}"}, body)
+
+
+def _digest(secret: str, what: bytes) -> str:
+    return hmac.new(secret.encode(), what, hashlib.sha256).hexdigest()
+
+
+def _request(path: str, headers: Mapping[str, str], body: bytes) -> bytes:
+    every = {"Host": "127.0.0.1", "Accept": "*/*", "Content-Length": str(len(body)), **headers}
+    lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in every.items())]
+    return "\r\n".join([*lines, "", ""]).encode() + body

@@ -120,8 +120,24 @@ def slack() -> Iterator[Server]:
 
 
 @contextmanager
-def baton(url: str, slack: Server) -> Iterator[Server]:
-    """Run Baton as `python app.py` does in HTTP mode, on a database that has the team in it."""
+def recorder() -> Iterator[Server]:
+    """Run a Slack that only takes down when what came."""
+    port = free_port()
+    with _serving(["-m", "benchmarks.recorder", str(port)], port, "/recorded", {}) as server:
+        yield server
+
+
+@contextmanager
+def whisper_floor(slack: Server) -> Iterator[Server]:
+    """Run the floor of a whisper."""
+    port = free_port()
+    with _serving(["-m", "benchmarks.floor.whisper", str(port), str(slack.port)], port, "/", {}) as server:
+        yield server
+
+
+@contextmanager
+def baton(url: str, slack: Server, **more: str) -> Iterator[Server]:
+    """Run Baton as `python app.py` does in HTTP mode, on a database that has the team in it; `more` sets it up."""
     port = free_port()
     settings = {
         "SLACK_BOT_TOKEN": team.BOT_TOKEN,
@@ -131,6 +147,7 @@ def baton(url: str, slack: Server) -> Iterator[Server]:
         "BATON_PORT": str(port),
         "BATON_LEADS": team.AGENTS[0],
         "BATON_LOG_LEVEL": "warning",
+        **more,
     }
     with _serving([str(ROOT / "app.py"), "run"], port, "/readyz", settings) as server:
         yield server

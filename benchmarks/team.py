@@ -13,6 +13,7 @@ from storage.vocabulary import Locale
 TEAM: Final = "T0BENCH"
 BOT_TOKEN: Final = "xoxb-benchmark"  # noqa: S105  opens nothing: its Slack is the sandbox
 SIGNING_SECRET: Final = "signed-by-the-benchmark"  # noqa: S105  the same
+WEBHOOK_SECRET: Final = "told-by-the-benchmark"  # noqa: S105  the same
 
 AGENTS: Final = tuple(f"UAGENT{number:02}" for number in range(54))
 MANAGERS: Final = tuple(f"UMANAGER{number:02}" for number in range(12))
@@ -48,6 +49,11 @@ def accounts() -> Iterator[Account]:
             plan="Enterprise",
             locale=Locale.JA,
         )
+
+
+def direct_channel(person: str) -> str:
+    """Answer the DM channel of a person, in a Slack that names them so."""
+    return f"D{person[1:]}"
 
 
 def _remember(work: UnitOfWork) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import uvicorn
@@ -10,9 +9,7 @@ import uvicorn
 from benchmarks import team
 from benchmarks.floor import forms
 from benchmarks.floor.store import Store
-
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+from benchmarks.floor.wire import Receive, Send, answer, body_of
 
 
 class Floor:
@@ -24,10 +21,8 @@ class Floor:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer 200 once what came is safe; to a GET at once, for whoever waits until it serves."""
-        status = 200 if scope["method"] == "GET" else await self._answer(scope, await _body(receive))
-        headers = [(b"content-length", b"0")]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": b""})
+        status = 200 if scope["method"] == "GET" else await self._answer(scope, await body_of(receive))
+        await answer(send, status)
 
     async def _answer(self, scope: dict[str, Any], body: bytes) -> int:
         if not forms.is_signed(self._secret, scope["headers"], body):
@@ -37,15 +32,6 @@ class Floor:
         else:
             await self._store.write(forms.read(body))
         return 200
-
-
-async def _body(receive: Receive) -> bytes:
-    message = await receive()
-    body: bytes = message["body"]
-    while message["more_body"]:
-        message = await receive()
-        body += message["body"]
-    return body
 
 
 def main(port: str, url: str | None = None, at_once: str = "1") -> None:
