@@ -1,7 +1,7 @@
 """A support team at work: Baton whole, a Slack, and the people in it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -156,9 +156,16 @@ def a_customer(work: UnitOfWork) -> None:
     work.accounts.save([BLUE_SKY])
 
 
+def machine_now() -> datetime:
+    """Answer the machine's time."""
+    return datetime.now(UTC)
+
+
 @asynccontextmanager
-async def a_team(database_url: str, transport: str, **changes: object) -> AsyncIterator[Team]:
-    """Start everything, `transport` being http or socket; end it as SIGTERM would."""
+async def a_team(
+    database_url: str, transport: str, now: Callable[[], datetime] = machine_now, **changes: object
+) -> AsyncIterator[Team]:
+    """Start everything, `transport` being http or socket, `now` what the work goes by; end it as SIGTERM would."""
     slack = SlackServer(a_workspace())
     await slack.start()
     doors = {"app_token": "xapp-team"} if transport == "socket" else {"signing_secret": "team-secret"}
@@ -172,7 +179,7 @@ async def a_team(database_url: str, transport: str, **changes: object) -> AsyncI
         "locale": "ja",
         **doors,
     }
-    baton = app.build(settings.load(_env_file=None, **(chosen | changes)), lambda: datetime.now(UTC))
+    baton = app.build(settings.load(_env_file=None, **(chosen | changes)), now)
     baton.database.write_now(a_customer)
     await baton.start()
     door = Listener(baton.web)

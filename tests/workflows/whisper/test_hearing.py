@@ -1,14 +1,10 @@
 """What the phone system tells: in order, late, twice, before its beginning and after its end; and of strangers."""
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from storage.accounts import Account
-from storage.calls import Call
-from storage.database import Database
 from storage.vocabulary import BATON, Speaker
 from tests.workflows.whisper.phone import Phone, fill
 from tests.workflows.whisper.team import (
@@ -21,7 +17,6 @@ from tests.workflows.whisper.team import (
     NOW,
     SECOND,
     Team,
-    a_team,
     someone,
 )
 from workflows.masking import MASK
@@ -256,65 +251,6 @@ def test_a_stranger_s_call_that_nobody_ends_ends_by_itself_and_its_words_go(phon
     phone.team.wait(2 * HOUR)
     phone.team.wait(10 * MINUTE)
     assert (phone.call.is_live, phone.segments, phone.team.ever_told()) == (False, [], [])
-
-
-# ---- two at once
-
-
-def together(*acts: Callable[[], object]) -> list[BaseException]:
-    """Let everything happen at once; answer what failed."""
-    start, failed = threading.Barrier(len(acts)), list[BaseException]()
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            act()
-        except BaseException as error:  # noqa: BLE001  told to whoever asked
-            failed.append(error)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
-
-
-@pytest.fixture
-def crowd(postgresql_url: str) -> Team:
-    database = Database(postgresql_url, lambda: NOW)
-    database.write_now(a_team)
-    database.write_now(fill)
-    return Team(database)
-
-
-def every_call(team: Team) -> list[Call]:
-    return team.database.read_now(lambda work: list(work.calls.every()))
-
-
-def test_events_of_one_call_at_once_make_one_call_one_sign_and_one_advice(crowd: Team) -> None:
-    for turn in range(4):
-        phones = [Phone(crowd, f"c-{turn}", count=10 * place) for place in range(4)]
-        assert together(*(phone.starts for phone in phones)) == []
-        assert together(*(lambda phone=phone: phone.says("解約したい") for phone in phones)) == []
-        assert len(phones[0].signs) == 1
-        assert len(phones[0].advice) == 1
-        assert len(phones[0].segments) == 4
-    assert [call.is_live for call in every_call(crowd)] == [False, False, False, True]
-
-
-def test_calls_of_one_agent_at_once_leave_one_live(crowd: Team) -> None:
-    phones = [Phone(crowd, f"c-{place}") for place in range(3)]
-    assert together(*(phone.starts for phone in phones)) == []
-    assert [call.is_live for call in every_call(crowd)].count(True) == 1
-
-
-def test_words_that_come_with_the_start_are_kept_in_the_same_call(crowd: Team) -> None:
-    phone, other = Phone(crowd), Phone(crowd, count=10)
-    assert together(lambda: phone.says("もしもし"), other.starts, lambda: other.says("はい", Speaker.AGENT)) == []
-    [call] = every_call(crowd)
-    assert call.is_live
-    assert len(phone.segments) == 2
 
 
 def test_a_hand_ends_what_the_phone_system_began(phone: Phone) -> None:
