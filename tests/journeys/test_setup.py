@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 
 from sandbox.slack import payloads
-from tests.journeys.team import AOI, EMMA, ESCALATIONS, SATO, Team, a_team
+from tests.journeys.team import AOI, CALLS, EMMA, ESCALATIONS, SATO, Team, a_team
 
 NEW = "C_NEW"
 
@@ -14,18 +14,20 @@ NEW = "C_NEW"
 @pytest.fixture(params=["http", "socket"])
 async def team(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Team]:
     """A team whose admin, Emma, has set nothing up yet; she has a channel that Baton is not in."""
-    async with a_team(database_url, request.param, escalation_channel=None, leads=frozenset(), admins=EMMA) as working:
+    async with a_team(
+        database_url, request.param, escalation_channel=None, calls_channel=None, leads=frozenset(), admins=EMMA
+    ) as working:
         working.slack.workspace.add_channel(NEW, name="new-escalations", members=[EMMA, SATO])
         yield working
 
 
-async def choose(team: Team, channel: str, *leads: str) -> None:
+async def choose(team: Team, channel: str, *leads: str, calls: str | None = None) -> None:
     """Let Emma set Baton up from her Home."""
     await team.emma.open_home()
     await team.emma.home_shown(until=lambda view: "Set Baton up" in view.text())
     await team.emma.press_home("setup.open")
     await team.emma.modal(until="setup.form")
-    await team.emma.fill(escalation_channel=channel, leads=list(leads))
+    await team.emma.fill(escalation_channel=channel, calls_channel=calls, leads=list(leads))
     assert (await team.emma.submit()).acked
     await team.emma.modal(until=lambda view: "Saved" in view.text())
 
@@ -45,6 +47,20 @@ async def test_an_admin_chooses_a_channel_and_leads_and_sees_that_it_works(team:
     assert key in (await team.card(key)).all_text()
     await team.sato.open_home()
     await team.sato.home_shown(until=lambda view: "チームの依頼" in view.text())
+
+
+async def test_the_channel_of_calls_is_asked_for_and_tested_too(team: Team) -> None:
+    await choose(team, ESCALATIONS, SATO, calls=CALLS)
+    assert f"Calls are shown in <#{CALLS}>" in (await team.emma.modal()).text()
+
+    await team.emma.press("setup.test")
+
+    test = await team.found(team.emma, CALLS, "通話と挙手はこのチャンネルに表示されます")
+    assert "/phone" in test.all_text()
+    await team.emma.close()
+    await team.call()
+    [card, *_] = [each for each in team.emma.messages(CALLS) if "call.whisper" in each.buttons]
+    assert "青井" in card.all_text()
 
 
 async def test_a_channel_that_baton_is_not_in_is_named_with_what_mends_it(team: Team) -> None:
@@ -100,7 +116,7 @@ async def test_nobody_but_admins_is_offered_the_set_up(team: Team) -> None:
 
 
 async def test_what_the_environment_sets_is_shown_and_wins(database_url: str) -> None:
-    async with a_team(database_url, "http", admins=EMMA) as team:
+    async with a_team(database_url, "http", admins=EMMA, calls_channel=None) as team:
         await team.emma.open_home()
         await team.emma.home_shown(until=lambda view: "Set Up" in view.text())
         await team.emma.press_home("setup.open")
