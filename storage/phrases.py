@@ -116,13 +116,17 @@ class Phrases(Repository):
 
     def count_fired(self, phrase_id: str) -> None:
         """Count that an entry was shown to an agent."""
-        self.connection.execute(_one_more(phrase_id, "fired", 1))
+        self.connection.execute(_one_more(phrase_id, "fired"))
 
     def count_helped(self, phrase_id: str, helped: Helped, before: Helped | None) -> None:
-        """Count what an agent found it to be worth, in the place of what they found `before`."""
+        """Count what an agent found it to be worth, in the place of what they found `before`.
+
+        An entry that was dropped and written anew since then has nothing of it to lose.
+        """
         if before is not None:
-            self.connection.execute(_one_more(phrase_id, before.value, -1))
-        self.connection.execute(_one_more(phrase_id, helped.value, 1))
+            counted = phrases.c[before.value]
+            self.connection.execute(_of(phrase_id).where(counted > 0).values({counted: counted - 1}))
+        self.connection.execute(_one_more(phrase_id, helped.value))
 
     def _touch(self) -> None:
         insert = self.upsert(phrase_book).values(only=ONLY, version=1)
@@ -154,5 +158,9 @@ def _counted(values: dict[str, Any]) -> Counted:
     return Counted(Phrase(**values | said), **counts)
 
 
-def _one_more(phrase_id: str, column: str, by: int) -> Update:
-    return update(phrases).where(phrases.c.phrase_id == phrase_id).values({column: phrases.c[column] + by})
+def _of(phrase_id: str) -> Update:
+    return update(phrases).where(phrases.c.phrase_id == phrase_id)
+
+
+def _one_more(phrase_id: str, column: str) -> Update:
+    return _of(phrase_id).values({column: phrases.c[column] + 1})

@@ -173,3 +173,42 @@ def test_a_very_long_text_is_looked_for_by_its_beginning(known: Database) -> Non
     known.write_now(lambda work: work.accounts.save([Account("A-9", "長い名前" * 200)]))
 
     assert known.read_now(found, "長い名前" * 20_000) == ["A-9"]
+
+
+CALLED = [
+    Account("P-1", "Aozora", phone="03-1234-5678"),
+    Account("P-2", "Aozora Osaka", phone="（０３）１２３４ー５６７８"),
+    Account("P-3", "Acme", phone="+1 415 555 0100"),
+    Account("P-4", "No telephone"),
+    Account("P-5", "Desk of the house", phone="110"),
+]
+CALLS = {
+    "0312345678": ["P-1", "P-2"],
+    "+81 3-1234-5678": ["P-1", "P-2"],
+    "+81(0)312345678": ["P-1", "P-2"],
+    "０３ １２３４ ５６７８": ["P-1", "P-2"],
+    "+14155550100": ["P-3"],
+    "14155550100": ["P-3"],
+    "0312345679": [],
+    "110": [],
+    "": [],
+    "anonymous": [],
+    "\0": [],
+    "9" * 500: [],
+}
+
+
+def test_accounts_are_found_by_the_number_a_call_comes_from(known: Database) -> None:
+    known.write_now(lambda work: work.accounts.save(CALLED))
+
+    def called_from(work: UnitOfWork, phone: str) -> list[str]:
+        return [account.account_id for account in work.accounts.called_from(phone)]
+
+    assert {phone: known.read_now(called_from, phone) for phone in CALLS} == CALLS
+
+
+def test_a_number_that_changes_is_found_no_more(known: Database) -> None:
+    for phone in ("03-1234-5678", "06-1234-5678"):
+        known.write_now(lambda work, phone=phone: work.accounts.save([Account("P-1", "Aozora", phone=phone)]))  # type: ignore[misc]
+    found = known.read_now(lambda work: [work.accounts.called_from(phone) for phone in ("0312345678", "0612345678")])
+    assert [len(accounts) for accounts in found] == [0, 1]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
+from storage.calls import Call
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.storage.clocks import machine_clock
@@ -13,6 +14,7 @@ from tests.storage.records import NOW, new_request, with_account
 from workflows.notices import LeadsAsked
 
 Query = Callable[[UnitOfWork], object]
+CALL = Call(None, "U1", None, None, None, NOW, NOW, number=1)
 
 ASKED_ALL_DAY: dict[str, Query] = {
     "requests in work of an account": lambda work: work.requests.in_work_of("A1"),
@@ -37,6 +39,23 @@ ASKED_ALL_DAY: dict[str, Query] = {
     "the oldest notice": lambda work: work.outbox.age_of_oldest(NOW),
     "the first notice of a lane": lambda work: work.deliveries.first_waiting("C1"),
     "the next look in a lane": lambda work: work.deliveries.next_look("C1"),
+    "the call someone is in": lambda work: work.calls.live_of("U1"),
+    "the call of a phone system": lambda work: work.calls.by_call_id("pbx-1"),
+    "calls that are on": lambda work: work.calls.live(),
+    "notes of a call": lambda work: work.calls.notes_of(CALL),
+    "danger signs of a call": lambda work: work.calls.signs_of(CALL),
+    "danger signs of several calls": lambda work: work.calls.signs_among([1, 2]),
+    "what was said lately": lambda work: work.calls.heard(CALL, NOW, NOW),
+    "words to forget": lambda work: work.calls.forget_words(CALL),
+    "a whisper and its call": lambda work: work.whispers.with_call("whisper-1"),
+    "whispers of a call": lambda work: work.whispers.of_call(CALL),
+    "what shows in a call": lambda work: work.whispers.showing_in(CALL),
+    "advice of the book in a call": lambda work: work.whispers.advice_in(CALL),
+    "whether a whisper is due": lambda work: work.whispers.is_any_due(NOW),
+    "whispers that are due": lambda work: work.whispers.hold_due(NOW, 50),
+    "whether a moment of a call has come": lambda work: work.timers.are_any_due(["call_help", "call_long"], NOW),
+    "whether someone wants no advice": lambda work: work.phrases.is_off_for("U1"),
+    "accounts of a phone number": lambda work: work.accounts.called_from("03-1234-5678"),
 }
 
 
@@ -91,3 +110,17 @@ def test_what_is_open_is_found_among_the_open_alone(sqlite_url: str, name: str) 
     plan = database.write_now(plan_of, ASKED_ALL_DAY[name])
 
     assert [step for step in plan if "requests" in step and "ix_requests_unfinished" not in step] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("the call someone is in", "ix_calls_live_agent"),
+        ("calls that are on", "ix_calls_live_agent"),
+        ("whether a whisper is due", "ix_whispers_due_at"),
+        ("whispers that are due", "ix_whispers_due_at"),
+    ],
+)
+def test_what_goes_on_is_found_without_what_is_over(sqlite_url: str, name: str, index: str) -> None:
+    plan = Database(sqlite_url, machine_clock).write_now(plan_of, ASKED_ALL_DAY[name])
+    assert [step for step in plan if ("calls" in step or "whispers" in step) and index not in step] == []

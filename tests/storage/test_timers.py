@@ -65,6 +65,31 @@ def test_whether_anything_is_due_is_known_without_taking_it(database: Database) 
     assert database.write_now(take, 0) == ["R-1001"]
 
 
+def test_whether_anything_of_several_kinds_is_due_is_known_at_once(database: Database) -> None:
+    database.write_now(set_all, "long", ["call-1"])
+    database.write_now(set_all, "other", ["call-0"])
+
+    def are_due(kinds: list[str], seconds: float) -> bool:
+        return database.read_now(lambda work: work.timers.are_any_due(kinds, NOW + seconds * SECOND))
+
+    assert [are_due(["silent", "long"], seconds) for seconds in (-1, 0, 9)] == [False, True, True]
+    assert not are_due(["silent"], 9)
+    assert not are_due([], 9)
+    assert database.write_now(take, 0, kind="long") == ["call-1"]
+    assert not are_due(["silent", "long"], 9)
+
+
+def test_a_moment_that_is_set_once_stays_where_it_was_set_first(database: Database) -> None:
+    def set_twice(work: UnitOfWork) -> None:
+        work.timers.set_once("words", "call-1", NOW + SECOND)
+        work.timers.set_once("words", "call-1", NOW + 9 * SECOND)
+
+    database.write_now(set_twice)
+    assert [database.write_now(take, seconds, kind="words") for seconds in (0, 1)] == [[], ["call-1"]]
+    database.write_now(lambda work: work.timers.set_once("words", "call-1", NOW))
+    assert database.write_now(take, 0, kind="words") == ["call-1"]
+
+
 def test_whoever_asks_together_takes_each_once(database: Database) -> None:
     keys = [f"R-{number}" for number in range(1001, 1041)]
     database.write_now(set_all, "wait", keys)
