@@ -180,6 +180,10 @@ class Team:
         call = self.call(key)
         return self.database.read_now(lambda work: work.whispers.of_call(call))
 
+    def open_ones(self, key: str) -> list[Whisper]:
+        """Answer the whispers of a call that wait for an answer."""
+        return [each for each in self.whispers(key) if each.is_open]
+
     def lose(self, *people: str) -> None:
         """Let people leave the workspace."""
         self.database.write_now(lambda work: work.people.remember([someone(who, deactivated=True) for who in people]))
