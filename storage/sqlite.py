@@ -56,6 +56,7 @@ class GroupedWriter:
         self._connection = self._engine.connect()
         self._connection.exec_driver_sql("PRAGMA synchronous = FULL")
         self._connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        self._connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what was said in a call leaves the file, too
         self._connection.exec_driver_sql("PRAGMA temp_store = MEMORY")  # savepoints would journal to a file
         self._raw = raw(self._connection)
 

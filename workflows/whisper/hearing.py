@@ -20,10 +20,8 @@ from workflows.whisper import audience
 from workflows.whisper.advising import OpenBook, advise
 from workflows.whisper.floor import Floor, channel_of
 from workflows.whisper.pace import SILENT_FOR, WORDS_KEPT_FOR
-from workflows.whisper.service import SILENT, WORDS, announce, finish
+from workflows.whisper.service import SILENT, WORDS, announce, finish, touch
 
-TOUCHED_EVERY = timedelta(minutes=1)
-"""How exactly we remember when a call was last heard of: silence counts in hours."""
 TRIES = 3
 """Others may begin a call of the same agent in the same moment; each try sees what they did."""
 _USER_ID = re.compile(r"[A-Z0-9_]{1,32}", re.ASCII)
@@ -109,6 +107,8 @@ def _is_begun(work: UnitOfWork, event: PhoneEvent, known: Call | None, floor: Fl
     if live is not None and live.call_id is None:
         _take_over(work, live, known, event, now)
         return True
+    if live is not None and live.started_at is not None and event.at < live.started_at:
+        return _is_kept_as_over(work, event, known, agent, now)
     if live is not None:
         finish(work, live, None, floor, now)
     account_id, customer = _customer_of(work, event.customer)
@@ -118,6 +118,14 @@ def _is_begun(work: UnitOfWork, event: PhoneEvent, known: Call | None, floor: Fl
     if begun is not None:
         _announce(work, begun, floor, now)
     return begun is not None
+
+
+def _is_kept_as_over(work: UnitOfWork, event: PhoneEvent, known: Call | None, agent: str | None, now: datetime) -> bool:
+    """Keep a start that comes late as a call that is over: its agent has begun a later one since."""
+    late = known or work.calls.begin(NewCall(event.call_id, agent, None, None, None, None, now))
+    if late is not None:
+        work.calls.change(late, ended_at=now)
+    return late is not None
 
 
 def _announce(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
@@ -194,8 +202,7 @@ def _listen(work: UnitOfWork, event: PhoneEvent, book: OpenBook, floor: Floor, n
     work.calls.hear(call, segment)
     if call.started_at is None:
         work.timers.set_once(WORDS, call.key, now + WORDS_KEPT_FOR)
-    if now - call.last_sign_at >= TOUCHED_EVERY:
-        work.calls.change(call, last_sign_at=now)
+    touch(work, call, now)
 
 
 def _end(work: UnitOfWork, event: PhoneEvent, floor: Floor, now: datetime) -> None:

@@ -20,7 +20,7 @@ from tests.workflows.whisper.team import (
     someone,
 )
 from workflows.masking import MASK
-from workflows.whisper.hearing import NamedAgent
+from workflows.whisper.hearing import NamedAgent, PhoneEventKind
 from workflows.whisper.service import end
 
 TALK = "折り返しは 090-1234-5678 までお願いします"
@@ -128,6 +128,19 @@ def test_the_agent_s_next_call_ends_the_one_before(phone: Phone) -> None:
     assert not phone.call.is_live
     assert phone.team.live_of() == second
     assert ("call_summary", first.key, AGENT) in phone.team.owed()
+
+
+def test_an_earlier_call_whose_start_comes_late_does_not_end_the_later_one(phone: Phone) -> None:
+    later = phone.starts()
+    earlier = replace(phone, call_id="c-0")
+    earlier.says("もしもし", at=NOW - MINUTE)
+    earlier.tell(PhoneEventKind.STARTED, at=NOW - MINUTE)
+    replace(phone, call_id="c-00").tell(PhoneEventKind.STARTED, at=NOW - MINUTE)
+    assert phone.team.live_of() == later
+    assert not earlier.call.is_live
+    earlier.says("解約したい")
+    phone.team.wait(10 * MINUTE)
+    assert phone.team.database.read_now(lambda work: work.calls.count_segments()) == 0
 
 
 def test_another_agent_s_phone_neither_says_nor_ends_anything_in_a_call(phone: Phone) -> None:
