@@ -1,6 +1,7 @@
 """A database that the first version filled is brought to the newest, and what waits in it goes on."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,9 @@ from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click
 from workflows.notices import AnswerGiven, LeadsAsked, OutcomeReached, StepTaken
 from workflows.people.policy import Roles
+from workflows.whisper import service as calling
+from workflows.whisper.floor import Floor
+from workflows.whisper.service import Start
 
 AGENT, MANAGER, CHANNEL = "U_AGENT", "U_MANAGER", "C_ESC"
 DESK = Desk(Roles(leads=frozenset({MANAGER})), CHANNEL)
@@ -97,11 +101,16 @@ def owed(then: datetime, topic: str, subject: str, args: dict[str, str]) -> dict
 @pytest.fixture
 def database(database_url: str) -> Database:
     """A database that the first version has made and filled, brought to the newest."""
+    return brought_from("0001", fill, database_url)
+
+
+def brought_from(revision: str, fill_it: Callable[[sa.Connection], None], database_url: str) -> Database:
+    """Answer a database that an earlier version has made and filled, brought to the newest."""
     driver = "sqlite" if database_url.startswith("sqlite") else "postgresql+psycopg"
     engine = sa.create_engine(sa.make_url(database_url).set(drivername=driver))
     with engine.begin() as connection:
-        upgrade(connection, "0001")
-        fill(connection)
+        upgrade(connection, revision)
+        fill_it(connection)
     engine.dispose()
     migrate(database_url)
     return Database(database_url, machine_clock)
@@ -171,3 +180,39 @@ def test_what_waits_can_be_accepted_or_asked_again_and_what_is_done_begun_anew(d
     assert (claimed.status, claimed.steps) == (Status.DOING, 2)
     again = database.write_now(passing.reopen, Click(TWICE, AGENT), "まだです", DESK, NOW)
     assert (again.status, again.owner, again.steps) == (Status.DOING, MANAGER, 6)
+
+
+PHONES = {
+    "A-1": "03-1234-5678",
+    "A-2": "+81 (0)3 1234 5678",
+    "A-3": "０３（１２３４）５６７８",
+    "A-4": None,
+    "A-5": "内線 12",
+    "A-6": "06-1234-5678",
+    "A-7": "9" * 60,
+}
+
+
+def fill_with_phones(connection: sa.Connection) -> None:
+    """Keep customers as the second version did: their numbers as somebody wrote them."""
+    named = {"name": "青空", "folded_name": "青空", "folded": "青空"}
+    insert(connection, "accounts", [{"account_id": each, "phone": phone, **named} for each, phone in PHONES.items()])
+
+
+def test_customers_are_found_by_the_numbers_they_had_before_calls_came(database_url: str) -> None:
+    database = brought_from("0002", fill_with_phones, database_url)
+
+    def called_from(phone: str) -> list[str]:
+        return [account.account_id for account in database.read_now(lambda work: work.accounts.called_from(phone))]
+
+    assert [called_from(phone) for phone in ("0312345678", "+81612345678", "12", "9" * 60)] == [
+        ["A-1", "A-2", "A-3"], ["A-6"], [], ["A-7"],
+    ]  # fmt: skip
+    kept = {account.account_id: account.phone for account in database.read_now(lambda work: work.accounts.all())}
+    assert kept == PHONES
+
+
+def test_calls_can_begin_in_a_database_of_before(database: Database) -> None:
+    started = database.write_now(calling.start, Start(AGENT, "A-1"), Floor(DESK.roles, "C_CALLS"), NOW)
+    assert database.read_now(lambda work: work.calls.live_of(AGENT)) == started
+    assert database.read_now(lambda work: [work.phrases.version(), work.phrases.all()]) == [None, []]
