@@ -1,14 +1,18 @@
 """Slack's side of Home: drawn when it is opened, and again after a step taken there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.listeners.doorway import Body, Doorway
 from bot.views import home
+from storage.unit_of_work import UnitOfWork
 from workflows.escalation import reading
+from workflows.escalation.views import HomeView
 from workflows.whisper.reading import floor_of
+from workflows.whisper.views import FloorView
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,10 @@ class HomeListeners:
     async def draw(self, user_id: str) -> None:
         """Show `user_id` their day as it is now, calls and requests as of one moment."""
         door, now = self.doorway, self.doorway.now()
-        day, calls = await door.database.read(
-            lambda work: (reading.home(work, user_id, door.desk, now), floor_of(work, user_id, door.floor, now))
-        )
+        day, calls = await door.database.read(self._day, user_id, now)
         words = await door.readers.words_of(user_id)
         door.surface.publish(user_id, home.build(day, calls, words, now))
+
+    def _day(self, work: UnitOfWork, user_id: str, now: datetime) -> tuple[HomeView, FloorView]:
+        door = self.doorway
+        return reading.home(work, user_id, door.desk, now), floor_of(work, user_id, door.floor, now)

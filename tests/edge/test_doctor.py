@@ -165,29 +165,14 @@ async def test_a_channel_chosen_in_slack_counts_and_the_environment_comes_first(
     ]
 
 
-async def test_without_a_channel_of_calls_the_leads_are_said_to_be_told_by_dm(ward: Ward) -> None:
-    _, lines = await ward.doctor()
-    assert any("BATON_CALLS_CHANNEL" in line for line in lines["unused"])
-
-
-async def test_a_channel_of_calls_that_baton_is_not_in_is_wrong(ward: Ward) -> None:
-    ward.slack.workspace.add_channel("C_CALLS", name="calls", members=["U_AOI"])
-    complaint = await ward.complaint(BATON_CALLS_CHANNEL="C_CALLS")
-
-    assert "Channel of calls" in complaint
-    assert "/invite" in complaint
-
-
-async def test_the_calls_webhook_is_named_where_it_has_a_secret(ward: Ward) -> None:
+async def test_of_calls_it_says_what_is_not_set_and_where_a_phone_system_posts(ward: Ward) -> None:
     _, without = await ward.doctor()
-    code, lines = await ward.doctor(BATON_WEBHOOK_SECRET="shared-by-both", BATON_PORT="3999")
+    _, lines = await ward.doctor(BATON_WEBHOOK_SECRET=SECRET)
 
-    assert any("BATON_WEBHOOK_SECRET is not set" in line for line in without["unused"])
+    assert [name in str(without["unused"]) for name in ("BATON_CALLS_CHANNEL", "BATON_WEBHOOK_SECRET")] == [True] * 2
     [webhook] = [line for line in lines["ok"] if line.startswith("Calls webhook")]
-    assert code == 0
     assert "/webhooks/calls" in webhook
-    assert "127.0.0.1:3999" in webhook
-    assert "shared-by-both" not in str(lines)
+    assert SECRET not in str(lines)
 
 
 async def test_a_channel_that_does_not_exist_is_wrong(ward: Ward) -> None:
@@ -199,11 +184,13 @@ async def test_a_channel_that_is_archived_is_wrong(ward: Ward) -> None:
     assert "#escalations (C_ESC) is archived" in await ward.complaint()
 
 
-async def test_a_channel_without_baton_is_wrong(ward: Ward) -> None:
+@pytest.mark.parametrize("of", ["cards", "calls"])
+async def test_a_channel_without_baton_is_wrong(ward: Ward, of: str) -> None:
     ward.slack.workspace.leave(CHANNEL, ward.slack.workspace.bot_user_id)
-    complaint = await ward.complaint()
+    given = {} if of == "cards" else {"BATON_ESCALATION_CHANNEL": TEAM, "BATON_CALLS_CHANNEL": CHANNEL}
+    complaint = await ward.complaint(**given)
 
-    assert complaint.startswith("Channel of cards")
+    assert complaint.startswith(f"Channel of {of}")
     assert "/invite @Baton" in complaint
 
 
