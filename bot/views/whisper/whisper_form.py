@@ -54,8 +54,12 @@ def _above(shown: Whispering, words: Words) -> Iterator[Block]:
         yield parts.section(
             say(words, f"whisper.form.{shown.caution}", agent=escape(shown.agent.name, facts.MOST_NAME))
         )
-    if len(shown.typed) > LONGEST_ADVICE:
+    if _is_long(shown):
         yield parts.section(say(words, "whisper.form.long", count=str(len(shown.typed)), most=str(LONGEST_ADVICE)))
+
+
+def _is_long(shown: Whispering) -> bool:
+    return len(shown.typed) > LONGEST_ADVICE
 
 
 def _to(agent: AgentView, words: Words) -> Markup:
@@ -68,14 +72,14 @@ def _to(agent: AgentView, words: Words) -> Markup:
 
 
 def _inputs(shown: Whispering, words: Words) -> Iterator[Block]:
-    """Nothing is cut while it is typed: what is too long is told with its count."""
+    """Nothing is cut while it is typed: what is too long is told with its count, and stands there to be seen whole."""
     advice = Field(
         ids.ADVICE,
         words.say("whisper.form.advice"),
         hint=words.plural("form.most", LONGEST_ADVICE),
         placeholder=words.say("whisper.form.advice.placeholder"),
     )
-    yield parts.text_input(advice, most=MOST_SAID, initial=shown.typed)
+    yield parts.text_input(advice, most=MOST_SAID, initial=shown.typed, multiline=_is_long(shown))
     tones = [parts.option(tone.value, words.of(tone)) for tone in Tone]
     yield parts.choice(Field(ids.TONE, words.say("whisper.form.tone")), "radio_buttons", tones, Tone.INFO.value)
     link = Field(

@@ -157,6 +157,7 @@ def test_what_was_typed_too_long_stands_there_whole_with_its_count(words: Words)
     view = whisper_form.build(Whispering(ON_CALL, typed), words)
     assert inputs(view)["advice"]["initial_value"] == typed
     assert inputs(view)["advice"]["max_length"] > len(typed)
+    assert inputs(view)["advice"]["multiline"]
     assert "128" in str(view["blocks"][1])
 
 
