@@ -34,7 +34,7 @@ def build(view: CallView, words: Words) -> Message:
 
 def _circumstances(view: CallView, words: Words) -> Block | None:
     """Say which requests are in work by their keys alone, who owns the customer, and that a whisper began it."""
-    told = [_in_work(view, words), _manager(view, words), facts.unannounced(view, words)]
+    told = [_in_work(view, words), _managed(view, words), facts.unannounced(view, words)]
     return parts.context(dotted(words, *told)) if any(told) else None
 
 
@@ -45,7 +45,7 @@ def _in_work(view: CallView, words: Words) -> Markup | None:
     return Markup(words.plural("cockpit.in_work", len(view.requests), keys=keys))
 
 
-def _manager(view: CallView, words: Words) -> Markup | None:
+def _managed(view: CallView, words: Words) -> Markup | None:
     manager = None if view.account is None else view.account.account_manager
     return say(words, "request.manager", who=escape(view.name_of(manager), facts.MOST_NAME)) if manager else None
 
