@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 from storage.base import Repository
 from storage.calls.records import Call, NewWhisper, Whisper, WhisperChanges
 from storage.calls.tables import calls, whispers
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, clean
 from storage.vocabulary import BATON, whisper_number
 
 _send = whispers.insert().returning(whispers.c.number)
@@ -43,6 +43,7 @@ class Whispers(Repository):
 
     def send(self, new: NewWhisper) -> Whisper:
         """Keep a new whisper."""
+        new = replace(new, advice=clean(new.advice), link=None if new.link is None else clean(new.link))
         values = {field: getattr(new, field) for field in NewWhisper.__slots__}
         return Whisper(number=self.connection.execute(_send, values).scalar_one(), **values)
 

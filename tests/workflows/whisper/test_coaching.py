@@ -30,7 +30,7 @@ from tests.workflows.whisper.team import (
     whispers,
 )
 from workflows.refusals import InvalidForm, Refusal
-from workflows.whisper import moments, service, whispering
+from workflows.whisper import moments, reading, service, whispering
 from workflows.whisper.holding import Press, hold
 from workflows.whisper.policy import LONGEST_ADVICE
 from workflows.whisper.whispering import Advice
@@ -114,6 +114,18 @@ def test_a_coach_who_has_left_whispers_no_more(team: Team) -> None:
     team.lose(LEAD)
     assert refusal_of(lambda: team.whisper(LEAD, key))[0] is Refusal.NOT_KNOWN_YET
     assert refusal_of(lambda: team.whisper_to(AGENT, LEAD))[0] is Refusal.NOT_KNOWN_YET
+
+
+def test_what_leaves_with_the_commit_is_what_is_stored_whatever_was_typed(team: Team) -> None:
+    key = team.after()
+    hostile = Advice("返\0金\ud800は<!channel>", Tone.STOP, link="https://example.com/\0")
+
+    def whisper_and_read(work: UnitOfWork) -> tuple[Whisper, Whisper]:
+        sent = whispering.whisper(work, Press(key, LEAD), hostile, FLOOR, NOW)
+        return sent, reading.whisper(work, f"{sent.key}/1").whisper
+
+    sent, rendered = team.database.write_now(whisper_and_read)
+    assert [sent, rendered] == team.whispers(key) * 2
 
 
 # ---- to someone by name
