@@ -20,7 +20,6 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import BATON
 from tests.journeys.team import AOI, CALLS, EMMA, Team, a_team
 from workflows.masking import MASK
-from workflows.whisper import book
 from workflows.whisper.policy import APART, MOST_ADVICE
 
 SECRET = "phone-secret"
@@ -110,7 +109,6 @@ async def a_floor(url: str, way_in: str) -> AsyncIterator[Floor]:
     clock = Clock()
     with capture_logs() as log:
         async with a_team(url, way_in, clock, webhook_secret=SECRET) as team:
-            await team.baton.database.write(book.begin)
             door = Listener(team.baton.web)
             await door.open()
             phone = Telephone(f"{door.url}/webhooks/calls", SECRET, clock, retry_seconds=())
