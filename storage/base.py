@@ -25,6 +25,10 @@ MOST_AT_ONCE: Final = 1_000
 """Ids in one statement: SQLite takes 32,766 values at most, PostgreSQL 65,535."""
 
 
+FORGETS: Final = "baton.forgets"
+"""In the `info` of a connection: something was deleted that must leave the disk, not the table alone."""
+
+
 def slices(ids: Collection[str]) -> Iterator[list[str]]:
     """Answer all of `ids`, in order, as lists short enough for one statement each."""
     rest = iter(sorted(ids))

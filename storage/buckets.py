@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Float, String, Table, bindparam, select, update
+from sqlalchemy import Column, Float, String, Table, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Repository, metadata
@@ -30,10 +30,19 @@ _blocked = select(buckets.c.blocked_until).where(
     buckets.c.bucket == bindparam("bucket"), buckets.c.blocked_until > bindparam("now", type_=UtcDateTime)
 )
 _held = select(buckets.c.tokens, buckets.c.filled_at).where(buckets.c.bucket == bindparam("bucket")).with_for_update()
+_spend = (
+    update(buckets)
+    .where(
+        buckets.c.bucket == bindparam("spent"),
+        buckets.c.tokens >= 1,
+        or_(buckets.c.blocked_until.is_(None), buckets.c.blocked_until <= bindparam("now", type_=UtcDateTime)),
+    )
+    .values(tokens=buckets.c.tokens - 1)
+)
 _seen = (
     select(buckets.c.tokens, buckets.c.filled_at, buckets.c.blocked_until)
     .where(buckets.c.bucket == bindparam("bucket"))
-    .with_for_update(skip_locked=True)
+    .with_for_update()
 )
 _begin = {
     "sqlite": sqlite.insert(buckets).on_conflict_do_nothing().returning(buckets.c.bucket),
@@ -70,7 +79,9 @@ class Buckets(Repository):
         return None if may_go else now + timedelta(seconds=(1 - tokens) / POSTS_PER_SECOND)
 
     def seize(self, bucket: str, now: datetime) -> bool:
-        """Take one token if that can be done at once, without waiting for anybody; say whether it was."""
+        """Take one token if there is one now; say whether it was. As long as some are left over, none are filled in."""
+        if self.connection.execute(_spend, {"spent": bucket, "now": now}).rowcount == 1:
+            return True
         seen = self.connection.execute(_seen, {"bucket": bucket}).first()
         if seen is None:
             begun = {"bucket": bucket, "tokens": BURST - 1, "filled_at": now}

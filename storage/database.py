@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, make_url
 from storage.migrations import migrate
 from storage.postgresql import UnitRunner, postgresql_engine
 from storage.sqlite import GroupedWriter, SnapshotReader, sqlite_engine
-from storage.unit_of_work import UnitOfWork
-from storage.units import LONGEST_WAIT, Group, Runner, StorageFailed, Then, Unit
+from storage.unit_of_work import Express, UnitOfWork
+from storage.units import LONGEST_WAIT, Group, Runner, StorageFailed, Unit
 from storage.workers import Workers
 
 __all__ = ["Database", "StorageFailed", "migrate"]
@@ -35,7 +35,7 @@ class Database:
 
     `url` is `sqlite:///file` or `postgresql://…`; `clock` is the machine's, in aware UTC. The tables are made or
     brought up to date by the first use. `on_commit` is called on the event loop with the lanes that got notices;
-    `before_commit` in the unit of work that told something that goes first (see Unit).
+    `express` sends what goes first, from inside the unit of work that tells it.
     """
 
     def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
@@ -44,7 +44,7 @@ class Database:
             "sqlite" if self._url.get_backend_name() == "sqlite" else "postgresql"
         )
         self.on_commit: Callable[[frozenset[str]], None] | None = None
-        self.before_commit: Callable[[UnitOfWork], Then | None] | None = None
+        self.express: Express | None = None
         self._clock = clock
         self._engine: Engine = (sqlite_engine if self.dialect == "sqlite" else postgresql_engine)(self._url)
         self._salt: str | None = None
@@ -115,7 +115,7 @@ class Database:
 
     async def _wait(self, workers: Workers, unit: Unit[T]) -> T:
         loop = asyncio.get_running_loop()
-        unit.future, unit.before_commit = loop.create_future(), self.before_commit
+        unit.future, unit.express = loop.create_future(), self.express
         workers.accept(unit)
         limit = loop.call_later(LONGEST_WAIT, unit.give_up)
         try:

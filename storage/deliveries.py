@@ -87,9 +87,6 @@ def is_held_back() -> ColumnElement[bool]:
 
 
 _get = select(outbox).where(outbox.c.number == bindparam("number"))
-_first_unsettled = (
-    select(outbox).where(outbox.c.lane == bindparam("lane"), IS_UNSETTLED).order_by(outbox.c.number).limit(1)
-)
 _change = update(outbox).where(outbox.c.number == bindparam("delivery"))
 _claim = _change.values(
     state=State.SENDING, due_at=None, tried_at=func.coalesce(outbox.c.tried_at, bindparam("now", type_=UtcDateTime))
@@ -132,12 +129,6 @@ class Deliveries(Repository):
         """Answer the first pending notice of a lane that nothing unknown holds back, due or not."""
         row = self.connection.execute(_first_waiting(topics()), {"lane": lane}).first()
         return None if row is None else _delivery(row)
-
-    def foremost(self, lane: str) -> Delivery | None:
-        """Answer the notice that stands first in a lane, if nothing has been tried with it and we know its kind."""
-        row = self.connection.execute(_first_unsettled, {"lane": lane}).first()
-        is_fresh = row is not None and row.state is State.PENDING and row.tried_at is None and row.topic in topics()
-        return _delivery(row) if row is not None and is_fresh else None
 
     def next_look(self, lane: str) -> Delivery | None:
         """Answer the unknown notice of a lane that is to be looked for first."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -50,20 +51,29 @@ _change = update(lanes).where(
     lanes.c.holder == bindparam("my_name"),
     lanes.c.fence == bindparam("my_fence"),
 )
+_is_empty = ~exists().where(outbox.c.lane == bindparam("seized"), IS_UNSETTLED)
 _seizable = (
     select(lanes.c.lane)
     .where(
         lanes.c.lane == bindparam("seized"),
         or_(lanes.c.holder.is_(None), lanes.c.lease_until <= _now),
         or_(lanes.c.next_at.is_(None), lanes.c.next_at <= _now),
+        _is_empty,
     )
     .with_for_update(skip_locked=True)
     .scalar_subquery()
 )
 _seize = update(lanes).where(lanes.c.lane == _seizable).values(fence=lanes.c.fence + 1).returning(lanes.c.fence)
+_new = select(
+    bindparam("seized", type_=String), bindparam("opener", type_=String), 1, bindparam("until", type_=UtcDateTime)
+).where(_is_empty)
+_columns = ["lane", "holder", "fence", "lease_until"]
 _open = {
-    "sqlite": sqlite.insert(lanes).values(fence=1).on_conflict_do_nothing().returning(lanes.c.fence),
-    "postgresql": postgresql.insert(lanes).values(fence=1).on_conflict_do_nothing().returning(lanes.c.fence),
+    "sqlite": sqlite.insert(lanes).from_select(_columns, _new).on_conflict_do_nothing().returning(lanes.c.fence),
+    "postgresql": postgresql.insert(lanes)
+    .from_select(_columns, _new)
+    .on_conflict_do_nothing()
+    .returning(lanes.c.fence),
 }
 
 
@@ -145,12 +155,12 @@ class Lanes(Repository):
         return leases
 
     def seize(self, lane: str, holder: str, now: datetime, until: datetime) -> Lease | None:
-        """Take one lane that nobody is at, and in which nothing has to wait; None rather than wait for anybody."""
-        mine = {"seized": lane, "me": holder, "now": now, "holder": holder, "lease_until": until}
+        """Take one lane that nobody is at, and in which nothing waits; None rather than wait for anybody."""
+        mine = {"seized": lane, "now": now, "holder": holder, "lease_until": until}
         fence = self.connection.execute(_seize, mine).scalar()
         if fence is None:
-            insert = _open[self.connection.dialect.name]
-            fence = self.connection.execute(insert, {"lane": lane, "holder": holder, "lease_until": until}).scalar()
+            new = {"seized": lane, "opener": holder, "until": until}
+            fence = self.connection.execute(_open[self.connection.dialect.name], new).scalar()
         return None if fence is None else Lease(lane, holder, fence)
 
     def _make(self, wanted: Collection[str]) -> None:

@@ -139,7 +139,18 @@ class DeadLetter:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notice that is being sent from the moment in which it was told; `key` finds its message again."""
+
+    number: int
+    notice: Notice
+    key: str
+    since: datetime
+
+
 _owe = outbox.insert()
+_claim = outbox.insert().returning(outbox.c.number)
 _waiting = (
     select(outbox.c.topic, outbox.c.subject, outbox.c.place)
     .where(outbox.c.subject == bindparam("about"), outbox.c.kept, outbox.c.state == State.PENDING)
@@ -163,6 +174,12 @@ class Outbox(Repository):
         if added:
             self.connection.execute(_owe, [self._row(notice, salt, now) for notice in added])
         return added
+
+    def add_claimed(self, notice: Notice, salt: str, now: datetime) -> Claimed:
+        """Owe a notice that is being sent already: whoever adds it holds its lane."""
+        row = self._row(notice, salt, now) | {"state": State.SENDING, "tried_at": now}
+        number: int = self.connection.execute(_claim, row).scalar_one()
+        return Claimed(number, notice, row["key"], now)
 
     def _waiting(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
         """Answer the kept posts with an update not yet taken up, and hold them so until our commit."""

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 
+from storage.base import FORGETS
 from storage.units import FAULTS, PATIENCE, Group, Opening, StorageFailed, Unit
 
 IN_TROUBLE = (sqlite3.Error, *FAULTS)
@@ -77,6 +78,16 @@ class GroupedWriter:
         for unit in units:
             self._run_in_savepoint(unit)
         self._raw.execute("COMMIT")
+        if FORGETS in self._connection.info:
+            self._empty_log()
+
+    def _empty_log(self) -> None:
+        """Let what was deleted leave the write-ahead log, too; while somebody reads, the next commit tries again."""
+        self._raw.execute("PRAGMA busy_timeout = 0")
+        is_busy, *_ = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._raw.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+        if not is_busy:
+            del self._connection.info[FORGETS]
 
     def _run_in_savepoint(self, unit: Unit[Any]) -> None:
         """Run one unit so that its refusal takes back its own changes only."""

@@ -1,9 +1,10 @@
 """One transaction and the repositories on it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -12,8 +13,8 @@ from storage.buckets import Buckets
 from storage.calls import Calls, Whispers
 from storage.deliveries import Deliveries
 from storage.drafts import Drafts
-from storage.lanes import Lanes
-from storage.outbox import Notice, Outbox
+from storage.lanes import Lanes, Lease
+from storage.outbox import Claimed, Notice, Outbox
 from storage.people import People
 from storage.phrases import Phrases
 from storage.posts import Posts
@@ -23,29 +24,59 @@ from storage.setup import Setup
 from storage.timers import Timers
 from storage.workspace import Workspace
 
+Then = Callable[[], None]
+"""What is to be done on the event loop as soon as a unit of work is committed, and never where it is not."""
+
+
+class Express(Protocol):
+    """Who sends what goes first, in the moment in which it is committed."""
+
+    def seize(self, work: "UnitOfWork", notice: Notice) -> Lease | None:
+        """Take the lane of a notice, and all else that its sending needs; None where it must wait for anything."""
+
+    def prepare(self, work: "UnitOfWork", claimed: Sequence[tuple[Lease, Claimed]]) -> Then:
+        """Answer how these are sent once they are committed."""
+
 
 @dataclass
 class UnitOfWork:
     """Everything a service may touch; whoever opened it commits.
 
-    `clock` is the machine's (for leases and receipts), `salt` the database's, `woken` the lanes that got notices,
-    `pressing` those of them with a new message that goes before all others.
+    `clock` is the machine's (for leases and receipts), `salt` the database's, `woken` the lanes that got notices.
+    `express` claims what goes first: those are `claimed`, and wake nobody.
     """
 
     connection: Connection
     clock: Callable[[], datetime]
     salt: str
     woken: set[str] = field(default_factory=set)
-    pressing: set[str] = field(default_factory=set)
+    express: Express | None = None
+    claimed: list[tuple[Lease, Claimed]] = field(default_factory=list)
 
     def tell(self, notices: Iterable[Notice], *, is_first: bool = False) -> None:
         """Owe `notices` to their places; they leave once this unit of work is committed.
 
         `is_first` says that nothing was told of their subjects before: then nothing is looked for.
         """
-        added = self.outbox.add(tuple(notices), self.salt, self.clock(), is_first=is_first)
+        told = tuple(notices)
+        now = self.clock()
+        if is_first and self.express is not None:
+            told = tuple(
+                notice for notice in told if not (notice.goes_first and self._claim(notice, self.express, now))
+            )
+        added = self.outbox.add(told, self.salt, now, is_first=is_first)
         self.woken.update(notice.lane for notice in added)
-        self.pressing.update(notice.lane for notice in added if notice.goes_first and is_first)
+
+    def _claim(self, notice: Notice, express: Express, now: datetime) -> bool:
+        """Claim a notice in the moment in which it is told; say no where it goes its ordinary way."""
+        lease = express.seize(self, notice)
+        if lease is not None:
+            self.claimed.append((lease, self.outbox.add_claimed(notice, self.salt, now)))
+        return lease is not None
+
+    def prepared(self) -> Then | None:
+        """Answer what is to be done once this unit of work is committed; None where nothing was claimed."""
+        return self.express.prepare(self, self.claimed) if self.express is not None and self.claimed else None
 
     @cached_property
     def people(self) -> People:

@@ -9,12 +9,10 @@ from typing import Any, Generic, Protocol, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Express, Then, UnitOfWork
 
 T = TypeVar("T")
 Opening = Callable[[Connection], UnitOfWork]
-Then = Callable[[], None]
-"""What is to be done on the event loop as soon as a unit is committed, and never where it is not."""
 
 PATIENCE = 2.0
 """Seconds that a unit waits for a lock or a connection. A person must be told within 3 s, as long as Slack waits."""
@@ -35,8 +33,8 @@ class Unit(Generic[T]):
     """One service call: first run inside a transaction, then settled once that is committed.
 
     `repeatable` says that it may run again although an earlier try may have been committed. `future` is whoever
-    waits on the event loop; None where a thread of its own waits. `due` is on the monotonic clock. `before_commit`
-    is asked where something was told that goes first, and answers what is to be done once that is committed.
+    waits on the event loop; None where a thread of its own waits. `due` is on the monotonic clock. `express` sends
+    what goes first, and `then` is how, once it is committed.
     """
 
     service: Callable[[UnitOfWork], T]
@@ -48,7 +46,7 @@ class Unit(Generic[T]):
     error: BaseException | None = None
     woken: frozenset[str] = frozenset()
     then: Then | None = None
-    before_commit: Callable[[UnitOfWork], Then | None] | None = None
+    express: Express | None = None
 
     def is_overdue(self) -> bool:
         """Say whether it has waited so long that it must not begin any more."""
@@ -63,9 +61,9 @@ class Unit(Generic[T]):
             return False
         self.result, self.error, self.woken, self.then = None, None, frozenset(), None
         try:
+            work.express = self.express
             self.result = self.service(work)
-            if work.pressing and self.before_commit is not None:
-                self.then = self.before_commit(work)
+            self.then = work.prepared()
         except FAULTS:
             raise
         except BaseException as error:  # noqa: BLE001 - nothing of one service may end the thread of all

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.delivery.transitions import Action, Moment, Next, NotTaken, Result, Situation, merge, settle, take_over
 from storage.deliveries import Delivery, Progress
 from storage.lanes import Lease
-from storage.outbox import Notice, State
+from storage.outbox import Claimed, Notice, State
 from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 
@@ -115,25 +115,23 @@ class Ledger:
             work.deliveries.keep(left.number, _progress(left, after), now)
         return Advance(None, self._next(work, lease, now))
 
-    def seize(self, work: UnitOfWork, lane: str) -> Step | None:
-        """Claim a new message that goes first in the very unit of work that tells it, where it can leave at once.
+    def seize(self, work: UnitOfWork, notice: Notice) -> Lease | None:
+        """Take what it needs to post a notice at once: its lane, where nothing waits, and a token of its place.
 
-        A lane whose first was told before is left to whoever looks there. None where anything stands before it, or
-        anybody is at the lane: then it goes its ordinary way.
+        None where anybody is at the lane, or Slack wants no post now: then the notice goes its ordinary way.
         """
         now = work.clock()
-        first = work.deliveries.foremost(lane)
-        if first is None or not first.notice.goes_first:
-            return None
-        lease = work.lanes.seize(lane, self.holder, now, now + self.lease_for)
-        if lease is None:
-            return None
-        if not work.buckets.seize(_bucket(Action.POST, first.notice), now):
-            work.lanes.release(lease, None)
-            return None
-        work.deliveries.claim(first.number, now)
-        claimed = replace(first, tried_at=now, progress=replace(first.progress, state=State.SENDING))
-        return Step(lease, Action.POST, claimed, now + self.lease_for)
+        lease = work.lanes.seize(notice.lane, self.holder, now, now + self.lease_for)
+        if lease is None or work.buckets.seize(_bucket(Action.POST, notice), now):
+            return lease
+        work.lanes.release(lease, None)
+        return None
+
+    def claimed(self, lease: Lease, claimed: Claimed) -> Step:
+        """Answer the one call to make for a notice that was claimed as it was told."""
+        progress = Progress(State.SENDING, None, attempts=0, looks=0, lost_at=None, crashed=False, error=None)
+        delivery = Delivery(claimed.number, claimed.notice, claimed.key, progress, claimed.since)
+        return Step(lease, Action.POST, delivery, claimed.since + self.lease_for)
 
     def advance(self, work: UnitOfWork, answer: Answer) -> Advance:
         """Settle a result and claim what comes next; raise LeaseLost, changing nothing, in another's lane."""

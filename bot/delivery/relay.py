@@ -1,7 +1,7 @@
 """The relay: lease a lane, deliver its notices one after the other, settle each, give the lane back."""
 
 import asyncio
-from collections.abc import Callable, Collection, Coroutine, Iterable
+from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,8 +16,8 @@ from bot.delivery.outgoing import Outgoing, Renderers, Undeliverable, prepare
 from bot.delivery.slack.poster import Poster
 from bot.delivery.transitions import Lost, NotTaken, Refused, Result
 from storage.database import Database, StorageFailed
-from storage.lanes import LeaseLost
-from storage.outbox import State
+from storage.lanes import Lease, LeaseLost
+from storage.outbox import Claimed, Notice, State
 from storage.unit_of_work import UnitOfWork
 from workflows import refusals
 
@@ -64,7 +64,7 @@ class Relay:
         if self.database.dialect == "sqlite":
             await self.database.write(self.ledger.free_all)
         self.database.on_commit = self.wake
-        self.database.before_commit = self._seize
+        self.database.express = self
         self._running = asyncio.create_task(self._run())
 
     def wake(self, lanes: Collection[str]) -> None:
@@ -159,17 +159,14 @@ class Relay:
         self._alarms.pop(lane, None)
         self.wake({lane})
 
-    def _seize(self, work: UnitOfWork) -> Callable[[], None] | None:
-        """Claim what goes first in the unit of work that tells it, and answer how it is sent once that is committed.
+    def seize(self, work: UnitOfWork, notice: Notice) -> Lease | None:
+        """Take the lane of what goes first in the unit of work that tells it; on the writer's thread."""
+        return None if self._stopping else self.ledger.seize(work, notice)
 
-        On the writer's thread. Whatever cannot leave at once goes its ordinary way.
-        """
-        if self._stopping:
-            return None
-        steps = [step for lane in sorted(work.pressing) if (step := self.ledger.seize(work, lane)) is not None]
-        ready = [(step, prepare(work, step, self.renderers)) for step in steps]
-        work.woken.difference_update(step.lease.lane for step in steps)
-        return partial(self._send_at_once, ready) if ready else None
+    def prepare(self, work: UnitOfWork, claimed: Sequence[tuple[Lease, Claimed]]) -> Callable[[], None]:
+        """Render what was claimed so, and answer how it is sent; on the writer's thread."""
+        steps = [self.ledger.claimed(lease, each) for lease, each in claimed]
+        return partial(self._send_at_once, [(step, prepare(work, step, self.renderers)) for step in steps])
 
     def _send_at_once(self, ready: Iterable[tuple[Step, Outgoing]]) -> None:
         for step, outgoing in ready:

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.base import Repository
+from storage.base import FORGETS, Repository
 from storage.calls.records import Call, CallChanges, NewCall, Note, Segment, Sign
 from storage.calls.tables import IS_LIVE, call_notes, call_signs, calls, huddles, segments
 from storage.types import UtcDateTime
@@ -132,6 +132,7 @@ class Calls(Repository):
 
     def forget_words(self, call: Call) -> int:
         """Drop all that was said in a call, in its danger signs, too; answer how many segments that were."""
+        self.connection.info[FORGETS] = True
         self.connection.execute(update(call_signs).where(call_signs.c.number == call.number).values(words=None))
         return self.connection.execute(delete(segments).where(segments.c.number == call.number)).rowcount
 

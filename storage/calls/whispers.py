@@ -1,6 +1,6 @@
 """Every query about whispers: who was told what, what came of it, and what is to happen by itself."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -36,16 +36,19 @@ def _whisper(row: Row[Any]) -> Whisper:
     return Whisper(**row._mapping)
 
 
+@dataclass(frozen=True, slots=True)
 class Whispers(Repository):
-    """What was whispered, and what came of it."""
+    """What was whispered, and what came of it. What a unit of work has sent, it need not ask for."""
 
-    __slots__ = ()
+    _sent: dict[int, tuple[Whisper, Call]] = field(default_factory=dict)
 
-    def send(self, new: NewWhisper) -> Whisper:
-        """Keep a new whisper."""
+    def send(self, new: NewWhisper, call: Call) -> Whisper:
+        """Keep a new whisper in `call`."""
         new = replace(new, advice=clean(new.advice), link=None if new.link is None else clean(new.link))
         values = {field: getattr(new, field) for field in NewWhisper.__slots__}
-        return Whisper(number=self.connection.execute(_send, values).scalar_one(), **values)
+        sent = Whisper(number=self.connection.execute(_send, values).scalar_one(), **values)
+        self._sent[sent.number] = (sent, call)
+        return sent
 
     def get(self, key: str, *, lock: bool = False) -> Whisper | None:
         """Answer the whisper that buttons call `key`, or None; `lock` holds it until the commit."""
@@ -57,7 +60,10 @@ class Whispers(Repository):
 
     def with_call(self, key: str) -> tuple[Whisper, Call] | None:
         """Answer the whisper that buttons call `key` and the call that it belongs to, or None."""
-        row = self.connection.execute(_with_call, {"number": whisper_number(key)}).first()
+        number = whisper_number(key)
+        if number in self._sent:
+            return self._sent[number]
+        row = self.connection.execute(_with_call, {"number": number}).first()
         if row is None:
             return None
         values = tuple(row)
@@ -68,6 +74,7 @@ class Whispers(Repository):
     def change(self, whisper: Whisper, **changes: Unpack[WhisperChanges]) -> Whisper:
         """Keep `changes`; answer the whisper as it is then."""
         self.connection.execute(_change, {"of_whisper": whisper.number, **changes})
+        self._sent.pop(whisper.number, None)
         return replace(whisper, **changes)
 
     def of_call(self, call: Call) -> list[Whisper]:

@@ -44,9 +44,8 @@ def begun(work: UnitOfWork, agent: str = "U1", call_id: str | None = None) -> Ca
 def whisper(work: UnitOfWork, call: Call, by: str = "U2", due_in: int | None = 15, sent_in: int = 0) -> Whisper:
     """Whisper into a call; it is due so many seconds later."""
     due_at = None if due_in is None else NOW + due_in * SECOND
-    return work.whispers.send(
-        NewWhisper(call.number, "U1", by, "Wait", Tone.STOP, None, None, NOW + sent_in * SECOND, due_at)
-    )
+    new = NewWhisper(call.number, "U1", by, "Wait", Tone.STOP, None, None, NOW + sent_in * SECOND, due_at)
+    return work.whispers.send(new, call)
 
 
 def numbers(found: Iterable[Call | Whisper]) -> list[int]:

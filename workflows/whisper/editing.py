@@ -30,9 +30,13 @@ def check_keeps(work: UnitOfWork, by: str, roles: Roles) -> None:
 
 
 def listed(work: UnitOfWork, by: str, roles: Roles) -> BookView:
-    """Answer the whole book, what fires most on top; raises DeskRefused."""
+    """Answer the whole book, what fires most on top, of the others what is dangerous; raises DeskRefused."""
     check_keeps(work, by, roles)
-    return BookView(tuple(sorted(work.phrases.all(), key=lambda entry: (-entry.fired, -entry.used))))
+    return BookView(tuple(sorted(work.phrases.all(), key=_weight)))
+
+
+def _weight(entry: Counted) -> tuple[int, int, bool]:
+    return -entry.fired, -entry.used, not entry.phrase.danger
 
 
 def found(work: UnitOfWork, by: str, typed: str, roles: Roles) -> BookView:

@@ -5,7 +5,7 @@ Nothing of it is refused: what makes no sense is left alone, for nobody is there
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from storage.accounts import Account

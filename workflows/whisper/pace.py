@@ -7,6 +7,8 @@ HELP_HELD_FOR = timedelta(minutes=2)
 """How long a help sign is held by someone who whispers nothing."""
 SILENT_FOR = timedelta(hours=2)
 """A call with no sign of life for so long is over."""
+TOUCHED_EVERY = timedelta(minutes=1)
+"""How exactly it is remembered when a call was last heard of: silence counts in hours."""
 WORDS_KEPT_FOR = timedelta(minutes=9)
 """How long what was said outlives its call: with the minute that a busy clock may take, at most ten."""
 

@@ -16,7 +16,7 @@ from workflows.refusals import CallRefused, InvalidForm, Misfit, Refusal
 from workflows.whisper import audience, policy
 from workflows.whisper.floor import Floor, channel_of
 from workflows.whisper.holding import Press, check_known, hold, standing_of
-from workflows.whisper.pace import HELP_HELD_FOR, SILENT_FOR, WORDS_KEPT_FOR
+from workflows.whisper.pace import HELP_HELD_FOR, SILENT_FOR, TOUCHED_EVERY, WORDS_KEPT_FOR
 
 HELP, LONG, SILENT, WORDS = "call_help", "call_long", "call_silent", "call_words"
 """The kinds of timers of a call: its sign goes back, it is long, nobody hears of it, its words are forgotten."""
@@ -82,6 +82,12 @@ def announce(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
     work.timers.set(SILENT, call.key, now + SILENT_FOR)
     work.timers.set(LONG, call.key, now + floor.pace.long_call)
     work.tell(audience.of_call(call))
+
+
+def touch(work: UnitOfWork, call: Call, now: datetime) -> None:
+    """Remember, to the minute, that somebody has heard of a call."""
+    if now - call.last_sign_at >= TOUCHED_EVERY:
+        work.calls.change(call, last_sign_at=now)
 
 
 def raise_help(work: UnitOfWork, press: Press, floor: Floor, now: datetime) -> Call:

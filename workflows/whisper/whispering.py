@@ -12,7 +12,7 @@ from workflows.whisper import audience, policy
 from workflows.whisper.floor import Floor
 from workflows.whisper.holding import Press, check_known, coach_of, hold, hold_whisper, standing_of
 from workflows.whisper.policy import LONGEST_ADVICE, Due
-from workflows.whisper.service import fold, start_unannounced
+from workflows.whisper.service import fold, start_unannounced, touch
 
 CALLING = frozenset({WhisperAnswer.MORE, WhisperAnswer.HOLD, WhisperAnswer.TAKE_OVER})
 """Answers after which the coach must do more."""
@@ -79,8 +79,8 @@ def send(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, no
     new = NewWhisper(
         call.number, str(call.agent), by, advice.text, advice.tone, advice.link, advice.phrase_id, now, due_at
     )
-    sent = work.whispers.send(new)
-    work.calls.change(call, last_sign_at=now)
+    sent = work.whispers.send(new, call)
+    touch(work, call, now)
     work.tell(audience.of_whisper(sent), is_first=True)
     for shown in showing:
         fold(work, shown, now)
@@ -97,7 +97,7 @@ def answer(work: UnitOfWork, press: Press, given: WhisperAnswer, now: datetime) 
     if whisper.folded_at is not None:
         raise CallRefused(Refusal.WHISPER_FOLDED)
     answered = work.whispers.change(whisper, answer=given, answered_at=now, due_at=None)
-    work.calls.change(call, last_sign_at=now)
+    touch(work, call, now)
     work.tell(audience.of_whisper(answered))
     if given in CALLING:
         work.tell(audience.of_coach_called(answered, given.value))
