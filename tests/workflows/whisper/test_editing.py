@@ -193,11 +193,13 @@ def test_an_entry_is_found_by_phrase_or_advice_however_it_is_typed(
     assert [each.phrase.phrase_id for each in database.read_now(found, LEAD, typed, ROLES).entries] == ids
 
 
-def test_what_fires_most_stands_on_top(database: Database) -> None:
-    assert [each.phrase.phrase_id for each in database.read_now(listed, LEAD, ROLES).entries] == [
-        "en-refund",
-        "ja-churn",
-    ]
+def test_what_fires_most_stands_on_top_and_of_the_others_what_is_dangerous(database: Database) -> None:
+    harmless = replace(CHURN, phrase_id="ja-a", any=("あいさつ",), danger=False)
+    database.write_now(lambda work: work.phrases.save([harmless]))
+
+    names = [each.phrase.phrase_id for each in database.read_now(listed, LEAD, ROLES).entries]
+
+    assert names == ["en-refund", "ja-churn", "ja-a"]
 
 
 def test_advice_is_switched_off_and_on_by_whoever_gets_it(database: Database) -> None:
