@@ -160,7 +160,7 @@ class Baton:
     @cached_property
     def presence(self) -> SlackPresence:
         """Who is there to read a whisper."""
-        return SlackPresence(self.database, self.client, self.now)
+        return SlackPresence(self.database, self.client, self.now, self.relay.first_gone)
 
     # ---- what all of them stand on
 

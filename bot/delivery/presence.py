@@ -17,17 +17,23 @@ from workflows.whisper import whispering
 
 LIMIT: Final = 2.0
 """Seconds that Slack has to answer: the warning is of use while the advice is."""
+PATIENCE: Final = 0.5
+"""Seconds for which a whisper on its way comes first."""
 
 log = structlog.get_logger("baton.presence")
 
 
 @dataclass(frozen=True, slots=True)
 class SlackPresence:
-    """Asks Slack who takes no notifications, and who is away; what it does not say, nobody is warned of."""
+    """Asks Slack who takes no notifications, and who is away; what it does not say, nobody is warned of.
+
+    `whispers_gone` waits, some seconds at most, until nothing is on its way that these questions could hold up.
+    """
 
     database: Database
     client: AsyncWebClient
     now: Callable[[], datetime]
+    whispers_gone: Callable[[float], Awaitable[None]]
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def caution_of(self, user_id: str) -> str | None:
@@ -52,6 +58,7 @@ class SlackPresence:
             await asyncio.wait(self._running, timeout=LIMIT)
 
     async def _look_after(self, key: str, user_id: str) -> None:
+        await self.whispers_gone(PATIENCE)
         found = await self.caution_of(user_id)
         if found is None:
             return

@@ -53,6 +53,7 @@ class Relay:
     _woken: set[str] = field(default_factory=set)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _working: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _first: set[asyncio.Task[None]] = field(default_factory=set)
     _calls: set[asyncio.Task[Answer]] = field(default_factory=set)
     _alarms: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _running: asyncio.Task[None] | None = None
@@ -170,11 +171,20 @@ class Relay:
 
     def _send_at_once(self, ready: Iterable[tuple[Step, Outgoing]]) -> None:
         for step, outgoing in ready:
-            self._work(step, outgoing)
+            task = self._work(step, outgoing)
+            self._first.add(task)
+            task.add_done_callback(self._first.discard)
 
-    def _work(self, step: Step, ready: Outgoing | None = None) -> None:
+    async def first_gone(self, within: float) -> None:
+        """Wait, at most `within` seconds, until Slack has answered for what went first: nothing is to be in its way."""
+        if self._first:
+            await asyncio.wait(tuple(self._first), timeout=within)
+
+    def _work(self, step: Step, ready: Outgoing | None = None) -> asyncio.Task[None]:
         lane = step.lease.lane
-        self._working[lane] = asyncio.create_task(self._guarded(self._deliver(step, ready), lane))
+        task = asyncio.create_task(self._guarded(self._deliver(step, ready), lane))
+        self._working[lane] = task
+        return task
 
     # ---- one lane
 

@@ -17,12 +17,16 @@ HOUR = timedelta(hours=1)
 LATER: dict[str, Any] = {"dnd_enabled": True, "next_dnd_start_ts": 200, "next_dnd_end_ts": 300}
 
 
+async def nothing_goes(_within: float) -> None:
+    """Nothing is on its way that could be held up."""
+
+
 @pytest.fixture
 async def presence(slack: SlackServer, sqlite_url: str) -> AsyncIterator[SlackPresence]:
     """What asks; nothing is stored in these stories."""
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=[])
-        yield SlackPresence(Database(sqlite_url, lambda: NOW), client, lambda: NOW)
+        yield SlackPresence(Database(sqlite_url, lambda: NOW), client, lambda: NOW, nothing_goes)
 
 
 def allow_dnd(slack: SlackServer) -> None:
