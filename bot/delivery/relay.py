@@ -144,7 +144,7 @@ class Relay:
         if isinstance(advance.then, Rest):
             self._rest(advance.then)
             return
-        self._work(advance.then)
+        _ = self._work(advance.then)
 
     def _rest(self, rest: Rest) -> None:
         """Come back to the lane when there is something to do in it."""
