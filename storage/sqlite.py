@@ -73,21 +73,23 @@ class GroupedWriter:
         except IN_TROUBLE as error:
             self._roll_back()
             self._retry_singly(units, error)
+        if FORGETS in self._connection.info:
+            self._empty_log()
 
     def _commit(self, units: Group) -> None:
         for unit in units:
             self._run_in_savepoint(unit)
         self._raw.execute("COMMIT")
-        if FORGETS in self._connection.info:
-            self._empty_log()
 
     def _empty_log(self) -> None:
         """Let what was deleted leave the write-ahead log, too; while somebody reads, the next commit tries again."""
-        self._raw.execute("PRAGMA busy_timeout = 0")
-        is_busy, *_ = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        self._raw.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
-        if not is_busy:
-            del self._connection.info[FORGETS]
+        with suppress(sqlite3.Error):  # what was committed stands, whatever becomes of the log
+            self._raw.execute("PRAGMA busy_timeout = 0")
+            is_busy, *_ = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not is_busy:
+                del self._connection.info[FORGETS]
+        with suppress(sqlite3.Error):
+            self._raw.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
 
     def _run_in_savepoint(self, unit: Unit[Any]) -> None:
         """Run one unit so that its refusal takes back its own changes only."""
