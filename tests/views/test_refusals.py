@@ -44,7 +44,7 @@ def test_each_field_says_what_is_wrong_with_it() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (JA, "120 文字のところ、128 文字あります。短くしてください。"),
+        (JA, "120 字のところ、128 字あります。短くしてください。"),
         (EN, "128 of 120 characters. Please shorten it."),
     ],
 )
