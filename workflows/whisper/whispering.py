@@ -142,14 +142,19 @@ def _act(work: UnitOfWork, whisper: Whisper, floor: Floor, now: datetime) -> Non
     pace = floor.pace
     match policy.due_of(whisper, pace, now):
         case Due.FOLD:
-            fold(work, whisper, now)
-            if policy.presses(whisper) and whisper.warned_at is None:
-                work.tell(audience.of_coach_called(whisper, "unanswered"))
+            is_known = whisper.warned_at is not None or not policy.presses(whisper)
+            fold(work, whisper if is_known else _warn(work, whisper, None, now), now)
         case Due.WARN:
-            warned = work.whispers.change(whisper, warned_at=now, due_at=policy.next_due(whisper, pace, now))
-            work.tell((*audience.of_copy(warned), *audience.of_coach_called(warned, "unanswered")))
+            _warn(work, whisper, policy.next_due(whisper, pace, now), now)
         case Due.RESEND:
             again = work.whispers.change(whisper, sendings=2, due_at=policy.next_due(whisper, pace, now))
             work.tell(audience.of_resent(again))
         case None:
             work.whispers.change(whisper, due_at=policy.next_due(whisper, pace, now))
+
+
+def _warn(work: UnitOfWork, whisper: Whisper, due_at: datetime | None, now: datetime) -> Whisper:
+    """Tell the coach that nobody answers; something else is to happen at `due_at`."""
+    warned = work.whispers.change(whisper, warned_at=now, due_at=due_at)
+    work.tell((*audience.of_copy(warned), *audience.of_coach_called(warned, "unanswered")))
+    return warned

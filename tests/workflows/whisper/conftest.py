@@ -13,6 +13,12 @@ def team(database_url: str) -> Team:
 
 
 @pytest.fixture
+def sqlite_team(sqlite_url: str) -> Team:
+    """Answer the same for tables of rules, in which no query is of another kind than elsewhere."""
+    return _at_work(sqlite_url)
+
+
+@pytest.fixture
 def postgresql_team(postgresql_url: str) -> Team:
     """Answer the same where several really write at once."""
     return _at_work(postgresql_url)

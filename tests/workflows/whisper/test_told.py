@@ -95,8 +95,9 @@ ROWS: dict[str, Row] = {
 
 @pytest.mark.parametrize(("before", "act", "topics", "pings"), ROWS.values(), ids=ROWS.keys())
 def test_a_step_pings_those_who_must_act_and_updates_the_rest_in_place(
-    team: Team, before: tuple[Act, ...], act: Act, topics: Iterable[str], pings: list[Ping]
+    sqlite_team: Team, before: tuple[Act, ...], act: Act, topics: Iterable[str], pings: list[Ping]
 ) -> None:
+    team = sqlite_team
     key = team.after(*before)
 
     act(team, key)

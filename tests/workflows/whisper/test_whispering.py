@@ -115,6 +115,14 @@ def test_what_nobody_answers_is_sent_again_told_of_and_folded_once_each(team: Te
     ]
 
 
+def test_a_coach_learns_of_silence_even_where_nobody_could_tell_them_in_time(team: Team) -> None:
+    key = team.after(whispers(LEAD))
+    team.wait(5 * MINUTE)
+    [whisper] = team.whispers(key)
+    assert (whisper.warned_at, whisper.folded_at, whisper.due_at, whisper.sendings) == (team.now, team.now, None, 1)
+    assert team.pings() == [("coach_called", LEAD)]
+
+
 def test_the_one_sent_again_can_be_answered_and_then_nothing_more_happens(team: Team) -> None:
     key = team.after(whispers(LEAD), passes(15 * SECOND))
     answers(HOLD)(team, key)
