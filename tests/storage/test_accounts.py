@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.accounts import Account
@@ -158,6 +158,7 @@ def test_the_same_name_written_in_any_way_is_the_same_customer(japan: Database, 
 
 
 @given(st.text(min_size=1, max_size=300))
+@settings(deadline=None)
 def test_every_customer_is_found_by_its_own_name(japan: Database, name: str) -> None:
     def save_and_look(work: UnitOfWork) -> tuple[list[str], list[str]]:
         work.accounts.save([Account("A-2", name)])

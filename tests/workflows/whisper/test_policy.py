@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.calls import Call, Whisper
@@ -198,6 +198,7 @@ moments = st.lists(st.floats(0, 400), max_size=12).map(sorted)
 
 
 @given(own_pace=paces, looks=moments, arrived=st.booleans())
+@settings(deadline=None)
 def test_whatever_the_pace_and_whenever_the_clock_looks_nothing_happens_twice(
     *, own_pace: Pace, looks: list[float], arrived: bool
 ) -> None:
