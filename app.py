@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from urllib.request import getproxies
 
 import aiohttp
 import structlog
@@ -173,8 +174,8 @@ class Baton:
 
     @cached_property
     def session(self) -> aiohttp.ClientSession:
-        """The one pool of connections; it goes by the proxy that the environment names."""
-        return aiohttp.ClientSession(trust_env=True)
+        """The one pool of connections; where the environment names a proxy, aiohttp looks there for each request."""
+        return aiohttp.ClientSession(trust_env=bool(getproxies()))
 
     @cached_property
     def database(self) -> Database:

@@ -30,6 +30,8 @@ LAST_MOMENT = 1.0
 """Seconds kept back from the grace of a stop for writing down what became of cut calls."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 """Seconds between two tries to store what Slack has answered."""
+STEPPING_ASIDE = 0.05
+"""Seconds for which other lanes wait, at most, while something that goes first is on its way."""
 SHARE_OF_LEASE = 0.8
 """How much of a lease one step may take: what came of it must be stored before the lease ends."""
 ROUNDING = 0.005
@@ -53,7 +55,7 @@ class Relay:
     _woken: set[str] = field(default_factory=set)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _working: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    _first: set[asyncio.Task[None]] = field(default_factory=set)
+    _first: set[asyncio.Task[Answer]] = field(default_factory=set)
     _calls: set[asyncio.Task[Answer]] = field(default_factory=set)
     _alarms: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _running: asyncio.Task[None] | None = None
@@ -122,6 +124,7 @@ class Relay:
             log.exception("relay_failed", lane=lane)
 
     async def _begin(self, *, polls: bool) -> None:
+        await self.first_gone(STEPPING_ASIDE)
         room = LANES_AT_ONCE - len(self._working)
         if room <= 0:
             return
@@ -144,7 +147,7 @@ class Relay:
         if isinstance(advance.then, Rest):
             self._rest(advance.then)
             return
-        _ = self._work(advance.then)
+        self._work(advance.then)
 
     def _rest(self, rest: Rest) -> None:
         """Come back to the lane when there is something to do in it."""
@@ -171,30 +174,29 @@ class Relay:
 
     def _send_at_once(self, ready: Iterable[tuple[Step, Outgoing]]) -> None:
         for step, outgoing in ready:
-            task = self._work(step, outgoing)
-            self._first.add(task)
-            task.add_done_callback(self._first.discard)
+            call = asyncio.create_task(self._call(step, outgoing))
+            self._first.add(call)
+            call.add_done_callback(self._first.discard)
+            self._work(step, call)
 
     async def first_gone(self, within: float) -> None:
         """Wait, at most `within` seconds, until Slack has answered for what went first: nothing is to be in its way."""
         if self._first:
             await asyncio.wait(tuple(self._first), timeout=within)
 
-    def _work(self, step: Step, ready: Outgoing | None = None) -> asyncio.Task[None]:
+    def _work(self, step: Step, begun: asyncio.Task[Answer] | None = None) -> None:
         lane = step.lease.lane
-        task = asyncio.create_task(self._guarded(self._deliver(step, ready), lane))
-        self._working[lane] = task
-        return task
+        self._working[lane] = asyncio.create_task(self._guarded(self._deliver(step, begun), lane))
 
     # ---- one lane
 
-    async def _deliver(self, first: Step, ready: Outgoing | None) -> None:
+    async def _deliver(self, first: Step, begun: asyncio.Task[Answer] | None) -> None:
         """Deliver one notice after the other until the lane is empty, must wait, or is another's.
 
-        `ready` is what the first sends, where that was prepared already.
+        `begun` is the call for the first, where that is under way already.
         """
         try:
-            then = await self._settle(await self._carry_out(first, ready))
+            then = await self._settle(await self._carry_out(first, begun))
             while isinstance(then, Step):
                 then = await self._settle(await self._carry_out(then))
             self._rest(then)
@@ -225,9 +227,9 @@ class Relay:
 
     # ---- one notice
 
-    async def _carry_out(self, step: Step, ready: Outgoing | None = None) -> Answer:
+    async def _carry_out(self, step: Step, begun: asyncio.Task[Answer] | None = None) -> Answer:
         """Make the call; one that is cut short, or fails in a way nobody foresaw, may have been heard."""
-        call = asyncio.create_task(self._call(step, ready))
+        call = begun or asyncio.create_task(self._call(step))
         self._calls.add(call)
         await asyncio.wait({call})
         self._calls.discard(call)
@@ -241,7 +243,7 @@ class Relay:
             return Answer(step, Lost())
         return call.result()
 
-    async def _call(self, step: Step, ready: Outgoing | None) -> Answer:
+    async def _call(self, step: Step, ready: Outgoing | None = None) -> Answer:
         if self._stopping:
             return Answer(step, NotTaken(0.0))
         outgoing = ready or await self._prepared(step)

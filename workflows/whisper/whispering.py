@@ -48,6 +48,7 @@ def call_of(work: UnitOfWork, agent: str, by: str, floor: Floor, *, lock: bool =
 
     `lock` holds it until the commit.
     """
+    work.people.among({by, agent})
     check_known(work, by)
     check_reachable(work, agent)
     call = work.calls.live_of(agent, lock=lock)
