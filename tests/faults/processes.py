@@ -57,6 +57,7 @@ class Town:
     lease: float = 30.0
     address: str = ""
     running: list[Process] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
 
     async def start(self) -> Process:
         """Start a process and point Slack at it once it listens."""
@@ -95,7 +96,8 @@ class Town:
             "BATON_SLACK_TIMEOUT": str(min(10.0, self.lease / 2)),
             "BATON_LEASE": str(self.lease),
         }
-        return {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "BATON_"))} | given
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "BATON_"))}
+        return inherited | given | self.settings
 
     @staticmethod
     async def _address(process: Process) -> str:
@@ -218,13 +220,16 @@ def _prepare(work: UnitOfWork) -> None:
 
 
 @asynccontextmanager
-async def a_town(url: str, lease: float = 30.0) -> AsyncIterator[Town]:
-    """Serve a Slack and prepare a database with one customer; end every process afterwards."""
+async def a_town(url: str, lease: float = 30.0, **settings: str) -> AsyncIterator[Town]:
+    """Serve a Slack and prepare a database with one customer; end every process afterwards.
+
+    `settings` are variables of the environment, by their names.
+    """
     database = Database(url, lambda: datetime.now(UTC))
     database.write_now(_prepare)
     slack = SlackServer(a_workspace())
     await slack.start()
-    town = Town(slack, database, url, lease)
+    town = Town(slack, database, url, lease, settings=settings)
     try:
         yield town
     finally:
