@@ -15,7 +15,7 @@ ENDED: Final = (5000, 0)
 """How many calls are over: what there is to say must not cost more for them."""
 WARM: Final = 3
 """Seconds of small talk before what counts."""
-POSTS_OF_FLOOR: Final = range(40, 140)
+POSTS_OF_FLOOR: Final = range(100, 200)
 
 
 @dataclass(frozen=True, slots=True)

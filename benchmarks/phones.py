@@ -18,7 +18,7 @@ from workflows.whisper import service
 from workflows.whisper.floor import Floor
 from workflows.whisper.service import Start
 
-AGENTS: Final = tuple(f"UPHONE{number:03}" for number in range(360))
+AGENTS: Final = tuple(f"UPHONE{number:03}" for number in range(240))
 COACHES: Final = tuple(f"UCOACH{number:02}" for number in range(60))
 FLOOR: Final = Floor(Roles(leads=frozenset(COACHES)))
 

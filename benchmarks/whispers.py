@@ -14,10 +14,10 @@ from benchmarks.databases import Databases
 from benchmarks.servers import Server
 from benchmarks.trouble import SITUATIONS, Situation
 
-WARM: Final = 40
-COUNTED: Final = 100
-SPACING: Final = 0.05
-"""Seconds between two clicks: what the one before it brings about is done by then, and each coach clicks every 3 s."""
+WARM: Final = 24
+COUNTED: Final = 60
+SPACING: Final = 0.04
+"""Seconds between two clicks: what one brings about is done by the next, and each coach clicks every 2.4 s."""
 
 ARRIVE_WITHIN: Final = 10.0
 LOOKS_EVERY: Final = 0.05
