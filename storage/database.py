@@ -130,7 +130,7 @@ class Database:
 
     def _settle(self, group: Group) -> None:
         for unit in group:
-            if unit.then is not None:
+            if unit.then is not None and not unit.given_up:
                 unit.then()
             unit.settle()
         woken = frozenset[str]().union(*(unit.woken for unit in group))
