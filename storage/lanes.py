@@ -40,7 +40,10 @@ lanes = Table(
 
 _now = bindparam("now", type_=UtcDateTime)
 _is_free = or_(lanes.c.lane.is_(None), lanes.c.lease_until.is_(None), lanes.c.lease_until <= _now)
-_may_have = or_(_is_free, lanes.c.holder == bindparam("me"))
+_may_have = or_(
+    _is_free,
+    and_(lanes.c.holder == bindparam("me"), lanes.c.lease_until <= bindparam("mine_until", type_=UtcDateTime)),
+)
 _wanted = lanes.c.lane.in_(bindparam("wanted", expanding=True))
 _known = select(lanes.c.lane).where(_wanted)
 _free = select(lanes.c.lane, lanes.c.fence).where(_wanted, _may_have).order_by(lanes.c.lane)
@@ -127,27 +130,37 @@ class Lanes(Repository):
         limit: int,
         among: Collection[str] | None = None,
         besides: Collection[str] = (),
+        mine_until: datetime | None = None,
     ) -> list[str]:
         """Answer up to `limit` lanes with something to do that nobody holds, longest waiting first.
 
-        A lane that `holder` has itself counts as free, unless it is one of `besides`: its lease came with an answer
-        that was lost.
+        A lane that `holder` has itself counts as free where its lease ends by `mine_until`, unless it is one of
+        `besides`: the lease came with an answer that was lost.
         """
-        values = {"me": holder, "now": now, "most": limit, "besides": sorted(besides)}
+        mine = {"me": holder, "mine_until": mine_until or now}
+        values = mine | {"now": now, "most": limit, "besides": sorted(besides)}
         if among is None:
             return list(self.connection.execute(_with_work(topics()), values).scalars())
         query = _with_work_among(topics())
         return list(self.connection.execute(query, values | {"among": sorted(among)}).scalars())
 
-    def lease(self, wanted: Collection[str], holder: str, now: datetime, until: datetime) -> list[Lease]:
+    def lease(
+        self,
+        wanted: Collection[str],
+        holder: str,
+        now: datetime,
+        until: datetime,
+        mine_until: datetime | None = None,
+    ) -> list[Lease]:
         """Take those of the `wanted` lanes that are free; one that somebody is just taking is skipped.
 
-        Only over the row of a lane that never had one do two replicas wait for each other, once.
+        What `mine_until` means stands in `with_work`. Only over the row of a lane that never had one do two replicas
+        wait for each other, once.
         """
         if not wanted:
             return []
         self._make(wanted)
-        free = {"wanted": sorted(wanted), "me": holder, "now": now}
+        free = {"wanted": sorted(wanted), "me": holder, "now": now, "mine_until": mine_until or now}
         leases = [Lease(row.lane, holder, row.fence + 1) for row in self.connection.execute(_free, free)]
         if leases:
             taken = {"holder": holder, "lease_until": until}

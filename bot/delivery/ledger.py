@@ -18,6 +18,8 @@ METHODS = {
     Action.UPDATE: "chat.update",
     Action.LOOK: "conversations.history",
 }
+UNHEARD_FOR = timedelta(seconds=3)
+"""How old a lease of our own must be for its answer to count as lost: a unit of work is waited for less than that."""
 
 
 def this_process() -> str:
@@ -99,14 +101,20 @@ class Ledger:
     def look_around(self, work: UnitOfWork, limit: int, besides: Collection[str]) -> tuple[list[str], timedelta]:
         """Answer lanes in which there is something to do now, and how long the oldest notice has waited."""
         now = work.clock()
-        return work.lanes.with_work(self.holder, now, limit, besides=besides), work.outbox.age_of_oldest(now)
+        found = work.lanes.with_work(self.holder, now, limit, besides=besides, mine_until=self._forgotten(now))
+        return found, work.outbox.age_of_oldest(now)
 
     def begin(self, work: UnitOfWork, wanted: Collection[str], limit: int) -> list[Advance]:
         """Lease those of the `wanted` lanes that are free and have work; claim the first notice of each."""
         now = work.clock()
-        ready = work.lanes.with_work(self.holder, now, limit, among=wanted)
-        leases = work.lanes.lease(ready, self.holder, now, now + self.lease_for)
+        forgotten = self._forgotten(now)
+        ready = work.lanes.with_work(self.holder, now, limit, among=wanted, mine_until=forgotten)
+        leases = work.lanes.lease(ready, self.holder, now, now + self.lease_for, mine_until=forgotten)
         return [self._enter(work, lease, now) for lease in leases]
+
+    def _forgotten(self, now: datetime) -> datetime:
+        """Answer by when a lease of our own ends that we do not know of: one just stored is on its way to us."""
+        return now + self.lease_for - UNHEARD_FOR
 
     def _enter(self, work: UnitOfWork, lease: Lease, now: datetime) -> Advance:
         """Take over what the former holder left behind, then go on."""

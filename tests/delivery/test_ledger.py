@@ -63,6 +63,10 @@ def test_every_answer_prolongs_the_lease(books: Books) -> None:
 def test_a_lease_whose_answer_was_lost_is_found_again(books: Books) -> None:
     books.tell(word("a"))
     books.first()
+    books.machine.move(2.9)
+    assert books.with_work() == []
+    assert books.begin() == []
+    books.machine.move(0.1)
     assert books.with_work() == [CHANNEL]
     assert books.with_work(holder="two") == []
     [look] = books.begin()

@@ -1,10 +1,13 @@
 """What goes first leaves with the commit that tells it, whatever else there is to do; and in order, where it cannot."""
 
+import asyncio
+import time
 from typing import NoReturn
 
 import pytest
 
 from bot.delivery.relay import LANES_AT_ONCE
+from storage.database import StorageFailed
 from storage.outbox import Notice, State
 from storage.unit_of_work import UnitOfWork
 from tests.delivery.notices import CHANNEL, cry, tell_first, word
@@ -40,6 +43,30 @@ async def test_a_unit_that_is_taken_back_posts_nothing(desk: Desk) -> None:
 def _tell_and_fail(work: UnitOfWork, notice: Notice) -> NoReturn:
     tell_first(work, notice)
     raise LookupError
+
+
+async def test_a_unit_that_took_too_long_posts_nothing(desk: Desk) -> None:
+    with pytest.raises(StorageFailed):
+        await desk.database.write(_tell_and_dawdle, cry("late"))
+    await desk.tell(word("after"))
+    assert await desk.posted(1) == ["after"]
+    assert len(desk.states()) == 1
+
+
+def _tell_and_dawdle(work: UnitOfWork, notice: Notice) -> None:
+    tell_first(work, notice)
+    time.sleep(2.5)
+
+
+async def test_a_look_for_work_in_the_same_commit_leaves_it_to_whoever_sends_it(desk: Desk) -> None:
+    before = asyncio.create_task(desk.database.write(lambda _: time.sleep(0.2)))
+    await asyncio.sleep(0.05)
+    told = asyncio.create_task(desk.cry(cry("help")))
+    await asyncio.sleep(0.05)
+    desk.relay.wake({cry("help").lane})
+    await asyncio.gather(before, told)
+    await desk.become(State.SENT)
+    assert desk.calls("conversations.history") == []
 
 
 async def test_two_in_one_queue_keep_their_order(desk: Desk) -> None:
