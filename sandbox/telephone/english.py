@@ -11,10 +11,10 @@ SCRIPTS = (
     en(
         name="en-cancel",
         title={"ja": "解約して他社に移りたい", "en": "Cancelling for a competitor"},
-        agent=user_id("anovak"),
+        agent=user_id("bokafor"),
         customer={"account_id": "A-151"},
         lines=spoken("""
-            1.0 agent Thank you for calling support, this is Alice. How can I help?
+            1.0 agent Thank you for calling support, this is Ben. How can I help?
             4.0 customer Hi, this is Dana from Harborlight Logistics.
             3.5 agent Hello Dana, good to hear from you.
             2.5 customer~ I'm afraid I'm calling to can
@@ -22,7 +22,7 @@ SCRIPTS = (
             4.0 agent I'm sorry to hear that. May I ask what happened?
             4.5 customer The export has failed three times this month, and nobody called us back.
             5.5 agent I understand, that must have been frustrating.
-            4.0 customer We had a demo with a competitor yesterday and they are a third cheaper.
+            4.0 customer We are switching to a competitor, a third cheaper. The offer went to dana@example.com.
             5.5 agent Let me see what we can do for you.
             4.0 customer You can reach me on 090-0000-4321, or dana@example.com.
             5.5 agent Thank you, I've made a note of both.
@@ -77,11 +77,11 @@ SCRIPTS = (
     en(
         name="en-calm",
         title={"ja": "落ち着いた質問とお礼", "en": "A calm question and a thank-you"},
-        agent=user_id("bokafor"),
+        agent=user_id("anovak"),
         customer={"name": "Juniper & Vale Bakery"},
         lines=spoken("""
-            1.0 agent Thank you for calling, Ben speaking.
-            2.5 customer Hi Ben, a quick question about the monthly report.
+            1.0 agent Thank you for calling, Alice speaking.
+            2.5 customer Hi Alice, a quick question about the monthly report.
             3.5 agent Of course, go ahead.
             2.5 customer Can I have it sent to two people instead of one?
             4.0 agent Yes. Open the settings, then reports, and add the second address there.
