@@ -1,5 +1,6 @@
 """The demo's own Slack, as it was left or freshly seeded, and its telephone; on a port that is free, with a page."""
 
+import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,8 @@ CALLS_PATH = "/webhooks/calls"
 class Demo:
     """What `python app.py demo` keeps in `folder`: a database, a Slack and how far its clock was moved ahead.
 
-    `manifest` is the app that the workspace has installed; tokens and secret live for one run only.
+    `manifest` is the app that the workspace has installed; tokens and secret live for one run only. Channels speak
+    Japanese, or what BATON_LOCALE asks for.
     """
 
     folder: Path
@@ -44,7 +46,7 @@ class Demo:
             "SLACK_SIGNING_SECRET": self.signing_secret,
             "SLACK_APP_TOKEN": None,
             "DATABASE_URL": f"sqlite:///{self.folder / 'demo.db'}",
-            "BATON_LOCALE": "ja",
+            "BATON_LOCALE": os.environ.get("BATON_LOCALE", "ja"),
             "BATON_TIMEZONE": "Asia/Tokyo",
             "BATON_ESCALATION_CHANNEL": team.ESCALATIONS,
             "BATON_CALLS_CHANNEL": team.CALLS,
