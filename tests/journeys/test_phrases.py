@@ -98,7 +98,7 @@ async def test_what_a_lead_writes_answers_the_next_sentence(line: Line) -> None:
 
     await team.emma.choose("phrase.pick", entry_id(team), typed="ふーがの")
     form = await team.emma.modal(until="phrase.form")
-    assert "fired 1, used 0" in form.text()
+    assert "fired 1, nobody has rated it yet" in form.text()
     await team.emma.fill(any="カノン")
     assert (await team.emma.submit()).content == {}
     second = await line.call()

@@ -66,6 +66,8 @@ def counts(entry: Counted, words: Words) -> str:
     """Say how often an entry fired, and what its readers found that to be worth."""
     if not entry.fired:
         return words.say("phrase.unfired")
+    if not any((entry.used, entry.not_used, entry.too_late)):
+        return words.say("phrase.unrated", fired=str(entry.fired))
     worth = {name: str(getattr(entry, name)) for name in ("used", "not_used", "too_late")}
     return words.say("phrase.counts", fired=str(entry.fired), **worth)
 

@@ -68,6 +68,12 @@ def test_a_row_says_how_often_it_fired_and_what_that_was_worth() -> None:
     assert "has not fired yet" in row
 
 
+def test_a_row_that_nobody_rated_says_so_in_the_place_of_three_noughts() -> None:
+    unrated = replace(FIRED, used=0, not_used=0, too_late=0)
+    [*_, row] = _texts(book.build(BookView((unrated,)), EN))
+    assert row.endswith("fired 12, nobody has rated it yet")
+
+
 @pytest.mark.parametrize("words", [JA, EN])
 def test_a_long_book_says_how_many_more_there_are_and_how_to_find_them(words: Words) -> None:
     many = tuple(
