@@ -31,10 +31,10 @@ async def address_in(output: asyncio.StreamReader) -> str:
 
 
 @asynccontextmanager
-async def a_demo(folder: Path) -> AsyncIterator[str]:
-    """`python app.py demo` in `folder`, as its address; ended as Ctrl-C does."""
+async def a_demo(folder: Path, **given: str) -> AsyncIterator[str]:
+    """`python app.py demo` in `folder` with `given` variables, as its address; ended as Ctrl-C does."""
     settings = ("BATON_", "SLACK_", "JIRA_", "DATABASE_")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(settings)}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(settings)} | given
     process = await asyncio.create_subprocess_exec(
         sys.executable, str(ROOT / "app.py"), "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE
     )
@@ -91,6 +91,21 @@ class Window:
         """Look at a channel."""
         await self.part("sidebar").get_by_role("link", name=name).click()
         await expect(self.part("main").get_by_role("heading", name=name)).to_be_visible()
+
+    async def open_telephone(self) -> None:
+        """Look at the telephone, which plays calls."""
+        await self.part("sidebar").get_by_role("link", name=re.compile("電話|Telephone")).click()
+
+    async def play(self, script: str, speed: int) -> None:
+        """Let a scripted call ring on the telephone, on the phone of the script's own agent."""
+        await self.open_telephone()
+        await self.part("main").locator(f'[data-script="{script}"] [data-play="{speed}"]').click()
+        await expect(self.telephoned).to_be_visible()
+
+    @property
+    def telephoned(self) -> Locator:
+        """The newest call on the telephone, which is on screen."""
+        return self.part("main").locator("[data-call]").first
 
     async def open_empty_form(self) -> None:
         """Use the shortcut, from the channel."""
