@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -82,6 +83,7 @@ class Served(Protocol):
 async def at_work(whole: Served, listening: socket.socket) -> AsyncIterator[str]:
     """Let `whole` work, its doors open on `listening`, until the block ends; answers their address."""
     await whole.start()
+    gc.freeze()  # what stays as long as the process: no collection need look through it again
     try:
         async with served(whole.web, listening):
             yield address_of(listening)

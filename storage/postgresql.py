@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from storage.units import FAULTS, Group, Opening, Unit
@@ -17,19 +17,29 @@ TO_BE_RETRIED = frozenset({"40001", "40P01"})
 PAUSES = (0.0, 0.0, 0.02, 0.05, 0.1, 0.2)
 """Seconds before each try: a server that restarts is back within one or two."""
 
+STATEMENTS = 512
+"""How many statements a connection keeps prepared: more than Baton has."""
+
 LIMITS = "-c statement_timeout=2000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=60000"
 
 
 def postgresql_engine(url: URL, *, limits: str = LIMITS) -> Engine:
     """Make the engine of one database; nothing on it blocks much longer than two seconds."""
     options = f"{limits} {url.query.get('options', '')}".strip()
-    return create_engine(
+    engine = create_engine(
         url,
         poolclass=NullPool,
         hide_parameters=True,
         use_native_hstore=False,
         connect_args={"connect_timeout": 2, "tcp_user_timeout": 2500, "options": options},
     )
+    event.listen(engine, "connect", _keep_prepared)
+    return engine
+
+
+def _keep_prepared(connection: Any, _record: object) -> None:  # noqa: ANN401  loaded only where it is used
+    """Let a connection keep every statement prepared that comes often: psycopg forgets beyond a hundred."""
+    connection.prepared_max = STATEMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 from storage.base import FORGETS
 from storage.units import FAULTS, PATIENCE, Group, Opening, StorageFailed, Unit
 
+STATEMENTS = 512
+"""How many statements a connection keeps prepared: more than Baton has."""
 IN_TROUBLE = (sqlite3.Error, *FAULTS)
 
 
@@ -29,7 +31,7 @@ def sqlite_engine(url: URL) -> Engine:
         isolation_level="AUTOCOMMIT",
         poolclass=NullPool,
         hide_parameters=True,
-        connect_args={"timeout": PATIENCE, "check_same_thread": False},
+        connect_args={"timeout": PATIENCE, "check_same_thread": False, "cached_statements": STATEMENTS},
     )
 
 
