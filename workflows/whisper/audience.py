@@ -38,6 +38,11 @@ def of_danger(call: Call, leads: Iterable[str]) -> Iterator[Notice]:
     return (DangerSeen(call.key, place) for place in _coaches(call, leads))
 
 
+def of_danger_told(call: Call, places: Iterable[str]) -> Iterator[Notice]:
+    """Tell of the danger signs of a call wherever they were told before, whoever leads by now."""
+    return (DangerSeen(call.key, place) for place in sorted(places))
+
+
 def of_end(call: Call) -> Iterator[Notice]:
     """Tell the agent what a call came to, once it is over."""
     if call.agent is not None and call.started_at is not None and not call.is_live:

@@ -10,7 +10,7 @@ from workflows.people.reading import leads
 from workflows.whisper import audience
 from workflows.whisper.floor import Floor
 from workflows.whisper.pace import SILENT_FOR
-from workflows.whisper.service import HELP, LONG, SILENT, WORDS, finish, give_back
+from workflows.whisper.service import HELP, LONG, SILENT, WORDS, finish, give_back, tell_danger_again
 
 MOST_AT_ONCE = 50
 Moment = Callable[[UnitOfWork, Call, Floor, datetime], None]
@@ -66,8 +66,7 @@ def _forget_words(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> 
         return
     work.calls.forget_words(call)
     work.tell(audience.of_call(call))
-    if work.calls.signs_of(call):
-        work.tell(audience.of_danger(call, leads(work, floor.roles)))
+    tell_danger_again(work, call)
 
 
 MOMENTS: Mapping[str, Moment] = {SILENT: _end_silent, HELP: _give_back, LONG: _note_length, WORDS: _forget_words}

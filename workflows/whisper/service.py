@@ -67,11 +67,11 @@ def start_unannounced(work: UnitOfWork, agent: str, floor: Floor, now: datetime)
 
 
 def _customer(work: UnitOfWork, given: str | None) -> tuple[str | None, str | None]:
-    """Answer the account's id, or the name as it came; raises InvalidForm for an account that is gone."""
+    """Answer the account's id, or the name as it came, masked; raises InvalidForm for an account that is gone."""
     if given is None:
         return None, None
     if given.startswith(NEW_CUSTOMER):
-        return None, given.removeprefix(NEW_CUSTOMER)
+        return None, mask(given.removeprefix(NEW_CUSTOMER))
     if work.accounts.get(given) is None:
         raise InvalidForm({"customer": Misfit.NO_SUCH_ACCOUNT})
     return given, None
@@ -80,7 +80,7 @@ def _customer(work: UnitOfWork, given: str | None) -> tuple[str | None, str | No
 def announce(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
     """Show a call that has begun, and set the moments at which something happens to it by itself."""
     work.timers.set(SILENT, call.key, now + SILENT_FOR)
-    work.timers.set(LONG, call.key, now + floor.pace.long_call)
+    work.timers.set(LONG, call.key, (call.started_at or now) + floor.pace.long_call)
     work.tell(audience.of_call(call))
 
 
@@ -161,12 +161,15 @@ def finish(work: UnitOfWork, call: Call, by: str | None, floor: Floor, now: date
         fold(work, whisper, now)
     work.timers.set(WORDS, call.key, now + WORDS_KEPT_FOR)
     work.tell((*audience.of_call(over), *audience.of_end(over)))
-    told = leads(work, floor.roles)
     if over.helps:
-        work.tell(audience.of_help(over, told))
-    if work.posts.places_of(DangerSeen.topic, over.key):
-        work.tell(audience.of_danger(over, told))
+        work.tell(audience.of_help(over, leads(work, floor.roles)))
+    tell_danger_again(work, over)
     return over
+
+
+def tell_danger_again(work: UnitOfWork, call: Call) -> None:
+    """Tell of danger as it stands now in every place that has heard of it."""
+    work.tell(audience.of_danger_told(call, work.posts.places_of(DangerSeen.topic, call.key)))
 
 
 def fold(work: UnitOfWork, whisper: Whisper, now: datetime) -> None:

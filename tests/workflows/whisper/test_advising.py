@@ -9,6 +9,8 @@ from storage.phrases import Phrase
 from storage.vocabulary import BATON, SignKind, Speaker, Tone
 from tests.workflows.whisper.phone import LAWYER, LEAVING, REFUND, Phone, an_entry, fill
 from tests.workflows.whisper.team import AGENT, CHANNEL, LEAD, MINUTE, NO_CHANNEL, NOW, SECOND, SENIOR, Team, a_team
+from workflows.people.policy import Roles
+from workflows.whisper.floor import Floor
 from workflows.whisper.policy import APART, LATE
 
 
@@ -146,6 +148,21 @@ def test_the_words_of_danger_go_with_the_transcript_and_the_phrase_stays(phone: 
     phone.team.wait(10 * MINUTE)
     [sign] = phone.signs
     assert (sign.phrase, sign.words, phone.segments) == ("解約", None, [])
+
+
+def test_words_go_from_wherever_they_were_told_though_others_lead_by_then(phone: Phone) -> None:
+    phone.ends()
+    team, other = phone.team, Phone(phone.team, "c-2")
+    team.floor = NO_CHANNEL
+    call = other.starts()
+    other.says("解約します")
+    other.ends()
+    team.pings()
+
+    team.floor = Floor(Roles(leads=frozenset({LEAD})))
+    team.wait(10 * MINUTE)
+    owed = [place for topic, subject, place in team.owed() if (topic, subject) == ("danger", call.key)]
+    assert owed == [LEAD, SENIOR]
 
 
 # ---- the book

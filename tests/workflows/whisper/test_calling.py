@@ -34,17 +34,18 @@ from tests.workflows.whisper.team import (
     whispers,
 )
 from workflows.refusals import CallRefused, InvalidForm, Misfit, Refusal
-from workflows.whisper import moments, reading, service
+from workflows.whisper import audience, moments, reading, service
 from workflows.whisper.holding import Press
 from workflows.whisper.pace import Pace
 
 # ---- one call at a time
 
 
-def test_a_call_is_shown_where_the_floor_says_with_whoever_is_called(team: Team) -> None:
-    known, unlisted, unknown = team.start(AGENT), team.start(COLLEAGUE, "new:山田様"), team.start(NEAR, None)
+def test_a_call_is_shown_where_the_floor_says_with_whoever_is_called_and_no_number(team: Team) -> None:
+    typed = "new:山田様 090-1234-5678"
+    known, unlisted, unknown = team.start(AGENT), team.start(COLLEAGUE, typed), team.start(NEAR, None)
     found = [team.call(key) for key in (known, unlisted, unknown)]
-    assert [(call.account_id, call.customer) for call in found] == [("A-1", None), (None, "山田様"), (None, None)]
+    assert [(call.account_id, call.customer) for call in found] == [("A-1", None), (None, "山田様 ●●●●"), (None, None)]
     assert {(call.channel, call.started_at, call.announced) for call in found} == {(CHANNEL, NOW, True)}
 
 
@@ -214,9 +215,10 @@ def test_a_call_that_ended_in_time_is_no_danger(team: Team) -> None:
 
 
 def said(work: UnitOfWork, call: Call) -> None:
-    """Keep what was said, and feared."""
+    """Keep what was said, and feared; the leads are told."""
     work.calls.hear(call, Segment(NOW, Speaker.CUSTOMER, "解約したい"))
     work.calls.sign(call, Sign(NOW, SignKind.PHRASE, "解約", "解約したい"))
+    work.tell(audience.of_danger(call, ()))
 
 
 def test_what_was_said_is_gone_before_ten_minutes_and_its_phrase_stays(team: Team) -> None:

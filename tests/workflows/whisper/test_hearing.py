@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from storage.accounts import Account
-from storage.vocabulary import BATON, Speaker
+from storage.vocabulary import BATON, SignKind, Speaker
 from tests.workflows.whisper.phone import Phone, fill
 from tests.workflows.whisper.team import (
     AGENT,
@@ -38,6 +38,14 @@ def test_a_call_that_starts_is_shown_to_its_agent_and_to_the_leads(phone: Phone)
 
     assert (call.agent, call.account_id, call.started_at, call.channel) == (AGENT, "A-1", NOW, CHANNEL)
     assert phone.team.owed() == [("cockpit", call.key, AGENT), ("call", call.key, CHANNEL)]
+
+
+def test_a_call_of_which_one_hears_late_is_long_since_it_began(phone: Phone) -> None:
+    phone.tell(PhoneEventKind.STARTED, at=NOW - 15 * MINUTE)
+    phone.team.wait(5 * MINUTE - SECOND)
+    assert phone.signs == []
+    phone.team.wait(SECOND)
+    assert [(sign.at, sign.kind) for sign in phone.signs] == [(NOW + 5 * MINUTE, SignKind.LONG)]
 
 
 def test_it_ends_with_what_it_came_to_and_no_person_ended_it(phone: Phone) -> None:
