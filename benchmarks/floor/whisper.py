@@ -1,74 +1,53 @@
 """Serve the floor of a whisper: `python -m benchmarks.floor.whisper PORT SLACK_PORT`.
 
-A raw ASGI function that, on the click that Baton gets, checks the signature, reads the form, starts one post over a
-kept connection to Slack, and acks. It remembers nothing, asks nobody's right, and does not wait for Slack's answer.
+A raw ASGI function that, on the click that Baton gets, checks the signature, reads the form, sends one post over a
+connection to Slack that is kept, and acks. It remembers nothing and asks nobody's right. Its client is Baton's own,
+aiohttp: what is measured is what Baton adds.
 """
 
-import asyncio
 import json
 import sys
-from typing import Any, cast
+from typing import Any, Final
 from urllib.parse import parse_qs
 
+import aiohttp
 import uvicorn
-from httptools import HttpResponseParser
 
 from benchmarks import team
 from benchmarks.floor.forms import is_signed
 from benchmarks.floor.wire import Receive, Send, answer, body_of
 
-
-class Line(asyncio.Protocol):
-    """One kept connection to Slack."""
-
-    def __init__(self) -> None:
-        self._parser = HttpResponseParser(self)
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the connection."""
-        self._transport = cast("asyncio.Transport", transport)  # uvloop's is one in all but name
-
-    def data_received(self, data: bytes) -> None:
-        """Read Slack's answers, for whoever does not could not use the connection again."""
-        self._parser.feed_data(data)
-
-    def post(self, body: bytes) -> None:
-        """Send one message, in one piece."""
-        assert self._transport is not None  # noqa: S101  connected before it is used
-        head = (
-            "POST /api/chat.postMessage HTTP/1.1\r\n"
-            "Host: 127.0.0.1\r\n"
-            f"Authorization: Bearer {team.BOT_TOKEN}\r\n"
-            "Content-Type: application/json;charset=utf-8\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        )
-        self._transport.write(head.encode() + body)
+HEADERS: Final = {
+    "Authorization": f"Bearer {team.BOT_TOKEN}",
+    "Content-Type": "application/json;charset=utf-8",
+}
 
 
 class WhisperFloor:
     """Signature, form, post, 200."""
 
     def __init__(self, slack_port: int) -> None:
-        self._slack_port = slack_port
+        self._url = f"http://127.0.0.1:{slack_port}/api/chat.postMessage"
         self._secret = team.SIGNING_SECRET.encode()
-        self._line: Line | None = None
+        self._session: aiohttp.ClientSession | None = None
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        """Answer 200 once the post has left; to a GET at once, for whoever waits until it serves."""
+        """Answer 200 once Slack has taken the post; to a GET at once, for whoever waits until it serves."""
         status = 200 if scope["method"] == "GET" else await self._whisper(scope, await body_of(receive))
         await answer(send, status)
 
     async def _whisper(self, scope: dict[str, Any], body: bytes) -> int:
         if not is_signed(self._secret, scope["headers"], body):
             return 401
-        (await self._connected()).post(message(body))
+        async with self._connected().post(self._url, data=message(body), headers=HEADERS) as taken:
+            await taken.read()
         return 200
 
-    async def _connected(self) -> Line:
-        if self._line is None:
-            _, self._line = await asyncio.get_running_loop().create_connection(Line, "127.0.0.1", self._slack_port)
-        return self._line
+    def _connected(self) -> aiohttp.ClientSession:
+        """Answer the one session, whose connection is kept."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession()
+        return self._session
 
 
 def message(body: bytes) -> bytes:
