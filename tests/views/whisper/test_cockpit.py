@@ -49,7 +49,7 @@ def test_a_raised_hand_can_be_lowered_and_shows_who_comes(state: dict[str, Any],
 
 def test_a_customer_whom_nobody_knows_and_a_call_that_a_whisper_began_are_told_so() -> None:
     message = cockpit.build(a_call(account=None, announced=False), JA)
-    assert lines(message) == [f"通話中 ・ *お客様は未確認* ・ 開始 {STARTED}", "ささやきから始まった通話"]
+    assert lines(message) == [f"通話中 ・ *未確認のお客様* ・ 開始 {STARTED}", "ささやきから始まった通話"]
 
 
 def test_a_customer_without_account_manager_and_requests_takes_no_line() -> None:

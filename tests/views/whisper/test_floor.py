@@ -54,7 +54,7 @@ def test_one_s_own_call_says_who_is_on_the_phone_and_what_one_can_do() -> None:
 
 
 def test_a_caller_whom_nobody_knows_yet_is_said_to_be_so() -> None:
-    assert "お客様は未確認" in str(_home(FloorView(a_call(None), None)))
+    assert "未確認のお客様" in str(_home(FloorView(a_call(None), None)))
     assert "みどり工業" in str(_home(FloorView(a_call(None, customer="みどり工業"), None)))
 
 

@@ -78,6 +78,16 @@ def test_a_form_says_which_call_ends_by_it(words: Words) -> None:
     assert json.loads(view["private_metadata"]) == {"home": True, "replaces": "call-12"}
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(JA, "未確認のお客様との通話"), (EN, "on a call with an unknown customer, begun")],
+    ids=["ja", "en"],
+)
+def test_a_customer_of_whom_nobody_knows_yet_is_named_within_the_sentence(words: Words, told: str) -> None:
+    view = call_form.build(Starting(live=a_call(None)), words)
+    assert told in str(view["blocks"][0])
+
+
 @BOTH
 def test_of_several_customers_the_person_chooses(words: Words) -> None:
     view = call_form.build(Starting("株式会社", are_several=True), words)
