@@ -40,7 +40,7 @@ def test_each_whisper_is_told_with_its_answer_and_asked_after() -> None:
     assert message.text == "通話終了 ・ ひかり商事 ・ 12 分"
     assert headline == "通話終了 ・ *ひかり商事* ・ 12 分"
     assert note == "請求書の再発行を希望"
-    assert question.startswith("*ささやきは役に立ちましたか*")
+    assert question.startswith("*ささやきは役に立ちましたか？*")
     assert whispers == [
         *(ADVICE, f"{AT} ・ Lee ・ 了解"),
         *(ADVICE, f"{AT} ・ Lee ・ 返事なし"),
