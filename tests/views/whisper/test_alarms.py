@@ -61,8 +61,8 @@ def test_danger_signs_mention_the_leads_and_tell_what_was_said() -> None:
     assert headline == "<!subteam^S_LEADS> <@U_LEE> 通話中の危険サイン: *青井 × ひかり商事*"
     assert phrase == "*「弁護士」* ・ <!date^1795139040^{time}|10:44>"
     assert said == "弁護士に ●●● まで電話させます"
-    assert long.startswith("*通話が 20 分 続いています* ・ ")
-    assert message.text == f"{headline} ・ 通話が 20 分 続いています"
+    assert long.startswith("*通話が 20 分続いています* ・ ")
+    assert message.text == f"{headline} ・ 通話が 20 分続いています"
     assert list(mentioned("", message.blocks)) == BOTH
     assert buttons(message.blocks) == [ids.CALL_WHISPER]
 

@@ -88,7 +88,7 @@ def test_the_card_says_who_with_whom_and_what_was_feared() -> None:
     assert circumstances == "対応中 2 件"
     assert signs == (
         "*危険サイン:* 「弁護士」 <!date^1795139040^{time}|10:44> ・ "
-        "通話が 20 分 続いています <!date^1795140120^{time}|11:02>"
+        "通話が 20 分続いています <!date^1795140120^{time}|11:02>"
     )
     assert buttons(message.blocks) == [ids.CALL_WHISPER]
 
