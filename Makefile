@@ -47,7 +47,7 @@ test: .venv/develops ## Run every test that needs no other program
 browser: .venv/develops ## Run the tests that drive a page; they need Chromium
 	$(BIN)/python -m pytest -m browser
 
-pictures: .venv/develops ## Take the pictures of docs/screens.md anew; they need Chromium
+pictures: .venv/develops ## Take the pictures of docs/*.md anew; they need Chromium
 	$(BIN)/python -m docs.pictures
 
 lint: .venv/develops

@@ -44,7 +44,8 @@ async def a_demo(folder: Path, **given: str) -> AsyncIterator[str]:
             address = await address_in(process.stdout)
         yield address
     finally:
-        process.send_signal(signal.SIGINT)
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
         async with asyncio.timeout(15):
             await process.wait()
 

@@ -1,0 +1,44 @@
+"""How a picture is taken: in Chromium, of one thing on screen, in one language."""
+
+import math
+from pathlib import Path
+
+from playwright.async_api import Browser, FloatRect, Locator, ViewportSize, expect
+
+from tests.browser.windows import Window, id_of
+
+HERE = Path(__file__).parent / "pictures"
+AS_SEEN = """
+    const style = new CSSStyleSheet();
+    style.replaceSync('.message.fresh { box-shadow: none }');
+    document.adoptedStyleSheets.push(style);
+"""
+"""Makes messages look as those that were there before one came: without the mark of what is new."""
+
+PATIENCE = 60_000
+"""Milliseconds within which a script of the telephone comes to say what is waited for."""
+
+SCREEN: ViewportSize = {"width": 1100, "height": 1320}
+
+
+async def take(name: str, locale: str, shown: Locator, most: float = math.inf) -> None:
+    """Take the picture of one thing on screen, at most `most` pixels of its height; it may be drawn anew meanwhile."""
+    await expect(shown).to_be_in_viewport()
+    await shown.page.mouse.move(0, 0)
+    await shown.page.evaluate("document.activeElement.blur()")
+    await shown.evaluate("shown => shown.scrollIntoView({block: 'start'})")
+    box = None
+    while box is None:
+        box = await shown.bounding_box()
+    clip: FloatRect = {"x": box["x"], "y": box["y"], "width": box["width"], "height": min(most, box["height"])}
+    path = HERE / f"{name}.{locale}.png"
+    await shown.page.screenshot(path=path, clip=clip, animations="disabled")
+
+
+async def window_of(browser: Browser, demo: str, name: str, locale: str) -> Window:
+    """Open someone's window, tall enough for a whole form."""
+    context = await browser.new_context(viewport=SCREEN, timezone_id="Asia/Tokyo", locale=locale)
+    page = await context.new_page()
+    await page.goto(f"{demo}/?as={id_of(name)}")
+    await page.evaluate(f"() => {{{AS_SEEN}}}")
+    return Window(page)
