@@ -30,19 +30,27 @@ _blocked = select(buckets.c.blocked_until).where(
     buckets.c.bucket == bindparam("bucket"), buckets.c.blocked_until > bindparam("now", type_=UtcDateTime)
 )
 _held = select(buckets.c.tokens, buckets.c.filled_at).where(buckets.c.bucket == bindparam("bucket")).with_for_update()
+_free = select(buckets.c.bucket).where(buckets.c.bucket == bindparam("spent")).with_for_update(skip_locked=True)
 _spend = (
     update(buckets)
     .where(
-        buckets.c.bucket == bindparam("spent"),
-        buckets.c.tokens >= 1,
-        or_(buckets.c.blocked_until.is_(None), buckets.c.blocked_until <= bindparam("now", type_=UtcDateTime)),
+        buckets.c.bucket
+        == _free.where(
+            buckets.c.tokens >= 1,
+            or_(buckets.c.blocked_until.is_(None), buckets.c.blocked_until <= bindparam("now", type_=UtcDateTime)),
+        ).scalar_subquery()
     )
     .values(tokens=buckets.c.tokens - 1)
 )
-_seen = (
-    select(buckets.c.tokens, buckets.c.filled_at, buckets.c.blocked_until)
-    .where(buckets.c.bucket == bindparam("bucket"))
-    .with_for_update()
+_seen = select(buckets.c.tokens, buckets.c.filled_at, buckets.c.blocked_until).where(
+    buckets.c.bucket == bindparam("bucket")
+)
+_refill = update(buckets).where(
+    buckets.c.bucket
+    == _free.where(
+        buckets.c.tokens == bindparam("seen_tokens"),
+        buckets.c.filled_at == bindparam("seen_at", type_=UtcDateTime),
+    ).scalar_subquery()
 )
 _begin = {
     "sqlite": sqlite.insert(buckets).on_conflict_do_nothing().returning(buckets.c.bucket),
@@ -79,7 +87,10 @@ class Buckets(Repository):
         return None if may_go else now + timedelta(seconds=(1 - tokens) / POSTS_PER_SECOND)
 
     def seize(self, bucket: str, now: datetime) -> bool:
-        """Take one token if there is one now; say whether it was. As long as some are left over, none are filled in."""
+        """Take one token if there is one now, and say whether it was; no rather than wait for whoever takes another.
+
+        As long as some are left over, none are filled in.
+        """
         if self.connection.execute(_spend, {"spent": bucket, "now": now}).rowcount == 1:
             return True
         seen = self.connection.execute(_seen, {"bucket": bucket}).first()
@@ -89,8 +100,9 @@ class Buckets(Repository):
         tokens = _filled(seen.tokens, seen.filled_at, now)
         if tokens < 1 - SPARE or (seen.blocked_until is not None and seen.blocked_until > now):
             return False
-        self.connection.execute(_leave, {"taken": bucket, "tokens": max(0.0, tokens - 1), "filled_at": now})
-        return True
+        unchanged = {"spent": bucket, "seen_tokens": seen.tokens, "seen_at": seen.filled_at}
+        left = {"tokens": max(0.0, tokens - 1), "filled_at": now}
+        return self.connection.execute(_refill, unchanged | left).rowcount == 1
 
 
 def _filled(held: float, filled_at: datetime, now: datetime) -> float:

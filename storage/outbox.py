@@ -155,7 +155,7 @@ _waiting = (
     select(outbox.c.topic, outbox.c.subject, outbox.c.place)
     .where(outbox.c.subject == bindparam("about"), outbox.c.kept, outbox.c.state == State.PENDING)
     .order_by(outbox.c.number)
-    .with_for_update(read=True)
+    .with_for_update(read=True, skip_locked=True)
 )
 
 
@@ -182,7 +182,10 @@ class Outbox(Repository):
         return Claimed(number, notice, row["key"], now)
 
     def _waiting(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
-        """Answer the kept posts with an update not yet taken up, and hold them so until our commit."""
+        """Answer the kept posts with an update not yet taken up, and hold them so until our commit.
+
+        One that is just being taken up is no more to be counted on, and not waited for.
+        """
         held = (self.connection.execute(_waiting, {"about": subject}) for subject in sorted(subjects))
         return {(row.topic, row.subject, row.place) for rows in held for row in rows}
 

@@ -110,7 +110,7 @@ class Ledger:
         forgotten = self._forgotten(now)
         ready = work.lanes.with_work(self.holder, now, limit, among=wanted, mine_until=forgotten)
         leases = work.lanes.lease(ready, self.holder, now, now + self.lease_for, mine_until=forgotten)
-        return [self._enter(work, lease, now) for lease in leases]
+        return [self._enter(work, lease, now) for lease in sorted(leases, key=_place)]
 
     def _forgotten(self, now: datetime) -> datetime:
         """Answer by when a lease of our own ends that we do not know of: one just stored is on its way to us."""
@@ -262,6 +262,11 @@ class Ledger:
         look = work.deliveries.next_look(lease.lane)
         times = [held_until, None if look is None else look.progress.due_at or now]
         return Rest(lease.lane, min((time for time in times if time is not None), default=None))
+
+
+def _place(lease: Lease) -> str:
+    """Answer where a lane leads: two of one place share a bucket, so that in this order no two replicas cross."""
+    return lease.lane.rpartition(":")[2]
 
 
 def _bucket(action: Action, notice: Notice) -> str:

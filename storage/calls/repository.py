@@ -18,11 +18,12 @@ _begin = {
     "sqlite": sqlite.insert(calls).on_conflict_do_nothing().returning(calls.c.number),
     "postgresql": postgresql.insert(calls).on_conflict_do_nothing().returning(calls.c.number),
 }
+# Held without its key: PostgreSQL looks at the key for whoever changes a whisper of the call, who may hold it already.
 _get = select(calls).where(calls.c.number == bindparam("number"))
-_get_locked = _get.with_for_update()
-_by_call_id = select(calls).where(calls.c.call_id == bindparam("call_id")).with_for_update()
+_get_locked = _get.with_for_update(key_share=True)
+_by_call_id = select(calls).where(calls.c.call_id == bindparam("call_id")).with_for_update(key_share=True)
 _live_of = select(calls).where(IS_LIVE, calls.c.agent == bindparam("agent"))
-_live_of_locked = _live_of.with_for_update()
+_live_of_locked = _live_of.with_for_update(key_share=True)
 _live = select(calls).where(IS_LIVE, calls.c.agent.is_not(None)).order_by(calls.c.agent)
 """In the order of the index of what is live: by number, SQLite would read every call there ever was."""
 _change = update(calls).where(calls.c.number == bindparam("of_call"))
