@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Row, String, Table, bindparam, cas
 from storage.base import Repository, metadata, slices
 from storage.folding import fold
 from storage.people import people
-from storage.types import CleanText, Code
+from storage.types import CleanText, Code, clean
 from storage.vocabulary import Locale
 
 LONGEST_LOOK_UP = 100
@@ -117,7 +117,7 @@ class Accounts(Repository):
 
     def get(self, account_id: str) -> Account | None:
         """Answer one account, or None."""
-        row = self.connection.execute(_by_id, {"account_id": account_id}).first()
+        row = self.connection.execute(_by_id, {"account_id": clean(account_id)}).first()
         return None if row is None else _account(row)
 
     def among(self, account_ids: Collection[str]) -> dict[str, Account]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ColumnElement, Integer, String, Table, Update, delete, select, update
 
 from storage.base import Repository, metadata
-from storage.types import CleanText, Code, Json
+from storage.types import CleanText, Code, Json, clean
 from storage.vocabulary import Helped, Locale, Speaker, Tone
 
 phrases = Table(
@@ -104,7 +104,7 @@ class Phrases(Repository):
 
     def among(self, phrase_ids: Iterable[str]) -> list[Counted]:
         """Answer those of `phrase_ids` that the book has, with what came of them."""
-        return self._counted(phrases.c.phrase_id.in_(sorted(phrase_ids)))
+        return self._counted(phrases.c.phrase_id.in_(sorted(map(clean, phrase_ids))))
 
     def all(self) -> list[Counted]:
         """Answer every entry by its id, with what came of it."""

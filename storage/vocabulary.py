@@ -7,7 +7,8 @@ RequestKey = NewType("RequestKey", str)
 """What people call a request: `R-1042`."""
 
 MOST_DIGITS = 12
-"""Longer numbers are nobody's request, and would not fit into the database."""
+LARGEST_NUMBER = 2**31 - 1
+"""Larger ones are nobody's request, call or whisper, and PostgreSQL's INTEGER would not hold them."""
 
 FIRST_REQUEST = 1000
 """Keys start above this number, so that every key of the first years has four digits."""
@@ -28,7 +29,7 @@ def request_number(key: str) -> int | None:
     if digits == key or not (digits.isascii() and digits.isdigit()) or len(digits) > MOST_DIGITS:
         return None
     number = int(digits) - FIRST_REQUEST
-    return number if number > 0 else None
+    return number if 0 < number <= LARGEST_NUMBER else None
 
 
 CallKey = NewType("CallKey", str)
@@ -60,7 +61,7 @@ def whisper_number(key: str) -> int | None:
 def _number_after(prefix: str, key: str) -> int | None:
     digits = key.removeprefix(prefix)
     is_number = digits != key and digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
-    return int(digits) if is_number else None
+    return int(digits) if is_number and int(digits) <= LARGEST_NUMBER else None
 
 
 class Locale(StrEnum):

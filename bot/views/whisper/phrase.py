@@ -74,8 +74,9 @@ def _drop(entry: Phrase, words: Words) -> Block:
 
 def picked(action: Block) -> str:
     """Answer the id of the entry that was picked, in the look-up or by a button; NEW for the button of a new one."""
-    option = action.get("selected_option") or {}
-    return str(option.get("value") or action.get("value") or NEW)
+    option = action.get("selected_option")
+    chosen = option.get("value") if isinstance(option, dict) else None
+    return str(chosen or action.get("value") or NEW)
 
 
 def read(view: Block) -> Phrase:

@@ -17,6 +17,7 @@ from workflows.whisper.policy import LONGEST_ADVICE
 from workflows.whisper.views import AgentView
 from workflows.whisper.whispering import Advice
 
+_PERSON = re.compile(r"[UW][A-Z0-9_]+")
 _ADDRESSED = re.compile(r"\s*<@([UW][A-Z0-9_]+)(?:\|[^<>]*)?>(.*)", re.DOTALL)
 
 
@@ -101,9 +102,14 @@ def read(view: Block) -> Advice:
 
 
 def agent_in(view: Block) -> str | None:
-    """Answer to whom a form goes that a command opened; None for a form that a call's button opened."""
+    """Answer to whom a form goes that a command opened; None for a form that a call's button opened.
+
+    A forged one names nobody, and is refused as such.
+    """
     agent = Submitted(view).carried.get("agent")
-    return None if agent is None else str(agent)
+    if agent is None:
+        return None
+    return agent if isinstance(agent, str) and _PERSON.fullmatch(agent) else ""
 
 
 def on_its_way(agent: str, words: Words) -> Markup:
