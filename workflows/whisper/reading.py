@@ -27,7 +27,6 @@ from workflows.whisper.views import (
 from workflows.whisper.whispering import call_of
 
 IN_WORK = 8
-SUGGESTIONS = 20
 
 
 def call(work: UnitOfWork, key: str) -> CallView:
