@@ -58,6 +58,7 @@ class Town:
     address: str = ""
     running: list[Process] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
+    log: list[str] = field(default_factory=list)
 
     async def start(self) -> Process:
         """Start a process and point Slack at it once it listens."""
@@ -99,8 +100,7 @@ class Town:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "BATON_"))}
         return inherited | given | self.settings
 
-    @staticmethod
-    async def _address(process: Process) -> str:
+    async def _address(self, process: Process) -> str:
         """Read what the process says until it says where it listens, and read on so that it never blocks."""
         said: list[str] = []
         assert process.stderr is not None
@@ -108,7 +108,7 @@ class Town:
             said.append(line.decode())
             event = _event(said[-1])
             if event.get("event") == "listening":
-                asyncio.get_running_loop().create_task(_drain(process.stderr)).add_done_callback(_forget)
+                asyncio.get_running_loop().create_task(_drain(process.stderr, self.log)).add_done_callback(_forget)
                 return str(event["address"])
         raise AssertionError("Baton did not start:\n" + "".join(said))
 
@@ -202,9 +202,9 @@ def _event(line: str) -> dict[str, Any]:
     return event if isinstance(event, dict) else {}
 
 
-async def _drain(stream: asyncio.StreamReader) -> None:
-    while await stream.readline():
-        pass
+async def _drain(stream: asyncio.StreamReader, log: list[str]) -> None:
+    while line := await stream.readline():
+        log.append(line.decode())
 
 
 def _forget(_: object) -> None:
