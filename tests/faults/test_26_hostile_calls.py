@@ -78,6 +78,7 @@ class Story:
         call = await phone.start(agent=AOI, customer={"name": self.words[:400]})
         for text in (f"合言葉 {self.words}", f"{self.words[:SHORT]} 解約"):
             assert (await phone.say(call, "customer", text)).status == 204
+        await self.team.slack.settled(lambda _: any(each.channel == CALLS for each in self.team.emma.pings))
         await phone.hang_up(call)
         await phone.stop()
         await door.close()
