@@ -13,6 +13,8 @@ from structlog.typing import Processor
 SECRETS = re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)", re.ASCII)
 QUIET = ("slack_sdk", "aiohttp", "asyncio", "apscheduler", "alembic", "uvicorn", "sqlalchemy")
 """Libraries whose lower levels print payloads, and so customers' words."""
+TICKING = "apscheduler.scheduler"
+"""It warns of each tick that finds the last one still at work, which is as it should be."""
 SILENT = ("slack_bolt",)
 """Its warnings print payloads, too; whatever goes wrong in it comes to our error handler."""
 
@@ -50,6 +52,7 @@ def _listen(formatter: logging.Formatter, level: str) -> None:
     root.setLevel(level)
     for library in QUIET:
         logging.getLogger(library).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger(TICKING).setLevel(logging.ERROR)
     for library in SILENT:
         silent = logging.getLogger(library)
         silent.handlers, silent.propagate = [logging.NullHandler()], False

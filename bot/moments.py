@@ -31,9 +31,11 @@ class Moments:
             came = await self.database.write(service.resume_due, self.desk, now)
 
     async def pass_on(self) -> None:
-        """Pass on what rests on people who have left."""
+        """Pass on what rests on people who have left, and end their calls."""
         if await self.database.read(passing.is_anyone_gone):
             await self.database.write(passing.pass_on, self.desk, self.now())
+        if await self.database.read(moments.is_anyone_gone):
+            await self.database.write(moments.end_abandoned, self.floor, self.now())
 
     async def press(self) -> None:
         """See to whispers that nobody answers, and to calls: signs that nobody helps with, words to be forgotten."""

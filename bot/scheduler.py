@@ -1,9 +1,10 @@
 """The timetable: when Baton looks after itself. It only ticks; what is due stands in the database."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,6 +12,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 log = structlog.get_logger("baton.scheduler")
 JITTER = timedelta(minutes=1)
+LATE_IS_FINE: Mapping[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+"""A tick that comes late, on a busy machine, is a tick; one that is missed is made up for by the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Scheduler:
         for tick in self.ticks:
             every, jitter = int(tick.every.total_seconds()), int(tick.jitter.total_seconds())
             trigger = IntervalTrigger(seconds=every, jitter=jitter or None, timezone="UTC")
-            self._clock.add_job(_begin, trigger, args=[tick], name=tick.name, coalesce=True, max_instances=1)
+            self._clock.add_job(_begin, trigger, args=[tick], name=tick.name, **LATE_IS_FINE)
         self._clock.start()
 
     def tick(self) -> None:
@@ -65,5 +68,7 @@ class Scheduler:
 async def _begin(tick: Tick) -> None:
     try:
         await tick.call()
+    except asyncio.CancelledError:
+        log.debug("tick_cut_short", tick=tick.name)
     except Exception as error:
         log.warning("tick_failed", tick=tick.name, exc_info=error)

@@ -17,6 +17,8 @@ LONGEST_LOOK_UP = 100
 """Characters of a typed name that are compared: SQLite refuses a pattern of more than 50,000 bytes."""
 
 JAPAN = "+81"
+JAPANESE_LENGTHS = (11, 12)
+"""Digits of a Japanese number with its country's code; within the country every number begins with 0."""
 SHORTEST_NUMBER, LONGEST_NUMBER = 6, 40
 """Digits of a phone number: fewer name nobody outside their own house."""
 
@@ -77,11 +79,12 @@ def unlisted_id(name: str) -> str:
 def phone_key(typed: str | None) -> str | None:
     """Answer the digits of a phone number as they are dialled in its country; None where there are too few.
 
-    `+81 3-1234-5678`, `０３（１２３４）５６７８` and `0312345678` are one number; any other country's code stays.
+    `+81 3-1234-5678`, `tel:81312345678`, `０３（１２３４）５６７８` and `0312345678` are one number.
+    Any other country's code stays.
     """
     text = unicodedata.normalize("NFKC", typed or "").strip()
     digits = "".join(character for character in text if character.isdecimal())
-    if text.startswith(JAPAN):
+    if JAPAN in text or (digits.startswith("81") and len(digits) in JAPANESE_LENGTHS):
         digits = "0" + digits.removeprefix(JAPAN.lstrip("+")).removeprefix("0")
     return digits[:LONGEST_NUMBER] if len(digits) >= SHORTEST_NUMBER else None
 
@@ -129,6 +132,14 @@ class Accounts(Repository):
         """Answer the accounts of this very name, whatever its width, kana or letter case."""
         query = select(*_columns).where(accounts.c.folded_name == fold(name)).order_by(accounts.c.account_id)
         return [_account(row) for row in self.connection.execute(query)]
+
+    def read_as(self, kana: str) -> list[Account]:
+        """Answer the accounts whose kana is this very reading, whatever its width or kind."""
+        is_token = accounts.c.folded.contains(f" {fold(kana)} ", autoescape=True)
+        query = select(*_columns).where(is_token).order_by(accounts.c.account_id)
+        return [
+            found for row in self.connection.execute(query) if fold((found := _account(row)).kana or "") == fold(kana)
+        ]
 
     def called_from(self, phone: str) -> list[Account]:
         """Answer the accounts of this phone number, however it is written; none for too few digits to be one."""

@@ -37,6 +37,8 @@ class State(StrEnum):
 
 
 KEPT_FOR = timedelta(days=7)
+WHISPERS, ALERTS = "whisper:", "alert:"
+"""What stands before a place in the names of its further lanes: what stands there waits behind nothing ordinary."""
 UNSETTLED = (State.PENDING, State.SENDING, State.UNKNOWN)
 
 
@@ -113,6 +115,11 @@ Index("ix_outbox_unsettled", outbox.c.lane, outbox.c.number, sqlite_where=IS_UNS
 _is_dead = outbox.c.state == literal_column(f"'{State.DEAD.value}'")
 Index("ix_outbox_dead", outbox.c.lane, outbox.c.number, sqlite_where=_is_dead, postgresql_where=_is_dead)
 Index("ix_outbox_subject", outbox.c.subject, outbox.c.topic, outbox.c.place)
+
+
+def lanes_of(place: str) -> tuple[str, ...]:
+    """Answer the names of every lane that leads to a place."""
+    return (place, f"{WHISPERS}{place}", f"{ALERTS}{place}")
 
 
 def message_key(salt: str, notice: Notice) -> str:
@@ -219,19 +226,19 @@ class Outbox(Repository):
         rows = self.connection.execute(select(*columns).where(_is_dead).order_by(outbox.c.number))
         return [DeadLetter(**row._mapping) for row in rows]
 
-    def count_dead(self, lane: str, besides: str | None = None) -> int:
-        """Count the dead letters of one lane, those of the topic `besides` left out."""
-        counted = outbox.c.lane == lane if besides is None else (outbox.c.lane == lane) & (outbox.c.topic != besides)
-        query = select(func.count()).select_from(outbox).where(_is_dead, counted)
-        return self.connection.execute(query).scalar_one()
+    def count_dead(self, place: str, besides: str | None = None) -> int:
+        """Count the dead letters of one place, those of the topic `besides` left out."""
+        query = select(func.count()).select_from(outbox).where(_is_dead, outbox.c.lane.in_(lanes_of(place)))
+        counted = query if besides is None else query.where(outbox.c.topic != besides)
+        return self.connection.execute(counted).scalar_one()
 
-    def retry(self, numbers: Collection[int] | None = None, lane: str | None = None) -> frozenset[str]:
-        """Owe dead letters anew, all or those of `numbers` or of one `lane`; answer the lanes that have work again."""
+    def retry(self, numbers: Collection[int] | None = None, place: str | None = None) -> frozenset[str]:
+        """Owe dead letters anew, all or those of `numbers` or of one `place`; answer the lanes that have work again."""
         chosen = _is_dead
         if numbers is not None:
             chosen = chosen & outbox.c.number.in_(sorted(numbers))
-        if lane is not None:
-            chosen = chosen & (outbox.c.lane == lane)
+        if place is not None:
+            chosen = chosen & outbox.c.lane.in_(lanes_of(place))
         fresh = {"state": State.PENDING, "due_at": None, "attempts": 0, "looks": 0, "settled_at": None}
         revived = outbox.update().where(chosen).values(fresh).returning(outbox.c.lane)
         return frozenset(self.connection.execute(revived).scalars())

@@ -140,6 +140,11 @@ class People(Repository):
         query = select(channel_members).filter_by(channel=channel, user_id=user_id)
         return self.connection.execute(query).first() is not None
 
+    def knows_channel(self, channel: str) -> bool:
+        """Say whether the mirror has anyone at all in a channel."""
+        query = select(channel_members.c.user_id).where(channel_members.c.channel == channel).limit(1)
+        return self.connection.execute(query).first() is not None
+
     def members_of(self, group_ids: Collection[str]) -> frozenset[str]:
         """Answer everyone in any of these user groups."""
         if not group_ids:

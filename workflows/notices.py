@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from storage.outbox import Notice
+from storage.outbox import ALERTS, WHISPERS, Notice
 from storage.vocabulary import Verb
 
 
@@ -145,7 +145,7 @@ class SetupTested(Notice):
 
 @dataclass(frozen=True, slots=True)
 class TroubleMet(Notice):
-    """Something that only an admin can mend keeps Baton from posting; `subject` is the lane."""
+    """Something that only an admin can mend keeps Baton from posting; `subject` is the place."""
 
     topic: ClassVar[str] = "trouble"
     kept: ClassVar[bool] = False
@@ -180,6 +180,11 @@ class HelpAsked(Notice):
     topic: ClassVar[str] = "help_sign"
     kept: ClassVar[bool] = True
 
+    @property
+    def lane(self) -> str:
+        """Name the queue of what must not wait behind the cards."""
+        return f"{ALERTS}{self.place}"
+
 
 @dataclass(frozen=True, slots=True)
 class DangerSeen(Notice):
@@ -187,6 +192,11 @@ class DangerSeen(Notice):
 
     topic: ClassVar[str] = "danger"
     kept: ClassVar[bool] = True
+
+    @property
+    def lane(self) -> str:
+        """Name the queue of what must not wait behind the cards."""
+        return f"{ALERTS}{self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +221,7 @@ class Whispered(Notice):
     @property
     def lane(self) -> str:
         """Name the queue that nothing but advice stands in."""
-        return f"whisper:{self.place}"
+        return f"{WHISPERS}{self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +234,7 @@ class CopyChanged(Notice):
     @property
     def lane(self) -> str:
         """Name the coach's queue for whispers: they wait for these words."""
-        return f"whisper:{self.place}"
+        return f"{WHISPERS}{self.place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,4 +249,4 @@ class CoachCalled(Notice):
     @property
     def lane(self) -> str:
         """Name the coach's queue for whispers."""
-        return f"whisper:{self.place}"
+        return f"{WHISPERS}{self.place}"

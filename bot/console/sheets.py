@@ -17,9 +17,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, 
 def complain(findings: Iterable[Finding], words: Words, file: Path) -> None:
     """Tell each mistake on stderr, with its line, as compilers do."""
     for finding in findings:
-        column = f" {finding.column}" if finding.column else ""
+        column = f" {finding.column}:" if finding.column else ""
         value = f" ({finding.value})" if finding.value else ""
-        print(f"{file.name}:{finding.line}:{column}: {words.of(finding.mistake)}{value}", file=sys.stderr)
+        print(f"{file.name}:{finding.line}:{column} {words.of(finding.mistake)}{value}", file=sys.stderr)
 
 
 def tell_changes(added: int, updated: int, unchanged: int, *, dry_run: bool) -> None:

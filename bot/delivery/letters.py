@@ -20,4 +20,4 @@ def retry(work: UnitOfWork, numbers: Collection[int] | None = None) -> int:
 
 def reopen(work: UnitOfWork, channel: str) -> None:
     """Owe anew whatever a channel refused that takes posts once more."""
-    work.woken.update(work.outbox.retry(lane=channel))
+    work.woken.update(work.outbox.retry(place=channel))

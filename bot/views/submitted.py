@@ -14,6 +14,8 @@ from bot.views.texts import one_line
 from workflows.refusals import InvalidForm, Length, Misfit
 
 MOST_TEXT: Final = 40_000
+MOST_ADDRESS: Final = 1000
+"""Characters of a web address: Slack shows no longer one."""
 """What Slack's own inputs let through by far; more is no typing."""
 
 _AFTER_ALL_MOMENTS: Final = 10**10
@@ -53,7 +55,7 @@ class Submitted:
     def text(self, name: str) -> str | None:
         """Answer what was typed without the space around it, None for nothing; what is endless is a misfit."""
         typed = self._input(name).get("value")
-        text = typed.strip() if isinstance(typed, str) else ""
+        text = typed.strip() if isinstance(typed, str) and is_visible(typed) else ""
         if len(text) > MOST_TEXT:
             self.misfits[name] = Misfit.TOO_LONG
         return text[:MOST_TEXT] or None
@@ -99,6 +101,9 @@ class Submitted:
         typed = self.text(name)
         if typed is not None and not is_web_address(typed):
             self.misfits[name] = Misfit.NOT_A_LINK
+        elif typed is not None and len(typed) > MOST_ADDRESS:
+            self.misfits[name] = Misfit.TOO_LONG
+            self.lengths[name] = Length(len(typed), MOST_ADDRESS)
         return typed
 
     def member(self, name: str) -> str | None:
@@ -151,6 +156,11 @@ class Submitted:
 def as_line(typed: str) -> str:
     """Fold what was typed into one line of composed characters, as people count them."""
     return unicodedata.normalize("NFC", one_line(typed))
+
+
+def is_visible(text: str) -> bool:
+    """Say whether anybody could see anything of it: neither spaces nor marks without width count."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 
 def is_web_address(text: str) -> bool:

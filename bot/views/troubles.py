@@ -22,22 +22,18 @@ _KINDS: Final = {
     "account_inactive": "no_connection",
 }
 
-_WHISPERS: Final = "whisper:"
-"""What stands before someone's id in the name of their lane for whispers."""
-
 
 def reason(error: str, words: Words) -> Markup:
     """Say why, and what to do; `error` is Slack's code."""
     return say(words, f"trouble.{_KINDS.get(error, 'other')}", error=error)
 
 
-def build(lane: str, error: str, words: Words) -> Message:
+def build(place: str, error: str, words: Words) -> Message:
     """Build the message that tells an admin where nothing can be posted, and why."""
-    text = say(words, "trouble", place=_place(lane), reason=reason(error, words))
+    text = say(words, "trouble", place=_place(place), reason=reason(error, words))
     return parts.message(text, parts.section(text), parts.context(Markup(words.say("trouble.retry"))))
 
 
-def _place(lane: str) -> Markup:
-    """Name a channel or a person, of a lane for whispers its person; in an admin's DM a mention pings nobody else."""
-    place = lane.removeprefix(_WHISPERS)
+def _place(place: str) -> Markup:
+    """Name a channel or a person; in an admin's DM a mention pings nobody else."""
     return mention(place) if place.startswith(("U", "W")) else channel_link(place)

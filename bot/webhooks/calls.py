@@ -127,7 +127,7 @@ def event_of(body: bytes, now: datetime) -> PhoneEvent:
         fields.needed("call_id"),
         at.astimezone(UTC),
         NamedAgent(agent.text("slack_id"), agent.text("email")),
-        NamedCustomer(customer.text("account_id"), customer.text("phone"), customer.text("name")),
+        NamedCustomer(customer.text("account_id"), customer.text("phone"), customer.text("name", LONGEST_TEXT)),
     )
     return _segment(event, fields) if kind is PhoneEventKind.SEGMENT else event
 

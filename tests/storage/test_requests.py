@@ -75,7 +75,8 @@ def test_what_was_filed_is_what_is_read(filing: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["R-1", "R-1000", "R-1002", "R-", "1001", "R-１００１", "R-99999999999999999999", "R-9999999999", "", "' OR 1=1"]
+    "key",
+    ["R-1", "R-1000", "R-1002", "R-", "1001", "R-１００１", "R-99999999999999999999", "R-9999999999", "", "' OR 1=1"],
 )
 def test_what_is_no_key_is_no_request(filing: Database, key: str) -> None:
     filing.write_now(file)

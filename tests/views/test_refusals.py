@@ -37,7 +37,7 @@ def test_each_field_says_what_is_wrong_with_it() -> None:
     invalid = InvalidForm({"summary": Misfit.REQUIRED, "conversation_url": Misfit.NOT_A_LINK})
     assert refusals.misfits(invalid, JA) == {
         "summary": "入力してください。",
-        "conversation_url": "https:// で始まるアドレスを入力してください。",
+        "conversation_url": "https:// か http:// で始まるアドレスを入力してください。",
     }
 
 

@@ -28,7 +28,7 @@ def undelivered(work: UnitOfWork, notice: Notice, error: str, roles: Roles) -> N
     """Tell of a notice that Slack refused for good; `error` is Slack's word for why.
 
     The filer sees it in the receipt of a card; the leads are asked in the place of someone whom no DM reaches; the
-    admins hear once of each lane in trouble, and whoever tests one hears each time. Trouble with telling of trouble
+    admins hear once of each place in trouble, and whoever tests one hears each time. Trouble with telling of trouble
     ends here, and help that cannot be given troubles nobody: whoever asked sees that no answer came, most often
     because Baton is not in their channel.
     """
@@ -37,12 +37,12 @@ def undelivered(work: UnitOfWork, notice: Notice, error: str, roles: Roles) -> N
     request = work.requests.get(request_of(notice.subject))
     if request is not None:
         work.tell(_follow(work, notice, request, roles))
-    work.tell(TroubleMet(notice.lane, admin, error, notice.topic) for admin in _deploring(work, notice, roles))
+    work.tell(TroubleMet(notice.place, admin, error, notice.topic) for admin in _deploring(work, notice, roles))
 
 
 def _deploring(work: UnitOfWork, notice: Notice, roles: Roles) -> list[str]:
-    """Answer who hears that a lane is in trouble: an admin who tests it, each time; all of them, once."""
-    if work.outbox.count_dead(notice.lane, besides=HelpOffered.topic) == 1:
+    """Answer who hears that a place is in trouble: an admin who tests it, each time; all of them, once."""
+    if work.outbox.count_dead(notice.place, besides=HelpOffered.topic) == 1:
         return sorted(admins(work, roles))
     return [notice.by] if isinstance(notice, SetupTested) else []
 

@@ -18,6 +18,12 @@ from workflows.notices import (
 )
 
 
+def of_note(call: Call) -> Iterator[Notice]:
+    """Tell of what the agent wrote down: nobody else is shown it."""
+    if call.agent is not None:
+        yield CockpitChanged(call.key, call.agent)
+
+
 def of_call(call: Call) -> Iterator[Notice]:
     """Tell of a call as it stands: its agent's cockpit, the card; a call that nobody may see tells nothing."""
     if call.agent is None or call.started_at is None:

@@ -3,9 +3,10 @@
 Nothing of it is refused: what makes no sense is left alone, for nobody is there to read an answer.
 """
 
+import hashlib
 import re
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storage.accounts import Account
@@ -22,6 +23,8 @@ from workflows.whisper.floor import Floor, channel_of
 from workflows.whisper.pace import SILENT_FOR, WORDS_KEPT_FOR
 from workflows.whisper.service import SILENT, WORDS, announce, finish, touch
 
+JUST_BEGUN = timedelta(minutes=5)
+"""A call that was begun by hand so shortly before the phone rings is that very call, whoever was expected."""
 TRIES = 3
 """Others may begin a call of the same agent in the same moment; each try sees what they did."""
 _USER_ID = re.compile(r"[A-Z0-9_]{1,32}", re.ASCII)
@@ -77,6 +80,7 @@ class PhoneEvent:
 
 def hear(work: UnitOfWork, event: PhoneEvent, book: OpenBook, floor: Floor, now: datetime) -> None:
     """Keep what the phone system tells, and do what follows. Raises StorageFailed where it should be told again."""
+    event = replace(event, call_id=_kept_id(event.call_id))
     match event.kind:
         case PhoneEventKind.STARTED:
             _start(work, event, floor, now)
@@ -84,6 +88,13 @@ def hear(work: UnitOfWork, event: PhoneEvent, book: OpenBook, floor: Floor, now:
             _listen(work, event, book, floor, now)
         case PhoneEventKind.ENDED:
             _end(work, event, floor, now)
+
+
+def _kept_id(call_id: str) -> str:
+    """Answer the name of a call as it is kept: one that may hold a caller's number is replaced by its digest."""
+    if mask(call_id) == call_id:
+        return call_id
+    return f"sha256:{hashlib.sha256(call_id.encode(errors='surrogatepass')).hexdigest()}"
 
 
 # ---- a call begins
@@ -104,7 +115,7 @@ def _is_begun(work: UnitOfWork, event: PhoneEvent, known: Call | None, floor: Fl
     """Begin the call in the place of whatever its agent is in; say no where another transaction was quicker."""
     agent = _agent_of(work, event.agent)
     live = None if agent is None else work.calls.live_of(agent, lock=True)
-    if live is not None and live.call_id is None:
+    if live is not None and live.call_id is None and _is_the_same(work, live, event):
         _take_over(work, live, known, event, now)
         return True
     if live is not None and live.started_at is not None and event.at < live.started_at:
@@ -118,6 +129,14 @@ def _is_begun(work: UnitOfWork, event: PhoneEvent, known: Call | None, floor: Fl
     if begun is not None:
         _announce(work, begun, floor, now)
     return begun is not None
+
+
+def _is_the_same(work: UnitOfWork, live: Call, event: PhoneEvent) -> bool:
+    """Say whether a call that was begun by hand is the one that rings: just begun, or with nobody else on the phone."""
+    if live.started_at is None or event.at - live.started_at <= JUST_BEGUN:
+        return True
+    theirs, ours = _customer_of(work, event.customer), (live.account_id, live.customer)
+    return theirs in {(None, None), ours}
 
 
 def _is_kept_as_over(work: UnitOfWork, event: PhoneEvent, known: Call | None, agent: str | None, now: datetime) -> bool:
@@ -184,7 +203,8 @@ def _account_of(work: UnitOfWork, named: NamedCustomer) -> Account | None:
     by_phone = work.accounts.called_from(named.phone) if named.phone else []
     if len(by_phone) == 1:
         return by_phone[0]
-    by_name = work.accounts.named(clean(named.name)) if named.name and named.name.strip() else []
+    name = clean(named.name or "").strip()
+    by_name = (work.accounts.named(name) or work.accounts.read_as(name)) if name else []
     return by_name[0] if len(by_name) == 1 else None
 
 

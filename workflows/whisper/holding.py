@@ -55,9 +55,17 @@ def check_known(work: UnitOfWork, by: str) -> None:
 
 def standing_of(work: UnitOfWork, call: Call, press: Press, floor: Floor) -> Standing:
     """Answer what whoever pressed is to a call."""
-    channel = call.channel
-    sees_card = channel is not None and (press.seen_in == channel or work.people.is_in_channel(channel, press.by))
-    return replace(coach_of(work, press.by, floor), sees_card=sees_card)
+    return replace(coach_of(work, press.by, floor), sees_card=_is_in_calls_channel(work, call.channel, press))
+
+
+def _is_in_calls_channel(work: UnitOfWork, channel: str | None, press: Press) -> bool:
+    """Say whether whoever pressed belongs to the channel: who only looks into it does not.
+
+    Where the mirror knows of nobody there, to have pressed there must do.
+    """
+    if channel is None or work.people.is_in_channel(channel, press.by):
+        return channel is not None
+    return press.seen_in == channel and not work.people.knows_channel(channel)
 
 
 def coach_of(work: UnitOfWork, by: str, floor: Floor) -> Standing:

@@ -6,7 +6,7 @@ from datetime import datetime
 from storage.calls import Call, Sign
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import BATON, SignKind
-from workflows.people.reading import leads
+from workflows.people.reading import is_active, leads
 from workflows.whisper import audience
 from workflows.whisper.floor import Floor
 from workflows.whisper.pace import SILENT_FOR
@@ -31,6 +31,26 @@ def act_due(work: UnitOfWork, floor: Floor, now: datetime) -> int:
             if call is not None:
                 act(work, call, floor, now)
     return count
+
+
+def is_anyone_gone(work: UnitOfWork) -> bool:
+    """Say whether a call is on whose agent has left the workspace."""
+    return bool(_abandoned(work))
+
+
+def end_abandoned(work: UnitOfWork, floor: Floor, now: datetime) -> None:
+    """End the calls of agents who have left: nobody is there to be helped."""
+    for call in _abandoned(work):
+        held = work.calls.get(call.key, lock=True)
+        if held is not None and held.is_live:
+            finish(work, held, BATON, floor, now)
+
+
+def _abandoned(work: UnitOfWork) -> list[Call]:
+    """Answer the live calls whose agent is known to have left."""
+    live = work.calls.live()
+    people = work.people.among({str(call.agent) for call in live})
+    return [call for call in live if call.agent in people and not is_active(people[call.agent])]
 
 
 def _give_back(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:  # noqa: ARG001  as every moment

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from storage.accounts import Account
+from storage.accounts import Account, phone_key
 from storage.calls import Call, Sign
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import BATON
@@ -93,10 +93,16 @@ def summary(work: UnitOfWork, key: str) -> Summary:
 
 def to_start(work: UnitOfWork, agent: str, typed: str) -> Starting:
     """Answer what `/phone` finds: the one account that fits what was typed, and the call that is on."""
-    found = work.accounts.named(typed) or work.accounts.matching(typed, 2) if typed.strip() else []
+    found = _fitting(work, typed) if typed.strip() else []
     live = work.calls.live_of(agent)
     account, on = found[0] if len(found) == 1 else None, None if live is None else _view(work, live)
     return Starting(typed.strip(), account, on, are_several=len(found) > 1)
+
+
+def _fitting(work: UnitOfWork, typed: str) -> list[Account]:
+    """Answer the accounts that fit what was typed: its very name, its phone number, part of its name."""
+    by_phone = work.accounts.called_from(typed) if phone_key(typed) is not None else []
+    return work.accounts.named(typed) or by_phone or work.accounts.matching(typed, 2)
 
 
 def to_whisper(work: UnitOfWork, press: Press, floor: Floor) -> AgentView:

@@ -143,7 +143,7 @@ def note(work: UnitOfWork, press: Press, text: str, now: datetime) -> Call:
     policy.check_own(call, press.by)
     work.calls.note(call, Note(now, mask(text)))
     noted = work.calls.change(call, last_sign_at=now)
-    work.tell(audience.of_call(noted))
+    work.tell(audience.of_note(noted))
     return noted
 
 

@@ -1,11 +1,12 @@
 """Advice to an agent on the phone, and what comes back: sent, answered, sent again, folded, found useful."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.calls import Call, NewWhisper, Whisper
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Helped, Tone, WhisperAnswer
+from workflows.masking import mask
 from workflows.people.reading import is_active
 from workflows.refusals import CallRefused, InvalidForm, Length, Misfit, Refusal
 from workflows.whisper import audience, policy
@@ -70,7 +71,7 @@ def _check_length(advice: Advice) -> None:
 def _coach(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, now: datetime) -> Whisper:
     check_reachable(work, str(call.agent))
     _check_length(advice)
-    return send(work, call, by, advice, floor, now)
+    return send(work, call, by, replace(advice, text=mask(advice.text)), floor, now)
 
 
 def send(work: UnitOfWork, call: Call, by: str, advice: Advice, floor: Floor, now: datetime) -> Whisper:

@@ -111,7 +111,7 @@ class EscalationMessages:
         return steps.ask_leads(view, notice.missing, self.channel_words)
 
     def trouble(self, work: UnitOfWork, notice: TroubleMet) -> Message:
-        """Render for an admin what Slack does not take; `subject` is the lane."""
+        """Render for an admin what Slack does not take; `subject` is the place."""
         return troubles.build(notice.subject, notice.error, self._words_of(work, notice.place))
 
     def _words_of(self, work: UnitOfWork, user_id: str) -> Words:

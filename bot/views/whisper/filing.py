@@ -10,7 +10,12 @@ from workflows.whisper.views import CallView
 
 
 def prefilled(view: CallView, words: Words) -> FormState:
-    """Begin the form of a request: the notes are the customer's words, their first line is the summary."""
-    begun = form_state.prefilled("\n".join(note.text for note in view.notes))
+    """Begin the form of a request: the notes are its details, their first line is the summary."""
+    noted = "\n".join(note.text for note in view.notes)
+    begun = form_state.prefilled(noted)
     customer = new_option(view.customer or "", words) if view.account is None else option(view.account)
-    return replace(begun, values=replace(begun.values, customer=customer))
+    return replace(
+        begun,
+        more=bool(noted),
+        values=replace(begun.values, customer=customer, customer_words=None, details=noted or None),
+    )

@@ -1,6 +1,6 @@
 """What Home shows of calls: one's own, for leads all that are on, and whether one wants advice of the phrase book."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -54,18 +54,25 @@ def team(floor: FloorView, words: Words, now: datetime) -> Iterator[Block]:
     for view in others[:MOST_CALLS]:
         yield from _row(view, words, now)
     if len(others) > MOST_CALLS:
-        yield parts.context(Markup(words.plural("home.rest", len(others) - MOST_CALLS)))
+        yield parts.context(_rest(others[MOST_CALLS:], words))
     if floor.in_huddle:
         yield parts.context(say(words, "floor.huddle", names=_huddling(floor, words)))
 
 
 def _row(view: CallView, words: Words, now: datetime) -> list[Block]:
-    """Build one call: whoever asks for help and has nobody is offered to whoever reads, and anyone a whisper."""
+    """Build one call: who asks for help and has nobody is offered to whoever reads; a forgotten call can be ended."""
     text = say(words, "floor.row", pair=facts.pair(view, words), facts=_facts(view, words, now))
-    whisper = facts.button(ids.CALL_WHISPER, view, words)
-    if not _is_waiting(view):
-        return [parts.section(text, whisper)]
-    return parts.present(parts.section(text), parts.actions([facts.button(ids.CALL_TAKE_HELP, view, words), whisper]))
+    take = [facts.button(ids.CALL_TAKE_HELP, view, words)] if _is_waiting(view) else []
+    end = facts.button(ids.CALL_END, view, words)
+    asked = (words.say("floor.end"), words.say("floor.end.text"), end["text"]["text"], words.say("cancel"))
+    steps = [*take, facts.button(ids.CALL_WHISPER, view, words), parts.confirmed(end, *asked)]
+    return parts.present(parts.section(text), parts.actions(steps))
+
+
+def _rest(calls: Sequence[CallView], words: Words) -> Markup:
+    """Count the calls that have no row; whoever among them asks for help and has nobody is named all the same."""
+    asking = (dotted(words, facts.pair(view, words), facts.hand(view, words)) for view in calls if _is_waiting(view))
+    return Markup("\n".join([words.plural("home.rest", len(calls)), *asking]))
 
 
 def _huddling(floor: FloorView, words: Words) -> Markup:

@@ -77,7 +77,7 @@ def _inputs(shown: Whispering, words: Words) -> Iterator[Block]:
     advice = Field(
         ids.ADVICE,
         words.say("whisper.form.advice"),
-        hint=words.plural("form.most", LONGEST_ADVICE),
+        hint=words.plural("whisper.form.advice.hint", LONGEST_ADVICE),
         placeholder=words.say("whisper.form.advice.placeholder"),
     )
     yield parts.text_input(advice, most=MOST_SAID, initial=shown.typed, multiline=_is_long(shown))

@@ -8,7 +8,6 @@ import pytest
 
 from bot.delivery.following import consequences
 from bot.delivery.slack.whisper import WhisperMessages
-from bot.views import troubles
 from bot.views.parts import Message
 from bot.words import Words
 from sandbox.slack.blocks import check_message
@@ -186,8 +185,3 @@ def test_a_coach_sees_that_a_whisper_does_not_arrive(lived: Lived) -> None:
     lived.database.write_now(follow.undelivered, notice, "user_disabled")
     assert "青井 can no longer be reached" in lived.words(CopyChanged(lived.whisper, "U_LEE"))
     assert "did not reach 青井" in lived.words(CoachCalled(lived.whisper, "U_LEE", "failed"))
-
-
-def test_an_admin_reads_of_whom_a_lane_of_whispers_is() -> None:
-    lane = Whispered("whisper-7/1", "U_AOI").lane
-    assert troubles.build(lane, "invalid_auth", Words(Locale.EN)).text.startswith("Nothing can be posted to <@U_AOI>")

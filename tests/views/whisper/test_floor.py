@@ -61,9 +61,9 @@ def test_a_caller_whom_nobody_knows_yet_is_said_to_be_so() -> None:
 @pytest.mark.parametrize(
     ("view", "offered", "said"),
     [
-        (ASKS, [ids.CALL_TAKE_HELP, ids.CALL_WHISPER], "✋ 挙手 <!date^"),
-        (HAS_HELP, [ids.CALL_WHISPER], "✋ Lee さんが助けに入っています"),
-        (TALKS, [ids.CALL_WHISPER], "開始 <!date^"),
+        (ASKS, [ids.CALL_TAKE_HELP, ids.CALL_WHISPER, ids.CALL_END], "✋ 挙手 <!date^"),
+        (HAS_HELP, [ids.CALL_WHISPER, ids.CALL_END], "✋ Lee さんが助けに入っています"),
+        (TALKS, [ids.CALL_WHISPER, ids.CALL_END], "開始 <!date^"),
     ],
 )
 def test_leads_see_each_call_with_what_they_can_do_about_it(view: CallView, offered: list[str], said: str) -> None:

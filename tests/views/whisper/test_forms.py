@@ -132,12 +132,11 @@ def test_a_note_without_words_is_none() -> None:
 )
 def test_a_request_begins_with_what_is_known_of_the_call(changes: Any, account: Any, customer: str | None) -> None:  # noqa: ANN401
     view = replace(full(account=account, **changes), notes=full().notes * 2)
-    values = filing.prefilled(view, JA).values
+    state = filing.prefilled(view, JA)
+    values = state.values
     assert values.customer_id == customer
-    assert (values.summary, values.customer_words) == (
-        "請求書の再発行を希望",
-        "請求書の再発行を希望\n請求書の再発行を希望",
-    )
+    assert (values.summary, values.customer_words) == ("請求書の再発行を希望", None)
+    assert (state.more, values.details) == (True, "請求書の再発行を希望\n請求書の再発行を希望")
 
 
 # ---- a whisper

@@ -104,14 +104,14 @@ def test_of_many_who_take_it_at_once_one_has_it(postgresql_team: Team) -> None:
     ] * 2
 
 
-def test_whoever_clicks_in_the_channel_sees_the_card_and_others_do_not(team: Team) -> None:
+def test_a_sign_is_for_members_of_the_channel_and_never_for_the_agent(team: Team) -> None:
     key = team.after(raises())
     assert refusal_of(partial(takes(FAR), team, key))[0] is Refusal.NOT_IN_CALLS_CHANNEL
     assert refusal_of(partial(takes(AGENT), team, key))[0] is Refusal.NOT_IN_CALLS_CHANNEL
-    elsewhere, there = Press(key, FAR, "C_ELSEWHERE"), Press(key, FAR, CHANNEL)
     with pytest.raises(CallRefused):
-        team.database.write_now(service.take_help, elsewhere, FLOOR, NOW)
-    assert team.database.write_now(service.take_help, there, FLOOR, NOW).help_by == FAR
+        team.database.write_now(service.take_help, Press(key, FAR, "C_ELSEWHERE"), FLOOR, NOW)
+    team.database.write_now(lambda work: work.people.join_channel(CHANNEL, FAR))
+    assert team.press(service.take_help, FAR, key).help_by == FAR
 
 
 def test_a_sign_that_goes_back_waits_since_it_was_raised(team: Team) -> None:

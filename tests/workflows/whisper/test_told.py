@@ -55,7 +55,7 @@ ROWS: dict[str, Row] = {
     "the sign stays with whoever whispered": (
         (raises(), takes(NEAR), passes(MINUTE), whispers(NEAR, INFO)), passes(MINUTE), (), NOBODY
     ),
-    "note": ((), notes(), SHOWN, NOBODY),
+    "note": ((), notes(), {COCKPIT}, NOBODY),
     "whisper": ((), whispers(LEAD), SAID, [(WHISPER, AGENT), (COPY, LEAD)]),
     "whisper again": ((whispers(LEAD),), whispers(LEAD), SAID, [(WHISPER, AGENT), (COPY, LEAD)]),
     "whisper over another's": ((whispers(LEAD),), whispers(SENIOR), SAID, [(WHISPER, AGENT), (COPY, SENIOR)]),
