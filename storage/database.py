@@ -130,9 +130,11 @@ class Database:
 
     def _settle(self, group: Group) -> None:
         for unit in group:
-            if unit.then is not None and not unit.given_up:
+            if unit.then is None or unit.given_up:
+                unit.settle()
+            else:
                 unit.then()
-            unit.settle()
+                asyncio.get_running_loop().call_soon(unit.settle)  # behind what has just been begun
         woken = frozenset[str]().union(*(unit.woken for unit in group))
         if woken and self.on_commit is not None:
             self.on_commit(woken)

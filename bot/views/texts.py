@@ -40,6 +40,8 @@ class Markup(str):
 
 def clean(text: str) -> str:
     """Take out what no screen shows truly: NUL, lone surrogates, controls, overrides of the reading direction."""
+    if text.isprintable():
+        return text.strip()
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", _REPLACEMENT)
     return _BIDI.sub("", _CONTROLS.sub("", _BREAKS.sub("\n", whole))).strip()
 
@@ -51,11 +53,15 @@ def one_line(text: str) -> str:
 
 def width(text: str) -> int:
     """Count the characters of clean `text` as Slack does at most: UTF-16 units."""
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le")) // 2
 
 
 def shorten(text: str, most: int) -> str:
     """Answer clean `text` within `most` characters, an ellipsis in the place of the rest."""
+    if 2 * len(text) <= most:  # no character counts for more than two
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * most:
         return text
@@ -67,7 +73,8 @@ def literal(text: str, most: int) -> str:
 
     What looks like a mention is broken invisibly: exports, mail and other clients may read markup after all.
     """
-    joined = _LIKE_A_MENTION.sub(f"<{_WORD_JOINER}", clean(text))
+    bare = clean(text)
+    joined = _LIKE_A_MENTION.sub(f"<{_WORD_JOINER}", bare) if "<" in bare else bare
     return shorten(joined, most) or BLANK
 
 
