@@ -61,9 +61,9 @@ def advise(work: UnitOfWork, call: Call, latest: Segment, book: OpenBook, floor:
     matches = edition.book.heard(_heard(latest), [_heard(each) for each in around])
     if not matches:
         return
-    _warn(work, call, latest, [match for match in matches if edition.entries[match.phrase_id].danger], floor)
     if now - latest.at <= policy.LATE:
         _show(work, call, [edition.entries[match.phrase_id] for match in matches], floor, now)
+    _warn(work, call, latest, [match for match in matches if edition.entries[match.phrase_id].danger], floor)
 
 
 def _heard(segment: Segment) -> Heard:
