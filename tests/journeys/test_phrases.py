@@ -41,8 +41,9 @@ class Line:
 
     @property
     def advised(self) -> list[str]:
-        """What of our entry's advice Aoi has before her eyes, or had."""
-        return [message.all_text() for message in self.team.aoi.dm() if ADVICE[:8] in message.all_text()]
+        """What of our entry's advice Aoi has before her eyes, or had: not what is summed up of it after a call."""
+        told = (message for message in self.team.aoi.dm() if "whisper.used" not in message.buttons)
+        return [message.all_text() for message in told if ADVICE[:8] in message.all_text()]
 
 
 @pytest.fixture(params=["http", "socket"])
