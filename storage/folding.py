@@ -10,7 +10,7 @@ _HYPHENS = re.compile("[\u2010-\u2015\u2212\uff0d\u30fc\uff70-]")
 _COMPANY_FORMS = re.compile("株式会社|有限会社|合同会社|[(]株[)]|[(]有[)]|[(]同[)]")
 _SPACE = re.compile(r"[\s\u30fb・.,'\u2019&]+")
 _UNHEARD = re.compile("[\u30fc'\u2018\u2019\u02bc\u00ad\u200b-\u200f\u2060\ufeff]")
-_BETWEEN_WORDS = re.compile(r"[^\w%]+|_+")
+_BETWEEN_WORDS = re.compile(r"(?:[^\w%]|_)+")
 _JAPANESE = "[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 _BESIDE_JAPANESE = re.compile(rf"(?<={_JAPANESE}) | (?={_JAPANESE})")
 _MARKS = {"Mn"}
