@@ -53,6 +53,15 @@ class Timers(Repository):
         """Say whether there is anything to take of several kinds."""
         return self.connection.execute(_any_due, {"kinds": sorted(kinds), "now": now}).first() is not None
 
+    def due(self, kind: str, now: datetime, limit: int) -> list[str]:
+        """Answer what is due, longest overdue first, and take nothing: for whoever must hold something else first."""
+        return list(self.connection.execute(_due.limit(limit), {"kind": kind, "now": now}).scalars())
+
+    def take(self, kind: str, subject: str, now: datetime) -> bool:
+        """Take one moment that is due; say whether it still was: no other replica will take the same."""
+        taken = (timers.c.kind == kind) & (timers.c.subject == subject) & (timers.c.due_at <= now)
+        return self.connection.execute(timers.delete().where(taken)).rowcount > 0
+
     def take_due(self, kind: str, now: datetime, limit: int) -> list[str]:
         """Take what is due, longest overdue first, at most `limit`; no other replica will take the same."""
         query = _due.limit(limit).with_for_update(skip_locked=True)

@@ -21,6 +21,7 @@ _begin = {
 # Held without its key: PostgreSQL looks at the key for whoever changes a whisper of the call, who may hold it already.
 _get = select(calls).where(calls.c.number == bindparam("number"))
 _get_locked = _get.with_for_update(key_share=True)
+_get_free = _get.with_for_update(skip_locked=True, key_share=True)
 _by_call_id = select(calls).where(calls.c.call_id == bindparam("call_id")).with_for_update(key_share=True)
 _live_of = select(calls).where(IS_LIVE, calls.c.agent == bindparam("agent"))
 _live_of_locked = _live_of.with_for_update(key_share=True)
@@ -67,6 +68,11 @@ class Calls(Repository):
         if number is None:
             return None
         row = self.connection.execute(_get_locked if lock else _get, {"number": number}).first()
+        return None if row is None else _call(row)
+
+    def get_free(self, key: str) -> Call | None:
+        """Answer, and hold until the commit, a call that nobody else holds; None rather than wait for anybody."""
+        row = self.connection.execute(_get_free, {"number": call_number(key)}).first()
         return None if row is None else _call(row)
 
     def by_call_id(self, call_id: str) -> Call | None:

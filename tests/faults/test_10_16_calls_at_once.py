@@ -68,9 +68,11 @@ async def two_replicas(url: str) -> AsyncIterator[Storm]:
         for agent in AGENTS:
             town.slack.workspace.add_person(agent, name=agent.lower(), real_name=agent)
         storm = Storm(town, [await town.door(), await town.door()])
-        yield storm
-        for phone in storm.phones:
-            await phone.stop()
+        try:
+            yield storm
+        finally:
+            for phone in storm.phones:
+                await phone.stop()
 
 
 def whispered(work: UnitOfWork) -> list[str]:

@@ -108,3 +108,14 @@ def test_what_one_replica_holds_is_passed_over_by_the_other(postgresql_url: str)
         return take(work, 9, 1), database.write_now(take, 9)
 
     assert database.write_now(take_while_another_does) == (["R-1001"], ["R-1002"])
+
+
+def test_one_who_holds_something_else_first_takes_a_moment_only_while_it_is_due(database: Database) -> None:
+    database.write_now(set_all, "wait", ["R-1001", "R-1002"])
+    assert database.read_now(lambda work: work.timers.due("wait", NOW + SECOND, 10)) == ["R-1001", "R-1002"]
+    database.write_now(lambda work: work.timers.set("wait", "R-1002", NOW + 9 * SECOND))
+
+    def took(work: UnitOfWork, key: str) -> bool:
+        return work.timers.take("wait", key, NOW + SECOND)
+
+    assert [database.write_now(took, key) for key in ("R-1001", "R-1001", "R-1002")] == [True, False, False]

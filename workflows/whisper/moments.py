@@ -22,13 +22,17 @@ def is_any_due(work: UnitOfWork, now: datetime) -> bool:
 
 
 def act_due(work: UnitOfWork, floor: Floor, now: datetime) -> int:
-    """Do what is due; answer how much there was."""
+    """Do what is due; answer how much there was.
+
+    The call is held before its moment is taken, as everyone holds it who sets one: so nobody waits crosswise. One
+    that somebody is at is left to the next look.
+    """
     count = 0
     for kind, act in MOMENTS.items():
-        for key in work.timers.take_due(kind, now, MOST_AT_ONCE):
-            count += 1
-            call = work.calls.get(key, lock=True)
-            if call is not None:
+        for key in work.timers.due(kind, now, MOST_AT_ONCE):
+            call = work.calls.get_free(key)
+            if call is not None and work.timers.take(kind, key, now):
+                count += 1
                 act(work, call, floor, now)
     return count
 
