@@ -135,7 +135,7 @@ async def test_a_file_is_chosen_and_named(window: Page, slack: SlackServer) -> N
     slack.workspace.changes.announce()
 
     photo: FilePayload = {"name": "写真.png", "mimeType": "image/png", "buffer": b"1"}
-    await window.locator("input[type=file]").set_input_files([photo])
+    await window.get_by_role("dialog").locator("input[type=file]").set_input_files([photo])
 
-    await expect(window.locator(".chip")).to_contain_text("写真.png")
+    await expect(window.get_by_role("dialog").locator(".chip")).to_contain_text("写真.png")
     assert [file.name for file in slack.workspace.files.values()] == ["写真.png"]
