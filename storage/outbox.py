@@ -48,13 +48,14 @@ class Notice:
 
     `topic` names what it is; `kept` says that a later notice of the same topic, subject and place updates the same
     post; `goes_first` that it leaves in the moment in which it is stored; `thread_of` is the topic of the message, of
-    the same subject and place, in whose thread it is a line. Fields that a subclass adds are its `args`: plain JSON
-    values.
+    the same subject and place, in whose thread it is a line; `queue` is what stands before the place in the name of
+    its lane. Fields that a subclass adds are its `args`: plain JSON values.
     """
 
     topic: ClassVar[str]
     kept: ClassVar[bool]
     goes_first: ClassVar[bool] = False
+    queue: ClassVar[str] = ""
     thread_of: ClassVar[str | None] = None
     topics: ClassVar[dict[str, type["Notice"]]] = {}
 
@@ -67,8 +68,8 @@ class Notice:
 
     @property
     def lane(self) -> str:
-        """Name the queue whose order this notice keeps: a channel's or a person's."""
-        return self.place
+        """Name the lane whose order this notice keeps: the one of its place, or of one of its further queues."""
+        return f"{self.queue}{self.place}"
 
     @property
     def thread_ts(self) -> str | None:

@@ -179,11 +179,7 @@ class HelpAsked(Notice):
 
     topic: ClassVar[str] = "help_sign"
     kept: ClassVar[bool] = True
-
-    @property
-    def lane(self) -> str:
-        """Name the queue of what must not wait behind the cards."""
-        return f"{ALERTS}{self.place}"
+    queue: ClassVar[str] = ALERTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +188,7 @@ class DangerSeen(Notice):
 
     topic: ClassVar[str] = "danger"
     kept: ClassVar[bool] = True
-
-    @property
-    def lane(self) -> str:
-        """Name the queue of what must not wait behind the cards."""
-        return f"{ALERTS}{self.place}"
+    queue: ClassVar[str] = ALERTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +209,7 @@ class Whispered(Notice):
     topic: ClassVar[str] = "whisper"
     kept: ClassVar[bool] = True
     goes_first: ClassVar[bool] = True
-
-    @property
-    def lane(self) -> str:
-        """Name the queue that nothing but advice stands in."""
-        return f"{WHISPERS}{self.place}"
+    queue: ClassVar[str] = WHISPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +218,7 @@ class CopyChanged(Notice):
 
     topic: ClassVar[str] = "whisper_copy"
     kept: ClassVar[bool] = True
-
-    @property
-    def lane(self) -> str:
-        """Name the coach's queue for whispers: they wait for these words."""
-        return f"{WHISPERS}{self.place}"
+    queue: ClassVar[str] = WHISPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +227,6 @@ class CoachCalled(Notice):
 
     topic: ClassVar[str] = "coach_called"
     kept: ClassVar[bool] = False
+    queue: ClassVar[str] = WHISPERS
 
     why: str
-
-    @property
-    def lane(self) -> str:
-        """Name the coach's queue for whispers."""
-        return f"{WHISPERS}{self.place}"

@@ -47,11 +47,7 @@ class CryRaised(Notice):
     topic: ClassVar[str] = "test_cry"
     kept: ClassVar[bool] = True
     goes_first: ClassVar[bool] = True
-
-    @property
-    def lane(self) -> str:
-        """Name the queue of cries."""
-        return f"cry:{self.place}"
+    queue: ClassVar[str] = "cry:"
 
 
 def board(subject: str, place: str = CHANNEL) -> BoardChanged:
