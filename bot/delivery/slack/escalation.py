@@ -1,13 +1,13 @@
 """What the escalation workflow's notices look like: each is rendered from the state of the moment it is sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from bot.delivery.outgoing import Renderer
+from bot.delivery.slack.base import Messages
 from bot.views import troubles
 from bot.views.escalation import card, given, offer, outcome, question, receipt, steps, turn
 from bot.views.parts import Message
-from bot.words import Words
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Verb
@@ -28,19 +28,12 @@ from workflows.notices import (
     step_subject,
 )
 from workflows.people.policy import Roles
-from workflows.people.reading import person
-
-Renderer = Callable[[UnitOfWork, Any], Message]
 
 
 @dataclass(frozen=True, slots=True)
-class EscalationMessages:
-    """Renders notices inside one read; each raises Refused where its request does not exist.
+class EscalationMessages(Messages):
+    """Renders notices inside one read; each raises Refused where its request does not exist."""
 
-    `channel_words` is the language and zone of channels, and of whoever the mirror does not know.
-    """
-
-    channel_words: Words
     roles: Roles
 
     @property
@@ -67,34 +60,34 @@ class EscalationMessages:
     def handoff(self, work: UnitOfWork, notice: HandoffChanged) -> Message:
         """Render the card in the DM of whoever is asked."""
         view = reading.request(work, notice.subject)
-        return card.build_handoff(view, self._words_of(work, notice.place), notice.place)
+        return card.build_handoff(view, self.words_of(work, notice.place), notice.place)
 
     def receipt(self, work: UnitOfWork, notice: ReceiptChanged) -> Message:
         """Render the filer's receipt, with what keeps the card from its channel; or that of whoever has added."""
-        view, words = reading.receipt(work, notice.subject), self._words_of(work, notice.place)
+        view, words = reading.receipt(work, notice.subject), self.words_of(work, notice.place)
         if notice.place != view.request.filed_by:
             return receipt.build_for_follower(view, notice.place, words)
         return receipt.build(view, words)
 
     def answer(self, work: UnitOfWork, notice: AnswerGiven) -> Message:
         """Render an answer for its filer."""
-        return given.build(reading.step(work, notice.subject), self._words_of(work, notice.place))
+        return given.build(reading.step(work, notice.subject), self.words_of(work, notice.place))
 
     def question(self, work: UnitOfWork, notice: QuestionAsked) -> Message:
         """Render a question for the filer."""
-        return question.build(reading.step(work, notice.subject), self._words_of(work, notice.place))
+        return question.build(reading.step(work, notice.subject), self.words_of(work, notice.place))
 
     def offer(self, work: UnitOfWork, notice: OfferMade) -> Message:
         """Render an offer for whoever is asked to accept it."""
-        return offer.build(reading.step(work, notice.subject), self._words_of(work, notice.place))
+        return offer.build(reading.step(work, notice.subject), self.words_of(work, notice.place))
 
     def turn(self, work: UnitOfWork, notice: TurnPassed) -> Message:
         """Render whose turn it is now, and why."""
-        return turn.build(reading.step(work, notice.subject), self._words_of(work, notice.place), notice.place)
+        return turn.build(reading.step(work, notice.subject), self.words_of(work, notice.place), notice.place)
 
     def outcome(self, work: UnitOfWork, notice: OutcomeReached) -> Message:
         """Render what became of a request."""
-        return outcome.build(reading.step(work, notice.subject), self._words_of(work, notice.place), notice.place)
+        return outcome.build(reading.step(work, notice.subject), self.words_of(work, notice.place), notice.place)
 
     def step(self, work: UnitOfWork, notice: StepTaken) -> Message:
         """Render one line of a card's thread; a row from before steps were numbered tells its verb alone."""
@@ -112,8 +105,4 @@ class EscalationMessages:
 
     def trouble(self, work: UnitOfWork, notice: TroubleMet) -> Message:
         """Render for an admin what Slack does not take; `subject` is the place."""
-        return troubles.build(notice.subject, notice.error, self._words_of(work, notice.place))
-
-    def _words_of(self, work: UnitOfWork, user_id: str) -> Words:
-        known = person(work, user_id)
-        return self.channel_words if known is None else Words(known.locale, known.zone)
+        return troubles.build(notice.subject, notice.error, self.words_of(work, notice.place))

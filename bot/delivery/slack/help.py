@@ -3,22 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.delivery.outgoing import PERSON, Renderer
+from bot.delivery.outgoing import Renderer
+from bot.delivery.slack.base import Messages
 from bot.views import help as usage
 from bot.views.parts import Message
-from bot.words import Words
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.escalation.talking import is_kept
 from workflows.notices import HelpOffered
-from workflows.people.reading import person
 
 
 @dataclass(frozen=True, slots=True)
-class HelpMessages:
-    """Renders inside one read; `channel_words` is the language of channels, and of whoever the mirror does not know."""
-
-    channel_words: Words
+class HelpMessages(Messages):
+    """Renders help for whoever asked."""
 
     @property
     def renderers(self) -> Mapping[type[Notice], Renderer]:
@@ -28,8 +25,4 @@ class HelpMessages:
     def help(self, work: UnitOfWork, notice: HelpOffered) -> Message:
         """Render help, with the button that files what was written, where there is anything to file."""
         draft_id = notice.subject if is_kept(work, notice.subject) else None
-        return usage.build_answer(self._words_of(work, notice.place), draft_id, notice.key)
-
-    def _words_of(self, work: UnitOfWork, place: str) -> Words:
-        known = person(work, place) if place.startswith(PERSON) else None
-        return self.channel_words if known is None else Words(known.locale, known.zone)
+        return usage.build_answer(self.words_of(work, notice.place), draft_id, notice.key)

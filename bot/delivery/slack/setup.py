@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.delivery.outgoing import Renderer
+from bot.delivery.slack.base import Messages
 from bot.views import setup
 from bot.views.parts import Message
-from bot.words import Words
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.notices import SetupTested
@@ -14,10 +14,8 @@ from workflows.people.reading import person
 
 
 @dataclass(frozen=True, slots=True)
-class SetupMessages:
-    """Renders them inside one read; `channel_words` is the language of channels."""
-
-    channel_words: Words
+class SetupMessages(Messages):
+    """Renders what an admin has Baton send."""
 
     @property
     def renderers(self) -> Mapping[type[Notice], Renderer]:

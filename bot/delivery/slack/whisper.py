@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.delivery.outgoing import PERSON, Renderer
+from bot.delivery.slack.base import Messages
 from bot.views.parts import Message
 from bot.views.whisper import called, card, cockpit, copy, danger, help_sign, summary, whisper
-from bot.words import Words
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.notices import (
@@ -20,18 +20,13 @@ from workflows.notices import (
     Whispered,
 )
 from workflows.people.policy import Roles
-from workflows.people.reading import person
 from workflows.whisper import reading
 
 
 @dataclass(frozen=True, slots=True)
-class WhisperMessages:
-    """Renders notices inside one read; each raises Refused where its call does not exist.
+class WhisperMessages(Messages):
+    """Renders notices inside one read; each raises Refused where its call does not exist."""
 
-    `channel_words` is the language and zone of channels, and of whoever the mirror does not know.
-    """
-
-    channel_words: Words
     roles: Roles
 
     @property
@@ -50,7 +45,7 @@ class WhisperMessages:
 
     def cockpit(self, work: UnitOfWork, notice: CockpitChanged) -> Message:
         """Render what an agent has before their eyes."""
-        return cockpit.build(reading.call(work, notice.subject), self._words_of(work, notice.place))
+        return cockpit.build(reading.call(work, notice.subject), self.words_of(work, notice.place))
 
     def card(self, work: UnitOfWork, notice: CallChanged) -> Message:
         """Render the card in the calls channel."""
@@ -60,31 +55,27 @@ class WhisperMessages:
         """Render a help sign; in a lead's own DM nobody need be mentioned."""
         asked = reading.help_sign(work, notice.subject, self.roles)
         shown = replace(asked, leads=()) if notice.place.startswith(PERSON) else asked
-        return help_sign.build(shown, self._words_of(work, notice.place))
+        return help_sign.build(shown, self.words_of(work, notice.place))
 
     def danger(self, work: UnitOfWork, notice: DangerSeen) -> Message:
         """Render the danger signs of a call; in a lead's own DM nobody need be mentioned."""
         seen = reading.danger(work, notice.subject, self.roles)
         shown = replace(seen, leads=()) if notice.place.startswith(PERSON) else seen
-        return danger.build(shown, self._words_of(work, notice.place))
+        return danger.build(shown, self.words_of(work, notice.place))
 
     def whisper(self, work: UnitOfWork, notice: Whispered) -> Message:
         """Render advice for its agent."""
-        return whisper.build(reading.whisper(work, notice.subject), self._words_of(work, notice.place))
+        return whisper.build(reading.whisper(work, notice.subject), self.words_of(work, notice.place))
 
     def copy(self, work: UnitOfWork, notice: CopyChanged) -> Message:
         """Render the coach's copy."""
-        return copy.build(reading.whisper(work, notice.subject), self._words_of(work, notice.place))
+        return copy.build(reading.whisper(work, notice.subject), self.words_of(work, notice.place))
 
     def called(self, work: UnitOfWork, notice: CoachCalled) -> Message:
         """Render why the coach must do more."""
         view = reading.whisper(work, notice.subject)
-        return called.build(view, notice.why, self._words_of(work, notice.place))
+        return called.build(view, notice.why, self.words_of(work, notice.place))
 
     def summary(self, work: UnitOfWork, notice: CallSummed) -> Message:
         """Render what a call came to."""
-        return summary.build(reading.summary(work, notice.subject), self._words_of(work, notice.place))
-
-    def _words_of(self, work: UnitOfWork, place: str) -> Words:
-        known = person(work, place) if place.startswith(PERSON) else None
-        return self.channel_words if known is None else Words(known.locale, known.zone)
+        return summary.build(reading.summary(work, notice.subject), self.words_of(work, notice.place))
