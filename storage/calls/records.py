@@ -62,6 +62,11 @@ class Call(NewCall):
         """Say whether someone is on the phone."""
         return self.started_at is not None and self.ended_at is None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether its agent asks for help and has nobody yet."""
+        return self.help_asked_at is not None and self.help_by is None
+
 
 class CallChanges(TypedDict, total=False):
     """What may change of a call."""

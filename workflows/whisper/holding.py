@@ -54,7 +54,7 @@ def check_known(work: UnitOfWork, by: str) -> None:
 
 
 def standing_of(work: UnitOfWork, call: Call, press: Press, floor: Floor) -> Standing:
-    """Answer what whoever pressed is to a call."""
+    """Answer what whoever pressed is to a call, the calls channel asked."""
     return replace(coach_of(work, press.by, floor), sees_card=_is_in_calls_channel(work, call.channel, press))
 
 

@@ -13,7 +13,7 @@ from workflows.people.reading import is_lead, leads_to_mention, names_of
 from workflows.refusals import CallRefused, Refusal
 from workflows.whisper import policy
 from workflows.whisper.floor import Floor
-from workflows.whisper.holding import Press, find, standing_of
+from workflows.whisper.holding import Press, coach_of, find
 from workflows.whisper.views import (
     AgentView,
     CallView,
@@ -108,7 +108,7 @@ def _fitting(work: UnitOfWork, typed: str) -> list[Account]:
 def to_whisper(work: UnitOfWork, press: Press, floor: Floor) -> AgentView:
     """Answer into whose call someone wants to whisper; raises CallRefused before anybody types."""
     found = find(work, press)
-    policy.check_whisper(found, standing_of(work, found, press, floor))
+    policy.check_whisper(found, coach_of(work, press.by, floor))
     view = _view(work, found)
     return AgentView(str(found.agent), view.agent, view)
 

@@ -15,7 +15,7 @@ from workflows.people.reading import leads
 from workflows.refusals import CallRefused, InvalidForm, Misfit, Refusal
 from workflows.whisper import audience, policy
 from workflows.whisper.floor import Floor, channel_of
-from workflows.whisper.holding import Press, check_known, hold, standing_of
+from workflows.whisper.holding import Press, check_known, coach_of, hold, standing_of
 from workflows.whisper.pace import HELP_HELD_FOR, SILENT_FOR, TOUCHED_EVERY, WORDS_KEPT_FOR
 
 HELP, LONG, SILENT, WORDS = "call_help", "call_long", "call_silent", "call_words"
@@ -150,7 +150,7 @@ def note(work: UnitOfWork, press: Press, text: str, now: datetime) -> Call:
 def end(work: UnitOfWork, press: Press, floor: Floor, now: datetime) -> Call:
     """End a call; raises CallRefused for whoever is neither its agent nor a lead, and where it is over."""
     call = hold(work, press)
-    policy.check_end(call, standing_of(work, call, press, floor))
+    policy.check_end(call, coach_of(work, press.by, floor))
     return finish(work, call, press.by, floor, now)
 
 

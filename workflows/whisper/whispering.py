@@ -11,7 +11,7 @@ from workflows.people.reading import is_active
 from workflows.refusals import CallRefused, InvalidForm, Length, Misfit, Refusal
 from workflows.whisper import audience, policy
 from workflows.whisper.floor import Floor
-from workflows.whisper.holding import Press, check_known, coach_of, hold, hold_whisper, standing_of
+from workflows.whisper.holding import Press, check_known, coach_of, hold, hold_whisper
 from workflows.whisper.policy import LONGEST_ADVICE, Due
 from workflows.whisper.service import fold, start_unannounced, touch
 
@@ -33,7 +33,7 @@ class Advice:
 def whisper(work: UnitOfWork, press: Press, advice: Advice, floor: Floor, now: datetime) -> Whisper:
     """Whisper to the agent of a call; raises CallRefused, or InvalidForm for advice that is too long."""
     call = hold(work, press)
-    policy.check_whisper(call, standing_of(work, call, press, floor))
+    policy.check_whisper(call, coach_of(work, press.by, floor))
     return _coach(work, call, press.by, advice, floor, now)
 
 

@@ -35,5 +35,5 @@ def _circumstances(view: CallView, words: Words) -> Block | None:
 
 def _buttons(view: CallView, words: Words) -> list[Block]:
     whisper = facts.button(ids.CALL_WHISPER, view, words)
-    is_waiting = view.call.help_asked_at is not None and view.call.help_by is None
-    return [facts.button(ids.CALL_TAKE_HELP, view, words, "primary"), whisper] if is_waiting else [whisper]
+    take = [facts.button(ids.CALL_TAKE_HELP, view, words, "primary")] if view.call.is_waiting else []
+    return [*take, whisper]

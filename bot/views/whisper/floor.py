@@ -19,15 +19,11 @@ _OWN: Final = (ids.CALL_NOTE, ids.CALL_END)
 
 def sentence(floor: FloorView, waiting: str | None, words: Words) -> str | None:
     """Put who asks for help, and has nobody, before what else is `waiting`; None where there is neither."""
-    asking = sum(_is_waiting(view) for view in floor.calls or ())
+    asking = sum(view.call.is_waiting for view in floor.calls or ())
     if not asking:
         return waiting
     help_asked = words.plural("home.sentence.help", asking)
     return help_asked if waiting is None else words.say("home.sentence.both", help=help_asked, waiting=waiting)
-
-
-def _is_waiting(view: CallView) -> bool:
-    return view.call.help_asked_at is not None and view.call.help_by is None
 
 
 def own(floor: FloorView, words: Words, now: datetime) -> Iterator[Block]:
@@ -62,7 +58,7 @@ def team(floor: FloorView, words: Words, now: datetime) -> Iterator[Block]:
 def _row(view: CallView, words: Words, now: datetime) -> list[Block]:
     """Build one call: who asks for help and has nobody is offered to whoever reads; a forgotten call can be ended."""
     text = say(words, "floor.row", pair=facts.pair(view, words), facts=_facts(view, words, now))
-    take = [facts.button(ids.CALL_TAKE_HELP, view, words)] if _is_waiting(view) else []
+    take = [facts.button(ids.CALL_TAKE_HELP, view, words)] if view.call.is_waiting else []
     end = facts.button(ids.CALL_END, view, words)
     asked = (words.say("floor.end"), words.say("floor.end.text"), end["text"]["text"], words.say("cancel"))
     steps = [*take, facts.button(ids.CALL_WHISPER, view, words), parts.confirmed(end, *asked)]
@@ -71,7 +67,7 @@ def _row(view: CallView, words: Words, now: datetime) -> list[Block]:
 
 def _rest(calls: Sequence[CallView], words: Words) -> Markup:
     """Count the calls that have no row; whoever among them asks for help and has nobody is named all the same."""
-    asking = (dotted(words, facts.pair(view, words), facts.hand(view, words)) for view in calls if _is_waiting(view))
+    asking = (dotted(words, facts.pair(view, words), facts.hand(view, words)) for view in calls if view.call.is_waiting)
     return Markup("\n".join([words.plural("home.rest", len(calls)), *asking]))
 
 
