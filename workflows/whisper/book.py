@@ -36,7 +36,7 @@ def import_phrases(work: UnitOfWork, raw: bytes, *, dry_run: bool) -> BookImport
     if sheet.findings:
         return BookImport(findings=sheet.findings)
     known = {entry.phrase_id: entry for entry in _stands_in(work)}
-    by_phrases = {_name_of(phrase): phrase.phrase_id for phrase in known.values()}
+    by_phrases = {name_of(phrase): phrase.phrase_id for phrase in known.values()}
     entries = [_meant(entry, by_phrases) for entry in sheet.entries]
     changed = [entry for entry in entries if known.get(entry.phrase_id) != entry]
     if changed and not dry_run:
@@ -55,9 +55,10 @@ def _stands_in(work: UnitOfWork) -> tuple[Phrase, ...]:
 
 def _meant(entry: Phrase, by_phrases: dict[str, str]) -> Phrase:
     """Answer a row without an id, which is named by its phrases, under the id that these have in the book."""
-    is_named_by_phrases = entry.phrase_id == _name_of(entry)
+    is_named_by_phrases = entry.phrase_id == name_of(entry)
     return replace(entry, phrase_id=by_phrases.get(entry.phrase_id, entry.phrase_id)) if is_named_by_phrases else entry
 
 
-def _name_of(entry: Phrase) -> str:
+def name_of(entry: Phrase) -> str:
+    """Answer the id that an entry has by what it listens for."""
     return id_for(entry.locale, entry.speaker, entry.any, entry.all, entry.none)

@@ -12,7 +12,8 @@ from storage.vocabulary import Locale, Speaker, Tone
 from workflows.people.policy import Roles
 from workflows.people.reading import is_lead, leads_to_mention
 from workflows.refusals import DeskRefused, InvalidForm, Length, Misfit, Refusal
-from workflows.whisper.entries import LONGEST_PHRASE, LONGEST_WITHIN, WITHIN, id_for, is_link, is_sayable
+from workflows.whisper.book import name_of
+from workflows.whisper.entries import LONGEST_PHRASE, LONGEST_WITHIN, WITHIN, is_link, is_sayable
 from workflows.whisper.holding import check_known
 from workflows.whisper.policy import LONGEST_ADVICE
 from workflows.whisper.views import BookView
@@ -76,7 +77,7 @@ def save(work: UnitOfWork, by: str, entry: Phrase, roles: Roles) -> Phrase:
         _known(work, entry.phrase_id)
     check(entry)
     others = [each.phrase for each in work.phrases.all() if each.phrase.phrase_id != entry.phrase_id]
-    if any(_id_for(entry) == _id_for(other) for other in others):
+    if any(name_of(entry) == name_of(other) for other in others):
         raise InvalidForm({"any": Misfit.SAME_PHRASES})
     kept = _as_new(entry, {other.phrase_id for other in others}) if entry.phrase_id == NEW else entry
     work.phrases.save([kept])
@@ -85,13 +86,9 @@ def save(work: UnitOfWork, by: str, entry: Phrase, roles: Roles) -> Phrase:
 
 def _as_new(entry: Phrase, taken: Collection[str]) -> Phrase:
     """Name a new entry by its phrases; one that used to listen for them, and does no more, has that name already."""
-    plain = _id_for(entry)
+    plain = name_of(entry)
     free = (f"{plain}-{ordinal}" for ordinal in count(2))
     return replace(entry, phrase_id=plain if plain not in taken else next(each for each in free if each not in taken))
-
-
-def _id_for(entry: Phrase) -> str:
-    return id_for(entry.locale, entry.speaker, entry.any, entry.all, entry.none)
 
 
 def check(entry: Phrase) -> None:
