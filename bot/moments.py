@@ -3,9 +3,10 @@
 Begun by the scheduler. Where nothing is due, nothing is written.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from storage.database import Database
 from workflows.escalation import passing, service
@@ -25,10 +26,8 @@ class Moments:
 
     async def resume(self) -> None:
         """Bring back what waited until now."""
-        now = self.now()
-        came = 1
-        while came and await self.database.read(service.is_any_due, now):
-            came = await self.database.write(service.resume_due, self.desk, now)
+        now, read, write = self.now(), self.database.read, self.database.write
+        await _while_due(partial(read, service.is_any_due, now), partial(write, service.resume_due, self.desk, now))
 
     async def pass_on(self) -> None:
         """Pass on what rests on people who have left, and end their calls."""
@@ -39,10 +38,13 @@ class Moments:
 
     async def press(self) -> None:
         """See to whispers that nobody answers, and to calls: signs that nobody helps with, words to be forgotten."""
-        now = self.now()
-        came = 1
-        while came and await self.database.read(whispering.is_any_due, now):
-            came = await self.database.write(whispering.act_due, self.floor, now)
-        came = 1
-        while came and await self.database.read(moments.is_any_due, now):
-            came = await self.database.write(moments.act_due, self.floor, now)
+        now, read, write = self.now(), self.database.read, self.database.write
+        for each in (whispering, moments):
+            await _while_due(partial(read, each.is_any_due, now), partial(write, each.act_due, self.floor, now))
+
+
+async def _while_due(is_any_due: Callable[[], Awaitable[bool]], act_due: Callable[[], Awaitable[int]]) -> None:
+    """Act as long as anything is due, and comes of it."""
+    came = 1
+    while came and await is_any_due():
+        came = await act_due()
