@@ -34,7 +34,7 @@ class Moments:
         if await self.database.read(passing.is_anyone_gone):
             await self.database.write(passing.pass_on, self.desk, self.now())
         if await self.database.read(moments.is_anyone_gone):
-            await self.database.write(moments.end_abandoned, self.floor, self.now())
+            await self.database.write(moments.end_abandoned, self.now())
 
     async def press(self) -> None:
         """See to whispers that nobody answers, and to calls: signs that nobody helps with, words to be forgotten."""

@@ -39,6 +39,11 @@ def of_help(call: Call, leads: Iterable[str], ordinal: int | None = None) -> Ite
     return (HelpAsked(subject, place) for place in _coaches(call, leads))
 
 
+def of_help_told(call: Call, places: Iterable[str]) -> Iterator[Notice]:
+    """Tell of the latest help sign wherever it was told before, whoever leads by now."""
+    return (HelpAsked(step_subject(call.key, call.helps), place) for place in sorted(places))
+
+
 def of_danger(call: Call, leads: Iterable[str]) -> Iterator[Notice]:
     """Tell of the danger signs of a call."""
     return (DangerSeen(call.key, place) for place in _coaches(call, leads))

@@ -87,7 +87,7 @@ def hear(work: UnitOfWork, event: PhoneEvent, book: OpenBook, floor: Floor, now:
         case PhoneEventKind.SEGMENT if not event.tells_nothing:
             _listen(work, event, book, floor, now)
         case PhoneEventKind.ENDED:
-            _end(work, event, floor, now)
+            _end(work, event, now)
 
 
 def _kept_id(call_id: str) -> str:
@@ -121,7 +121,7 @@ def _is_begun(work: UnitOfWork, event: PhoneEvent, known: Call | None, floor: Fl
     if live is not None and live.started_at is not None and event.at < live.started_at:
         return _is_kept_as_over(work, event, known, agent, now)
     if live is not None:
-        finish(work, live, None, floor, now)
+        finish(work, live, None, now)
     account_id, customer = _customer_of(work, event.customer)
     channel, started_at = channel_of(work, floor), min(event.at, now)
     new = NewCall(event.call_id, agent, account_id, customer, channel, started_at, now)
@@ -225,13 +225,13 @@ def _listen(work: UnitOfWork, event: PhoneEvent, book: OpenBook, floor: Floor, n
     touch(work, call, now)
 
 
-def _end(work: UnitOfWork, event: PhoneEvent, floor: Floor, now: datetime) -> None:
+def _end(work: UnitOfWork, event: PhoneEvent, now: datetime) -> None:
     """End the call; one of which nothing is known yet is over before it begins."""
     call = _call_of(work, event, now)
     if not _is_its_agent(work, call, event.agent):
         return
     if call.is_live:
-        finish(work, call, None, floor, now)
+        finish(work, call, None, now)
     elif call.ended_at is None:
         work.calls.change(call, ended_at=now)
 

@@ -42,12 +42,12 @@ def is_anyone_gone(work: UnitOfWork) -> bool:
     return bool(_abandoned(work))
 
 
-def end_abandoned(work: UnitOfWork, floor: Floor, now: datetime) -> None:
+def end_abandoned(work: UnitOfWork, now: datetime) -> None:
     """End the calls of agents who have left: nobody is there to be helped."""
     for call in _abandoned(work):
         held = work.calls.get(call.key, lock=True)
         if held is not None and held.is_live:
-            finish(work, held, BATON, floor, now)
+            finish(work, held, BATON, now)
 
 
 def _abandoned(work: UnitOfWork) -> list[Call]:
@@ -73,7 +73,7 @@ def _note_length(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> N
         work.tell((*audience.of_call(call), *audience.of_danger(call, leads(work, floor.roles))))
 
 
-def _end_silent(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:
+def _end_silent(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:  # noqa: ARG001  as every moment
     """End a call of which nobody has heard for two hours; look again later at one that somebody has."""
     if not call.is_live:
         return
@@ -81,7 +81,7 @@ def _end_silent(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> No
     if silent_at > now:
         work.timers.set(SILENT, call.key, silent_at)
     else:
-        finish(work, call, BATON, floor, now)
+        finish(work, call, BATON, now)
 
 
 def _forget_words(work: UnitOfWork, call: Call, floor: Floor, now: datetime) -> None:  # noqa: ARG001  as every moment

@@ -10,7 +10,7 @@ from storage.calls import Call, NewCall, Note, Whisper
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import NEW_CUSTOMER
 from workflows.masking import mask
-from workflows.notices import DangerSeen
+from workflows.notices import DangerSeen, HelpAsked, step_subject
 from workflows.people.reading import leads
 from workflows.refusals import CallRefused, InvalidForm, Misfit, Refusal
 from workflows.whisper import audience, policy
@@ -41,7 +41,7 @@ def start(work: UnitOfWork, given: Start, floor: Floor, now: datetime) -> Call:
     if live is not None and live.key != given.replaces:
         raise CallRefused(Refusal.ALREADY_ON_CALL)
     if live is not None:
-        finish(work, live, given.agent, floor, now)
+        finish(work, live, given.agent, now)
     account_id, customer = _customer(work, given.customer)
     new = NewCall(None, given.agent, account_id, customer, channel_of(work, floor), now, now)
     begun = work.calls.begin(new)
@@ -151,18 +151,17 @@ def end(work: UnitOfWork, press: Press, floor: Floor, now: datetime) -> Call:
     """End a call; raises CallRefused for whoever is neither its agent nor a lead, and where it is over."""
     call = hold(work, press)
     policy.check_end(call, coach_of(work, press.by, floor))
-    return finish(work, call, press.by, floor, now)
+    return finish(work, call, press.by, now)
 
 
-def finish(work: UnitOfWork, call: Call, by: str | None, floor: Floor, now: datetime) -> Call:
+def finish(work: UnitOfWork, call: Call, by: str | None, now: datetime) -> Call:
     """End a live call: nothing is open any more, its agent gets what it came to, its words are forgotten soon."""
     over = work.calls.change(call, ended_at=now, ended_by=by, help_asked_at=None, help_by=None, help_taken_at=None)
     for whisper in work.whispers.showing_in(call):
         fold(work, whisper, now)
     work.timers.set(WORDS, call.key, now + WORDS_KEPT_FOR)
     work.tell((*audience.of_call(over), *audience.of_end(over)))
-    if over.helps:
-        work.tell(audience.of_help(over, leads(work, floor.roles)))
+    work.tell(audience.of_help_told(over, work.posts.places_of(HelpAsked.topic, step_subject(over.key, over.helps))))
     tell_danger_again(work, over)
     return over
 

@@ -21,7 +21,7 @@ def test_the_call_of_someone_who_left_ends_by_itself(team: Team) -> None:
     assert not team.database.read_now(moments.is_anyone_gone)
     team.database.write_now(lambda work: work.people.remember([someone(AGENT, deactivated=True)]))
     assert team.database.read_now(moments.is_anyone_gone)
-    team.database.write_now(moments.end_abandoned, team.floor, team.now)
+    team.database.write_now(moments.end_abandoned, team.now)
     ended = team.call(key)
     assert (ended.is_live, ended.ended_by) == (False, BATON)
     assert team.call(other).is_live
