@@ -58,18 +58,14 @@ class UnitOfWork:
 
         `is_first` says that nothing was told of their subjects before: then nothing is looked for.
         """
-        told = tuple(notices)
         now = self.clock()
-        if is_first and self.express is not None:
-            told = tuple(
-                notice for notice in told if not (notice.goes_first and self._claim(notice, self.express, now))
-            )
-        added = self.outbox.add(told, self.salt, now, is_first=is_first)
+        ordinary = [each for each in notices if not (is_first and each.goes_first and self._claim(each, now))]
+        added = self.outbox.add(ordinary, self.salt, now, is_first=is_first)
         self.woken.update(notice.lane for notice in added)
 
-    def _claim(self, notice: Notice, express: Express, now: datetime) -> bool:
+    def _claim(self, notice: Notice, now: datetime) -> bool:
         """Claim a notice in the moment in which it is told; say no where it goes its ordinary way."""
-        lease = express.seize(self, notice)
+        lease = None if self.express is None else self.express.seize(self, notice)
         if lease is not None:
             self.claimed.append((lease, self.outbox.add_claimed(notice, self.salt, now)))
         return lease is not None
