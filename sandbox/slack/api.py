@@ -38,7 +38,7 @@ class Api:
         arguments = Arguments({key: value for key, value in values.items() if key != "token"})
         return await self._strikes.answer(
             name,
-            self._workspace.aliases(arguments.text("channel")),
+            self._workspace.aliases(arguments.text("channel") or arguments.text("channel_id")),
             lambda: self._run(name, token, arguments),
             lambda error: self._record(name, arguments, {"ok": False, "error": error}),
         )

@@ -1,5 +1,6 @@
 """What a workspace is made of: members, channels, messages, files, groups, calls."""
 
+import base64
 import time
 from dataclasses import dataclass, field
 from typing import Literal
@@ -66,7 +67,7 @@ class Group:
 
 @dataclass(slots=True)
 class SharedFile:
-    """A file that someone uploaded."""
+    """A file that someone uploaded; `content` is base64, empty where only its name and size are known."""
 
     id: str
     name: str
@@ -74,6 +75,13 @@ class SharedFile:
     mimetype: str = "text/plain"
     size: int = 0
     permalink: str = ""
+    title: str = ""
+    content: str = ""
+
+    @property
+    def body(self) -> bytes:
+        """The file's bytes, as far as they are known."""
+        return base64.b64decode(self.content)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from sandbox.slack.socket_door import SocketDoor
 from sandbox.slack.strikes import Strikes
 from sandbox.slack.switchboard import Switchboard
 from sandbox.slack.tasks import Tasks
+from sandbox.slack.uploads import Intake
 from sandbox.slack.workspace import Workspace
 
 
@@ -85,7 +86,7 @@ class SlackServer:
     async def start(self) -> None:
         """Listen and begin to tell the app of events; OSError where the port is taken."""
         await self.listen()
-        self.workspace.response_urls.base = self.url
+        self.workspace.response_urls.base = self.workspace.uploads.base = self.url
         self.workspace.on_event = self.switchboard.tell
 
     async def stop(self) -> None:
@@ -125,6 +126,7 @@ class SlackServer:
             routes=[
                 Route("/api/{method}", api.answer, methods=["GET", "POST"]),
                 Route("/response/{identity}", answers.respond, methods=["POST"]),
+                Route("/upload/{identity}", Intake(self.workspace, strikes).receive, methods=["POST"]),
                 WebSocketRoute("/socket/{ticket}", self.sockets.serve),
                 *routes,
             ]

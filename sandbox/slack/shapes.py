@@ -86,7 +86,7 @@ def file_json(file: SharedFile) -> JsonObject:
     return {
         "id": file.id,
         "name": file.name,
-        "title": file.name,
+        "title": file.title or file.name,
         "mimetype": file.mimetype,
         "size": file.size,
         "user": file.owner,

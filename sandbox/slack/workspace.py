@@ -4,6 +4,7 @@ import itertools
 import secrets
 import time
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,7 @@ from sandbox.slack.records import Call, Channel, Group, Member, Message, SharedF
 from sandbox.slack.refusals import JsonObject, SlackRefusal
 from sandbox.slack.store import Keepable, Store
 from sandbox.slack.triggers import ResponseUrls, Triggers
+from sandbox.slack.uploads import Uploads
 from sandbox.slack.view import View
 from sandbox.slack.window import Window
 
@@ -21,7 +23,8 @@ from sandbox.slack.window import Window
 class Workspace:
     """One Slack workspace with one app installed; synchronous, kept in its store, loud about changes.
 
-    `now` stamps messages, in seconds since 1970; whatever expires keeps machine time.
+    `now` stamps messages, in seconds since 1970; whatever expires keeps machine time. `unknown_blocks` are the block
+    types that it refuses as an older workspace would.
     """
 
     def __init__(self, app: Installation, store: Store) -> None:
@@ -31,7 +34,9 @@ class Workspace:
         self.changes = Changes()
         self.triggers = Triggers()
         self.response_urls = ResponseUrls()
+        self.uploads = Uploads()
         self.calls: list[Call] = []
+        self.unknown_blocks: AbstractSet[str] = frozenset()
         self.now: Callable[[], float] = time.time
         self.on_event: Callable[[JsonObject], None] = lambda _event: None
         self.socket_url: Callable[[], str] | None = None
@@ -120,9 +125,13 @@ class Workspace:
 
     def add_file(self, identity: str, *, name: str, owner: str, size: int = 0) -> SharedFile:
         """Add an uploaded file."""
-        permalink = f"https://{self.app.domain}.slack.com/files/{owner}/{identity}/{name}"
-        file = self.files[identity] = SharedFile(identity, name, owner, size=size, permalink=permalink)
-        self.keep(identity, file)
+        return self.share(SharedFile(identity, name, owner, size=size))
+
+    def share(self, file: SharedFile) -> SharedFile:
+        """Keep `file` under its permalink, where messages find it."""
+        file.permalink = f"https://{self.app.domain}.slack.com/files/{file.owner}/{file.id}/{file.name}"
+        self.files[file.id] = file
+        self.keep(file.id, file)
         return file
 
     def member(self, identity: str) -> Member:
@@ -178,6 +187,15 @@ class Workspace:
         prefix = "group" if channel.kind == "private" else "channel"
         verb = "archive" if archived else "unarchive"
         self.on_event({"type": f"{prefix}_{verb}", "channel": channel.id, "user": "USLACKBOT"})
+
+    def rename(self, channel_id: str, name: str) -> None:
+        """Give a channel another name; the app hears `channel_rename` or `group_rename`."""
+        channel = self.channel(channel_id)
+        channel.name = name
+        self.keep(channel.id, channel)
+        prefix = "group" if channel.kind == "private" else "channel"
+        renamed = {"id": channel.id, "name": name, "name_normalized": name, "created": channel.created}
+        self.on_event({"type": f"{prefix}_rename", "channel": renamed})
 
     def aliases(self, place: str) -> set[str]:
         """All ids by which the channel `place` is known: a DM by its own and by its person's."""

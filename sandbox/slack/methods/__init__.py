@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.slack.methods import auth, chat, conversations, dnd, usergroups, users, views
+from sandbox.slack.methods import auth, chat, conversations, dnd, files, usergroups, users, views
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.workspace import Workspace
@@ -39,5 +39,8 @@ METHODS = {
     "users.getPresence": Method(users.presence, "users:read"),
     "users.conversations": Method(conversations.of_user),
     "dnd.info": Method(dnd.info, "dnd:read"),
+    "dnd.teamInfo": Method(dnd.team_info, "dnd:read"),
+    "files.getUploadURLExternal": Method(files.get_upload_url, "files:write"),
+    "files.completeUploadExternal": Method(files.complete_upload, "files:write"),
     "usergroups.list": Method(usergroups.list_groups, "usergroups:read"),
 }
