@@ -36,8 +36,15 @@ async def faults(request: Request) -> Response:
     return AsciiJSON(rules.listed())
 
 
+async def unknown_blocks(request: Request) -> Response:
+    """`PUT` a list of block types: from now on the workspace refuses them, as an older one would."""
+    request.app.state.workspace.unknown_blocks = frozenset(json.loads(await request.body()))
+    return AsciiJSON(sorted(request.app.state.workspace.unknown_blocks))
+
+
 ROUTES = [
     Route("/sandbox/calls", calls),
     Route("/sandbox/messages", messages),
     Route("/sandbox/faults", faults, methods=["GET", "POST", "DELETE"]),
+    Route("/sandbox/unknown_blocks", unknown_blocks, methods=["PUT"]),
 ]

@@ -164,7 +164,7 @@ class InChannels(Hands):
         body: dict[str, Any] = reply.content or {"text": str(reply.body)}
         leave = ResponseUrl(self.id, place.id, None, 0.0)
         try:
-            text, blocks = words(Arguments(body), POST_LENGTH)
+            text, blocks = words(self.workspace, Arguments(body), POST_LENGTH)
             say(body, text, blocks or [], leave, self.workspace)
         except SlackRefusal as refusal:
             self._complain(name, f"{name} failed because its answer cannot be shown.", str(refusal))

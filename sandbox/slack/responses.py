@@ -59,7 +59,7 @@ def apply(body: JsonObject, leave: ResponseUrl, workspace: Workspace) -> None:
     if body.get("delete_original") and original:
         _remove(original, leave, workspace)
         return
-    text, blocks = words(Arguments(body), POST_LENGTH)
+    text, blocks = words(workspace, Arguments(body), POST_LENGTH)
     if body.get("replace_original") and original:
         _replace(original, text, blocks or [], leave, workspace)
     else:

@@ -31,16 +31,27 @@ INTERACTIVE = frozenset(
         "file_input",
     }
 )
+SHOWN = frozenset({"text", "alt_text", "caption"})
+UNSEEN = frozenset({"confirm", "placeholder", "fallback", "type", "block_id", "action_id"})
 MENTION = re.compile(r"<(?:@(?P<user>\w+)|!subteam\^(?P<group>\w+)|!(?P<all>channel|here|everyone))(?:\|[^>]*)?>")
 
 
 def elements(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]]:
     """Every interactive element with its block, in the order in which they are seen."""
     for block in blocks:
-        candidates = [block.get("accessory"), block.get("element"), *block.get("elements", [])]
+        candidates = [block.get("accessory"), block.get("element"), *block.get("elements", []), *_in_cells(block)]
         for element in candidates:
             if isinstance(element, dict) and element.get("type") in INTERACTIVE:
                 yield block, element
+
+
+def _in_cells(block: JsonObject) -> Iterator[Any]:
+    """What can be pressed in the cells of a table, which may not have been checked yet."""
+    rows = block.get("rows", []) if block.get("type") == "data_table" else []
+    for row in rows if isinstance(rows, list) else []:
+        for cell in row if isinstance(row, list) else []:
+            if isinstance(cell, dict) and cell.get("type") == "action":
+                yield cell.get("element")
 
 
 def visible(part: Any) -> str:  # noqa: ANN401 - any piece of Block Kit
@@ -48,16 +59,17 @@ def visible(part: Any) -> str:  # noqa: ANN401 - any piece of Block Kit
     return "\n".join(word for word in _words(part) if word)
 
 
-def _words(part: Any) -> Iterator[str]:  # noqa: ANN401 - any piece of Block Kit
-    if isinstance(part, list):
+def _words(part: Any, *, seen: bool = False) -> Iterator[str]:  # noqa: ANN401 - any piece of Block Kit
+    if isinstance(part, str) and seen:
+        yield part
+    elif isinstance(part, list):
         for piece in part:
-            yield from _words(piece)
+            yield from _words(piece, seen=seen)
     elif isinstance(part, dict):
+        all_seen = part.get("type") == "data_visualization" or seen
         for name, piece in part.items():
-            if name in {"text", "alt_text"} and isinstance(piece, str):
-                yield piece
-            elif name not in {"confirm", "placeholder"}:
-                yield from _words(piece)
+            if name not in UNSEEN:
+                yield from _words(piece, seen=all_seen or name in SHOWN)
 
 
 def mentioned(text: str, blocks: list[JsonObject]) -> Iterator[tuple[str, str]]:

@@ -65,7 +65,7 @@ def check_choice(element: JsonObject, at: Complaints, most: int, kinds: tuple[st
         offered += group.get("options", [])
     if "initial_option" in element and element["initial_option"] not in offered:
         at.below("initial_option").say("must be one of the provided options")
-    for option in element.get("initial_options", []):
+    for option in at.listed(element, "initial_options", most):
         if option not in offered:
             at.below("initial_options").say("must be one of the provided options")
 

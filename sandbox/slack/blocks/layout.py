@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from sandbox.slack.blocks.charts import check_visualization
 from sandbox.slack.blocks.complaints import Complaints
 from sandbox.slack.blocks.composition import EITHER, check_text, check_text_object
 from sandbox.slack.blocks.elements import IN_ACTIONS, IN_INPUT, IN_SECTION, Check, check_element
+from sandbox.slack.blocks.tables import check_rich_text, check_table
 from sandbox.slack.refusals import JsonObject
 
 
@@ -70,14 +72,6 @@ def _image(block: JsonObject, at: Complaints) -> None:
     check_text(block, "title", 2000, at)
 
 
-def _rich_text(block: JsonObject, at: Complaints) -> None:
-    at.fields(block, "elements", "block_id")
-    kinds = {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
-    for number, element in enumerate(at.listed(block, "elements", 1000, 0)):
-        if not isinstance(element, dict) or element.get("type") not in kinds:
-            at.below("elements", number).say("must be a rich text element")
-
-
 def _markdown(block: JsonObject, at: Complaints) -> None:
     at.fields(block, "text", "block_id")
     at.length(block, "text", 12_000)
@@ -106,6 +100,8 @@ CHECKS: dict[str, Check] = {
     "header": _header,
     "divider": _divider,
     "image": _image,
-    "rich_text": _rich_text,
+    "rich_text": check_rich_text,
     "markdown": _markdown,
+    "data_visualization": check_visualization,
+    "data_table": check_table,
 }

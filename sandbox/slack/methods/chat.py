@@ -20,7 +20,7 @@ TS = re.compile(r"\d{9,10}\.\d{6}")
 def post_message(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """chat.postMessage: a new message by the bot; a user id posts into that person's DM."""
     channel = _writable(workspace, arguments)
-    text, blocks = words(arguments, POST_LENGTH)
+    text, blocks = words(workspace, arguments, POST_LENGTH)
     thread_ts = arguments.text("thread_ts")
     if thread_ts and not TS.fullmatch(thread_ts):
         raise SlackRefusal("invalid_thread_ts")
@@ -38,7 +38,7 @@ def post_message(workspace: Workspace, arguments: Arguments) -> JsonObject:
 def update(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """chat.update: replace one of the bot's own messages; only channel ids are known here."""
     message = _own(workspace, arguments, "cant_update_message")
-    text, blocks = words(arguments, UPDATE_LENGTH)
+    text, blocks = words(workspace, arguments, UPDATE_LENGTH)
     if blocks is None and message.blocks and "blocks" not in arguments.values:
         blocks = []
     workspace.messages.change(message, text, blocks, _metadata(arguments))
@@ -60,11 +60,11 @@ def get_permalink(workspace: Workspace, arguments: Arguments) -> JsonObject:
     return {"channel": channel.id, "permalink": workspace.permalink(message)}
 
 
-def words(arguments: Arguments, most: int) -> tuple[str, list[JsonObject] | None]:
+def words(workspace: Workspace, arguments: Arguments, most: int) -> tuple[str, list[JsonObject] | None]:
     """Text and checked blocks of a message; refuses `no_text`, `msg_too_long`, `invalid_blocks`."""
     text = arguments.text("text")
     given = arguments.structure("blocks", "invalid_blocks_format")
-    blocks = None if given is None else check_message(given)
+    blocks = None if given is None else check_message(given, workspace.unknown_blocks)
     if not text and not blocks:
         raise SlackRefusal("no_text")
     if len(text) > most:

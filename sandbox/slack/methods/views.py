@@ -1,5 +1,7 @@
 """views.*: modals and Home."""
 
+from typing import Any
+
 from sandbox.slack.blocks import check_home, check_modal
 from sandbox.slack.messages import with_ids
 from sandbox.slack.methods.request import Arguments
@@ -35,7 +37,7 @@ def update(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """views.update: replace an open view's content, unless its `hash` has changed meanwhile."""
     view = _open_view(workspace, arguments.text("view_id"), arguments.text("external_id"))
     given = arguments.structure("view", "invalid_arguments")
-    source = check_home(given) if view.source["type"] == "home" else check_modal(given)
+    source = _checked_home(workspace, given) if view.source["type"] == "home" else check_modal(given)
     _check_hash(view, arguments)
     view.show(_named(source))
     return _shown(workspace, view)
@@ -46,13 +48,17 @@ def publish(workspace: Workspace, arguments: Arguments) -> JsonObject:
     if not workspace.app.has_home:
         raise SlackRefusal("not_enabled")
     user = workspace.member(arguments.required("user_id")).id
-    source = check_home(arguments.structure("view", "invalid_arguments"))
+    source = _checked_home(workspace, arguments.structure("view", "invalid_arguments"))
     window = workspace.window(user)
     if window.home:
         _check_hash(window.home, arguments)
     view = window.publish(_named(source))
     workspace.keep(user, view)
     return _shown(workspace, view)
+
+
+def _checked_home(workspace: Workspace, view: Any) -> JsonObject:  # noqa: ANN401 - unchecked
+    return check_home(view, workspace.unknown_blocks)
 
 
 def _named(source: JsonObject) -> JsonObject:
