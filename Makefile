@@ -8,6 +8,8 @@
 # Python 3.11: the one named so, else a python3 that is one. Overridable: make install PYTHON=/path/to/python
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# How many tests run at a time: one for each processor, at most eight. Serially: make test WORKERS=0
+WORKERS ?= logical
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 help: ## List these commands
@@ -42,7 +44,7 @@ migrate: .venv/runs ## Bring the database to the newest schema
 # ---- developing
 
 test: .venv/develops ## Run every test that needs no other program
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m "not browser" --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
 
 browser: .venv/develops ## Run the tests that drive a page; they need Chromium
 	$(BIN)/python -m pytest -m browser
