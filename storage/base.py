@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, MetaData, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,6 +21,8 @@ metadata = MetaData(
 )
 
 
+Id = TypeVar("Id", str, int)
+
 MOST_AT_ONCE: Final = 1_000
 """Ids in one statement: SQLite takes 32,766 values at most, PostgreSQL 65,535."""
 
@@ -29,7 +31,7 @@ FORGETS: Final = "baton.forgets"
 """In the `info` of a connection: something was deleted that must leave the disk, not the table alone."""
 
 
-def slices(ids: Collection[str]) -> Iterator[list[str]]:
+def slices(ids: Collection[Id]) -> Iterator[list[Id]]:
     """Answer all of `ids`, in order, as lists short enough for one statement each."""
     rest = iter(sorted(ids))
     while part := list(islice(rest, MOST_AT_ONCE)):

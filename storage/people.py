@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import Boolean, Column, Index, Row, String, Table, bindparam, delete, func, select
+from sqlalchemy import BigInteger, Boolean, Column, Index, Row, String, Table, bindparam, delete, func, select
 
 from storage.base import Repository, metadata, slices
 from storage.types import CleanText, Code
@@ -20,6 +20,7 @@ people = Table(
     Column("is_admin", Boolean, nullable=False),
     Column("is_bot", Boolean, nullable=False),
     Column("deactivated", Boolean, nullable=False),
+    Column("updated", BigInteger, nullable=False, server_default="0"),
 )
 Index("ix_people_email", func.lower(people.c.email))
 group_members = Table(
@@ -41,7 +42,7 @@ _among = select(people).where(people.c.user_id.in_(bindparam("user_ids", expandi
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One member of the workspace, as Slack knows them."""
+    """One member of the workspace, as Slack knows them; `updated` is Slack's own version, unix seconds, 0 unknown."""
 
     user_id: str
     name: str
@@ -51,6 +52,7 @@ class Person:
     is_admin: bool
     is_bot: bool
     deactivated: bool
+    updated: int = 0
 
 
 def _person(row: Row[tuple[object, ...]]) -> Person:

@@ -11,8 +11,11 @@ from sqlalchemy import Connection
 from storage.accounts import Accounts
 from storage.buckets import Buckets
 from storage.calls import Calls, Whispers
+from storage.channels import Channels
 from storage.deliveries import Deliveries
+from storage.digests import Digests, Editions
 from storage.drafts import Drafts
+from storage.issues import Issues, Sweeps
 from storage.lanes import Lanes, Lease
 from storage.outbox import Claimed, Notice, Outbox
 from storage.people import People
@@ -80,6 +83,11 @@ class UnitOfWork:
         return People(self.connection)
 
     @cached_property
+    def channels(self) -> Channels:
+        """Who may read which channel."""
+        return Channels(self.connection)
+
+    @cached_property
     def accounts(self) -> Accounts:
         """The customers' companies."""
         return Accounts(self.connection)
@@ -103,6 +111,26 @@ class UnitOfWork:
     def phrases(self) -> Phrases:
         """Which words call for which advice."""
         return Phrases(self.connection)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """Which summaries post themselves, where and when."""
+        return Digests(self.connection)
+
+    @cached_property
+    def editions(self) -> Editions:
+        """What was posted for which slot."""
+        return Editions(self.connection)
+
+    @cached_property
+    def issues(self) -> Issues:
+        """What became of requests in Jira."""
+        return Issues(self.connection)
+
+    @cached_property
+    def sweeps(self) -> Sweeps:
+        """How Jira is set up, and how far it was read."""
+        return Sweeps(self.connection)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -138,7 +138,9 @@ class Step:
 
     `ordinal` counts the steps of one request from 1, its filing; `by` is a person, or BATON. `about` is what the step
     was about, where its verb alone does not say it: whom it was handed to or who has left (a user id), until when it
-    waits (RFC 3339), the new urgency, the key of the request that was linked.
+    waits (RFC 3339), the new urgency, the key of the request that was linked, the key of a Jira issue. What the request
+    was after the step stands in `to_status`, `request_type`, `urgency` and `owner`, so that any past moment can be told
+    from the trail alone.
     """
 
     number: int
@@ -150,3 +152,6 @@ class Step:
     to_status: Status
     words: str | None
     about: str | None = None
+    request_type: RequestType | None = None
+    urgency: Urgency | None = None
+    owner: str | None = None

@@ -90,7 +90,8 @@ class Requests(Repository):
     ) -> None:
         step = {"number": changed.number, "ordinal": changed.steps, "at": changed.changed_at, "by": by, "verb": verb}
         said = {"from_status": before, "to_status": changed.status, "words": words, "about": about}
-        self.connection.execute(_append, step | said)
+        stands = {"request_type": changed.request_type, "urgency": changed.urgency, "owner": changed.owner}
+        self.connection.execute(_append, step | said | stands)
 
     def trail_of(self, key: str) -> list[Step]:
         """Answer every step of one request, oldest first."""

@@ -62,6 +62,7 @@ Index(
     sqlite_where=is_finished,
     postgresql_where=is_finished,
 )
+Index("ix_requests_finished_at", requests.c.finished_at, sqlite_where=is_finished, postgresql_where=is_finished)
 Index(
     "ix_requests_unfinished_account", requests.c.account_id, sqlite_where=is_unfinished, postgresql_where=is_unfinished
 )
@@ -100,6 +101,10 @@ trail = Table(
     Column("words", CleanText),
     Column("ordinal", Integer, nullable=False, server_default="0"),
     Column("about", String(64)),
+    Column("request_type", Code(RequestType)),
+    Column("urgency", Code(Urgency)),
+    Column("owner", String(32)),
     sqlite_autoincrement=True,
 )
 Index("ix_trail_step", trail.c.number, trail.c.ordinal, unique=True)
+Index("ix_trail_at", trail.c.at)

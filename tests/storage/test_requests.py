@@ -34,6 +34,9 @@ def filing(database_url: str) -> Database:
     return database
 
 
+ACTION, HIGH = RequestType.ACTION, Urgency.HIGH
+
+
 def file(work: UnitOfWork, /, account_id: str = "A1", **known: object) -> Request:
     """File a request."""
     return work.requests.file(new_request(account_id, **known), NOW)
@@ -92,9 +95,9 @@ def test_every_change_leaves_a_step(filing: Database) -> None:
     assert filing.read_now(lambda work: work.requests.get(filed.key)) == finished
     assert finished.changed_at == LATER
     assert filing.read_now(lambda work: work.requests.trail_of(filed.key)) == [
-        Step(1, 1, NOW, "U1", Verb.FILE, None, Status.TODO, "Export fails"),
-        Step(1, 2, LATER, "U2", Verb.CLAIM, Status.TODO, Status.DOING, None),
-        Step(1, 3, LATER, "U2", Verb.RESOLVE, Status.DOING, Status.DONE, "done"),
+        Step(1, 1, NOW, "U1", Verb.FILE, None, Status.TODO, "Export fails", None, ACTION, HIGH, None),
+        Step(1, 2, LATER, "U2", Verb.CLAIM, Status.TODO, Status.DOING, None, None, ACTION, HIGH, "U2"),
+        Step(1, 3, LATER, "U2", Verb.RESOLVE, Status.DOING, Status.DONE, "done", None, ACTION, HIGH, "U2"),
     ]
 
 

@@ -1,0 +1,18 @@
+"""Jira issues that belong to requests, as far as Jira has told of them."""
+
+from storage.issues.records import Issue, IssueChanges, IssueLink, Move, NewIssue, NewMove, Sweep, Tracker
+from storage.issues.repository import Issues
+from storage.issues.sweeps import Sweeps
+
+__all__ = [
+    "Issue",
+    "IssueChanges",
+    "IssueLink",
+    "Issues",
+    "Move",
+    "NewIssue",
+    "NewMove",
+    "Sweep",
+    "Sweeps",
+    "Tracker",
+]
