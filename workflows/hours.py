@@ -211,8 +211,7 @@ def next_slot(rhythm: Rhythm, after: datetime) -> Slot | None:
 
     NoSuchZone where there is no such zone.
     """
-    first = local_date(after, rhythm.zone) - _DAY
-    slots = _slots(rhythm, first, FARTHEST)
+    slots = _slots(rhythm, local_date(after, rhythm.zone), FARTHEST)
     return next((slot for slot in slots if slot.instant > after), None)
 
 
@@ -222,7 +221,8 @@ def slots_between(rhythm: Rhythm, after: datetime, until: datetime) -> tuple[Slo
     Where more than `FARTHEST` days lie between, the last of them alone are looked at. NoSuchZone where there is no such
     zone.
     """
-    first = local_date(after, rhythm.zone) - _DAY
+    first = local_date(after, rhythm.zone)
+    # Clocks that go back over midnight bring a slot of the next date before the end of this one: St. John's did.
     last = local_date(until, rhythm.zone) + _DAY
     days = min((last - first).days + 1, FARTHEST)
     slots = _slots(rhythm, last - _DAY * (days - 1), days)
@@ -230,11 +230,7 @@ def slots_between(rhythm: Rhythm, after: datetime, until: datetime) -> tuple[Slo
 
 
 def _slots(rhythm: Rhythm, first: date, days: int) -> Iterator[Slot]:
-    """Answer the slots of so many days.
-
-    Whoever asks takes in a day more on either side: clocks that jump over midnight carry a slot into the next date,
-    and clocks that go back over it bring a slot of the next date before the end of its own (St. John's, until 2011).
-    """
+    """Answer the slots of so many days from `first` on, one after the other as they are asked for."""
     for day in (first + _DAY * number for number in range(days)):
         if posts_on(rhythm, day):
             yield Slot(day, rhythm.at, instant_of(day, rhythm.at, rhythm.zone))
