@@ -85,6 +85,15 @@ REFUSED = [
     (actions(select(1, options=[option("a", "x" * 76)])), "/blocks/0/elements/0/options/0/text/text"),
     (actions(select(1, initial_option=option("9"))), "/blocks/0/elements/0/initial_option"),
     (
+        section(accessory=select(1, type="multi_static_select", initial_options=[])),
+        "/blocks/0/accessory/initial_options",
+    ),
+    (
+        actions({"type": "checkboxes", "action_id": "c", "options": [option("1")], "initial_options": [option("2")]}),
+        "/blocks/0/elements/0/initial_options",
+    ),
+    (actions({"type": "timepicker", "initial_time": "24:00"}), "/blocks/0/elements/0/initial_time"),
+    (
         actions({"type": "overflow", "action_id": "o", "options": [option(str(n)) for n in range(6)]}),
         "/blocks/0/elements/0/options",
     ),

@@ -17,6 +17,10 @@ from tests.sandbox.tiny import Body, plain, text_input
 
 INSTANT = 1_795_161_600
 ONE, TWO = ({"text": plain(text), "value": value} for value, text in (("1", "One"), ("2", "Two")))
+ZONES: list[Body] = [
+    {"label": plain(f"{start}"), "options": [{"text": plain(f"Zone {n}"), "value": f"Asia/{n}"} for n in numbers]}
+    for start, numbers in ((0, range(100)), (100, range(100, 200)))
+]
 MENU = {"type": "overflow", "action_id": "more", "options": [ONE, TWO]}
 VALUES: list[tuple[Body, object, object]] = [
     ({"type": "datetimepicker"}, INSTANT, {"selected_date_time": INSTANT}),
@@ -35,6 +39,10 @@ VALUES: list[tuple[Body, object, object]] = [
     ({"type": "radio_buttons", "options": [ONE, TWO]}, "Two", {"selected_option": TWO}),
     ({"type": "checkboxes", "options": [ONE, TWO]}, ["2"], {"selected_options": [TWO]}),
     ({"type": "static_select", "options": [ONE, TWO]}, "1", {"selected_option": ONE}),
+    ({"type": "static_select", "option_groups": ZONES}, "Asia/100", {"selected_option": ZONES[1]["options"][0]}),
+    ({"type": "multi_static_select", "options": [ONE, TWO]}, ["Two", "1"], {"selected_options": [TWO, ONE]}),
+    ({"type": "multi_static_select", "options": [ONE, TWO]}, [], {"selected_options": []}),
+    ({"type": "timepicker", "initial_time": "09:00"}, "17:30", {"selected_time": "17:30"}),
 ]
 CHOSEN_BY_CLICK = [row for row in VALUES if row[0]["type"] in {"users_select", "datetimepicker", "checkboxes"}]
 

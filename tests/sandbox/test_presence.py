@@ -164,3 +164,26 @@ async def test_a_commands_names_are_marked_only_where_the_manifest_asks_for_it(
 
     assert slack.switchboard.deliveries[0].parcel.payload["text"] == (sent if escapes else typed)
     assert len(echo.got) == 1
+
+
+async def test_one_call_tells_who_of_many_rests(slack: SlackServer, client: AsyncWebClient) -> None:
+    slack.person("U_AOI").dnd()
+
+    answer = await client.dnd_teamInfo(users=["U_AOI", "U_BEN"])
+
+    until = int((NOON + timedelta(hours=1)).timestamp())
+    resting = {"dnd_enabled": True, "next_dnd_start_ts": int(NOON.timestamp()), "next_dnd_end_ts": until}
+    assert answer["users"] == {"U_AOI": resting, "U_BEN": NEVER}
+
+
+@pytest.mark.parametrize(
+    ("users", "error"),
+    [([], "no_users_provided"), (["U_BEN"] * 51, "too_many_users"), (["U_NOBODY"], "user_not_visible")],
+)
+async def test_of_nobody_too_many_or_strangers_it_is_not_told(
+    client: AsyncWebClient, users: list[str], error: str
+) -> None:
+    with pytest.raises(SlackApiError) as refused:
+        await client.dnd_teamInfo(users=users)
+
+    assert refused.value.response["error"] == error
