@@ -16,7 +16,7 @@ class Member:
     """One person (or bot) of the workspace.
 
     `huddle_until`, `quiet_from` and `quiet_until` are unix seconds, 0 where there is no huddle and no rest from
-    notifications.
+    notifications; so is `updated`, when the app was last told of the member.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Member:
     huddle_until: int = 0
     quiet_from: int = 0
     quiet_until: int = 0
+    updated: int = 0
 
     def is_quiet(self, now: float) -> bool:
         """Whether notifications are held back at the unix time `now`."""

@@ -25,7 +25,7 @@ def member_json(member: Member, app: Installation, *, with_locale: bool = False)
         "is_owner": False,
         "is_bot": member.is_bot,
         "is_app_user": False,
-        "updated": 0,
+        "updated": member.updated,
     }
     return {**user, "locale": member.locale} if with_locale else user
 

@@ -98,6 +98,7 @@ class Workspace:
 
     def remember_member(self, member: Member, event: str) -> Member:
         """Keep `member` and tell the app by `event`."""
+        member.updated = int(time.time())
         self.members[member.id] = member
         self.keep(member.id, member)
         self.tell_of(member, event)
