@@ -1,12 +1,13 @@
 """The mirror of Slack's people: who they are, which groups they belong to, which channels they are in."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Row, String, Table, bindparam, delete, func, select
+from sqlalchemy import BigInteger, Boolean, Column, Index, Row, String, Table, bindparam, delete, func, select, update
 
 from storage.base import Repository, metadata, slices
-from storage.types import CleanText, Code
+from storage.types import CleanText, Code, clean
 from storage.vocabulary import Locale
 
 people = Table(
@@ -59,21 +60,46 @@ def _person(row: Row[tuple[object, ...]]) -> Person:
     return Person(**row._mapping)
 
 
+def _as_stored(person: Person) -> Person:
+    """Answer someone as the database will give them back."""
+    return replace(person, name=clean(person.name), email=None if person.email is None else clean(person.email))
+
+
 @dataclass(frozen=True, slots=True)
 class People(Repository):
     """Who is who; kept by Slack's events and an hourly look. Whom a unit of work has met, it asks for but once."""
 
     _met: dict[str, Person] = field(default_factory=dict)
 
-    def remember(self, found: Collection[Person]) -> None:
-        """Keep each of `found` as it is now."""
+    def remember(self, found: Collection[Person]) -> frozenset[str]:
+        """Keep each of `found` that is new, or newer than what is known; answer whose age leaves that open.
+
+        Slack counts in seconds: of two that differ and are of the same second nobody can tell which is the older.
+        """
         if not found:
-            return
+            return frozenset()
         self._met.clear()
         insert = self.upsert(people)
         changes = {column.name: insert.excluded[column.name] for column in people.columns if not column.primary_key}
-        statement = insert.on_conflict_do_update(index_elements=[people.c.user_id], set_=changes)
+        newer = people.c.updated < insert.excluded.updated
+        statement = insert.on_conflict_do_update(index_elements=[people.c.user_id], set_=changes, where=newer)
         self.connection.execute(statement, [asdict(person) for person in found])
+        return self._in_doubt(found)
+
+    def _in_doubt(self, found: Collection[Person]) -> frozenset[str]:
+        """Answer who of `found` is otherwise than known, and no older by what Slack says."""
+        known = self.among({person.user_id for person in found})
+        pairs = ((known[person.user_id], _as_stored(person)) for person in found)
+        return frozenset(new.user_id for old, new in pairs if new != old and new.updated in {0, old.updated})
+
+    def correct(self, before: Person, now: Person) -> bool:
+        """Keep someone as they are `now`; leave them, and say no, where they are no longer as `before`."""
+        self._met.clear()
+        row = self.connection.execute(_by_id.with_for_update(), {"user_id": before.user_id}).first()
+        if row is None or _person(row) != before:
+            return False
+        self.connection.execute(update(people).where(people.c.user_id == now.user_id).values(asdict(now)))
+        return True
 
     def get(self, user_id: str) -> Person | None:
         """Answer one person, or None while unknown."""
@@ -111,19 +137,34 @@ class People(Repository):
         """Say whether anyone at all has been mirrored yet."""
         return self.connection.execute(select(people.c.user_id).limit(1)).first() is not None
 
-    def replace_group(self, group_id: str, members: Iterable[str]) -> None:
-        """Keep who belongs to a user group now."""
-        self._replace(group_members, group_members.c.group_id == group_id, "group_id", group_id, members)
+    def replace_group(self, group_id: str, members: Iterable[str], before: Collection[str] | None = None) -> None:
+        """Keep who belongs to a user group now; `before`: who did when Slack was asked (None: who does by now)."""
+        self._replace(group_members, group_members.c.group_id, group_id, members, before)
 
-    def replace_channel(self, channel: str, members: Iterable[str]) -> None:
-        """Keep who is in a channel now."""
-        self._replace(channel_members, channel_members.c.channel == channel, "channel", channel, members)
+    def replace_channel(self, channel: str, members: Iterable[str], before: Collection[str] | None = None) -> None:
+        """Keep who is in a channel now; `before`: who was when Slack was asked (None: who is by now).
 
-    def _replace(self, table: Table, where: object, column: str, value: str, members: Iterable[str]) -> None:
-        self.connection.execute(delete(table).where(where))  # type: ignore[arg-type]
-        rows = [{column: value, "user_id": user_id} for user_id in sorted(set(members))]
-        if rows:
-            self.connection.execute(table.insert(), rows)
+        Whoever came or went since, as events told, is left as they told.
+        """
+        self._replace(channel_members, channel_members.c.channel, channel, members, before)
+
+    def _replace(
+        self, table: Table, of: Column[str], value: str, members: Iterable[str], before: Collection[str] | None
+    ) -> None:
+        now = frozenset(members)
+        known = self._members(table, of, value) if before is None else frozenset(before)
+        for part in slices(known - now):
+            self.connection.execute(delete(table).where(of == value, table.c.user_id.in_(part)))
+        if come := sorted(now - known):
+            statement = self.upsert(table).on_conflict_do_nothing()
+            self.connection.execute(statement, [{of.name: value, "user_id": user_id} for user_id in come])
+
+    def _members(self, table: Table, of: Column[str], value: str) -> frozenset[str]:
+        return frozenset(self.connection.execute(select(table.c.user_id).where(of == value)).scalars())
+
+    def in_channel(self, channel: str) -> frozenset[str]:
+        """Answer everyone whom the mirror has in a channel."""
+        return self._members(channel_members, channel_members.c.channel, channel)
 
     def join_channel(self, channel: str, user_id: str) -> None:
         """Keep that someone came into a channel."""
@@ -153,3 +194,10 @@ class People(Repository):
             return frozenset()
         query = select(group_members.c.user_id).where(group_members.c.group_id.in_(sorted(group_ids)))
         return frozenset(self.connection.execute(query).scalars())
+
+    def groups(self) -> dict[str, frozenset[str]]:
+        """Answer everyone in each user group."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for group_id, user_id in self.connection.execute(select(group_members.c.group_id, group_members.c.user_id)):
+            found[group_id].add(user_id)
+        return {group_id: frozenset(members) for group_id, members in found.items()}

@@ -1,80 +1,38 @@
 """The mirror of Slack's people: a whole look at the start and every hour, events in between, all in the background."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery import letters
+from bot.delivery.asking import Asker, MethodRefused
 from bot.delivery.profiles import Defaults, Payload, groups_of, identity_of, person_of
-from bot.delivery.slack.answers import ask
-from bot.delivery.transitions import Lost, NotTaken, back_off
 from storage.database import Database, StorageFailed
 from storage.unit_of_work import UnitOfWork
-from workflows.people import service
+from workflows.people import reading, service
 from workflows.people.policy import Roles, people_in
 from workflows.people.service import Identity, OtherTeam
 
-__all__ = ["Asker", "Defaults", "MethodRefused", "OtherTeam", "PeopleMirror"]
+__all__ = ["Defaults", "OtherTeam", "PeopleMirror"]
 
 log = structlog.get_logger("baton.people")
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
-PAGE = 200
 AGAIN_AFTER = 60.0
 """Seconds between two first looks, where Slack refused us or the database did not answer."""
 OUR_CHANNELS = "public_channel,private_channel"
-
-
-class MethodRefused(Exception):  # noqa: N818  Slack's no, in Slack's word
-    """Slack does not let us call a method: a scope, or a paid plan, is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Asks Slack until it answers; waits as long as it says, else backs off to a minute.
-
-    `client` repeats nothing by itself; `timeout` is the seconds that one call may take.
-    """
-
-    client: AsyncWebClient
-    timeout: float
-
-    async def ask(self, method: str, **arguments: object) -> AsyncSlackResponse:
-        """Answer what Slack says. Raises MethodRefused where it will not."""
-        attempts = 0
-        while True:
-            call = self.client.api_call(method, http_verb="GET", params=arguments)
-            match await ask(method, call, self.timeout):
-                case AsyncSlackResponse() as answer:
-                    return answer
-                case NotTaken(float(seconds)):
-                    await asyncio.sleep(seconds)
-                case NotTaken() | Lost():
-                    await asyncio.sleep(back_off(attempts, jitter=1.0))
-                    attempts += 1
-                case refused:
-                    raise MethodRefused(refused.code)
-
-    async def pages(self, method: str, **arguments: object) -> AsyncIterator[AsyncSlackResponse]:
-        """Answer page after page."""
-        cursor: dict[str, object] | None = {}
-        while cursor is not None:
-            page = await self.ask(method, **arguments, limit=PAGE, **cursor)
-            yield page
-            following = (page.get("response_metadata") or {}).get("next_cursor")
-            cursor = {"cursor": following} if following else None
 
 
 @dataclass(eq=False)
 class PeopleMirror:
     """Keeps who is who; nobody waits for it on the way in.
 
+    Events overtake one another, and an answer may be long on its way: what is older never replaces what is newer.
     `roles` are asked for first; `on_other_team` hears where the database turns out to be another team's;
     `looked_once` is set after the first whole look; `patience` is how many seconds each of those whom rights hang on
     may keep everyone else waiting.
@@ -89,6 +47,8 @@ class PeopleMirror:
     identity: Identity | None = None
     looked_once: asyncio.Event = field(default_factory=asyncio.Event)
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _looking_at_groups: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _wanted: set[str] = field(default_factory=set)
     _asked_for: set[str] = field(default_factory=set)
     _refused: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[bool]] = field(default_factory=set)
@@ -135,9 +95,12 @@ class PeopleMirror:
             await self._if_allowed("conversations.members", self._look_at_channels())
 
     async def _look_at_everyone(self) -> None:
+        doubted: set[str] = set()
         async for page in self.asker.pages("users.list", include_locale=True):
             people = [person_of(user, self.defaults) for user in page["members"]]
-            await self.database.write(service.remember, people)
+            doubted |= await self.database.write(service.remember, people)
+        for user_id in sorted(doubted):
+            await self._if_allowed("users.info", self._look_at(user_id), self.patience)
 
     async def _if_allowed(self, method: str, look: Coroutine[Any, Any, None], within: float | None = None) -> None:
         """Do without what Slack refuses, and say so once: user groups need a paid plan. The next look asks again.
@@ -155,38 +118,53 @@ class PeopleMirror:
             self._refused.add(method)
 
     async def _look_at(self, user_id: str) -> None:
-        answer = await self.asker.ask("users.info", user=user_id, include_locale=True)
-        await self.database.write(service.remember, [person_of(answer["user"], self.defaults)])
+        """Ask who someone is, until nothing else is learnt of them while Slack answers."""
+        is_settled = False
+        while not is_settled:
+            before = await self.database.read(reading.person, user_id)
+            answer = await self.asker.ask("users.info", user=user_id, include_locale=True)
+            is_settled = await self.database.write(service.believe, person_of(answer["user"], self.defaults), before)
 
     async def _look_at_groups(self) -> None:
-        answer = await self.asker.ask("usergroups.list", include_users=True)
-        for group_id, members in groups_of(answer).items():
-            await self.database.write(service.keep_group, group_id, members)
+        """Ask one at a time: the groups tell no age, so the later question must have the last word."""
+        async with self._looking_at_groups:
+            before = await self.database.read(reading.groups)
+            answer = await self.asker.ask("usergroups.list", include_users=True)
+            for group_id, members in groups_of(answer).items():
+                known = before.get(group_id, frozenset())
+                await self.database.write(service.keep_group, group_id, members, known)
 
     async def _look_at_channels(self) -> None:
         """Look at our own channels: where we are not, no card is seen."""
         pages = self.asker.pages("users.conversations", types=OUR_CHANNELS, exclude_archived=True)
         async for page in pages:
             for channel in page["channels"]:
-                await self._look_at_channel(str(channel["id"]))
+                await self._look_into(channel)
 
-    async def _look_at_channel(self, channel: str) -> None:
+    async def _look_into(self, found: Payload) -> None:
+        """Keep who may read a channel, and who is in it."""
+        channel = str(found["id"])
+        await self.database.write(service.meet_channel, channel, is_private=bool(found["is_private"]))
+        before = await self.database.read(reading.in_channel, channel)
         members: list[str] = []
         async for page in self.asker.pages("conversations.members", channel=channel):
             members += page["members"]
-        await self.database.write(service.keep_channel, channel, members)
+        await self.database.write(service.keep_channel, channel, members, before)
 
     # ---- in between
 
     def ask_for(self, user_id: str) -> None:
-        """Ask Slack who someone is, in the background, and once at a time."""
+        """Ask Slack who someone is, in the background; whoever is asked for just now is asked for once more."""
+        self._wanted.add(user_id)
         if user_id not in self._asked_for:
             self._asked_for.add(user_id)
             self._in_background(self._meet(user_id))
 
     async def _meet(self, user_id: str) -> None:
         try:
-            await self._if_allowed("users.info", self._look_at(user_id))
+            while user_id in self._wanted:
+                self._wanted.discard(user_id)
+                await self._if_allowed("users.info", self._look_at(user_id))
         finally:
             self._asked_for.discard(user_id)
 
@@ -211,29 +189,34 @@ class PeopleMirror:
                 await self._keep(receipt, letters.reopen, channel)
 
     async def _apply_person(self, user: Payload, receipt: str | None) -> None:
-        """An event may say nothing of the locale: then Slack is asked for all of the person."""
+        """Slack is asked for all of a person where the event says nothing of the locale, or may be an older one."""
         if "locale" in user:
-            await self._keep(receipt, service.remember, [person_of(user, self.defaults)])
+            doubted = await self._keep(receipt, service.remember, [person_of(user, self.defaults)])
         else:
-            self.ask_for(user["id"])
+            doubted = frozenset({str(user["id"])})
+        for user_id in doubted or ():
+            self.ask_for(user_id)
 
     async def _apply_joined(self, channel: str, user_id: str, receipt: str | None) -> None:
         """Where we ourselves come in, we do not know yet who else is there."""
         await self._keep(receipt, _join, channel, user_id)
         if self.identity is not None and user_id == self.identity.bot_user_id:
-            self._in_background(self._if_allowed("conversations.members", self._look_at_channel(channel)))
+            self._in_background(self._if_allowed("conversations.members", self._look_at_new(channel)))
+
+    async def _look_at_new(self, channel: str) -> None:
+        answer = await self.asker.ask("conversations.info", channel=channel)
+        await self._look_into(answer["channel"])
 
     async def _keep(
         self,
         receipt: str | None,
-        change: Callable[Concatenate[UnitOfWork, P], object],
+        change: Callable[Concatenate[UnitOfWork, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> None:
+    ) -> T | None:
         if receipt is None:
-            await self.database.write(change, *args, **kwargs)
-        else:
-            await self.database.once(receipt, change, *args, **kwargs)
+            return await self.database.write(change, *args, **kwargs)
+        return await self.database.once(receipt, change, *args, **kwargs)
 
     def _in_background(self, look: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._guarded(look))

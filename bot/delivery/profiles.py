@@ -42,6 +42,7 @@ def person_of(user: Payload, defaults: Defaults) -> Person:
         is_admin=any(user.get(flag) for flag in ADMIN_FLAGS),
         is_bot=bool(user.get("is_bot")) or user["id"] == SLACKBOT,
         deactivated=bool(user.get("deleted")),
+        updated=int(user.get("updated") or 0),
     )
 
 

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery.ledger import Advance, Answer, Ledger, Rest, Step
+from bot.delivery.ledger import Ledger
+from bot.delivery.steps import Advance, Answer, Rest, Step
 from bot.delivery.transitions import Accepted, Result
 from sandbox.slack.server import SlackServer
 from storage.database import Database
 from storage.outbox import Notice, State, outbox
 from storage.posts import Post
+from tests.delivery.mirrors import Glass, a_glass
 from tests.delivery.notices import CHANNEL, Heard, tell
 from tests.delivery.running import Desk, a_desk, a_slack
 
@@ -105,3 +107,10 @@ async def desk(slack: SlackServer, sqlite_url: str) -> AsyncIterator[Desk]:
     """A running relay."""
     async with a_desk(slack, sqlite_url) as running:
         yield running
+
+
+@pytest.fixture
+async def glass(slack: SlackServer, sqlite_url: str) -> AsyncIterator[Glass]:
+    """A mirror that has not looked yet."""
+    async with a_glass(slack, sqlite_url) as hung:
+        yield hung

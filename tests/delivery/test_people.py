@@ -1,67 +1,18 @@
 """The mirror, against the sandbox's Slack over true HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-import aiohttp
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.people import Asker, Defaults, OtherTeam, PeopleMirror
+from bot.delivery.people import OtherTeam
 from bot.delivery.profiles import Payload, person_of
-from sandbox.slack.server import SlackServer
 from storage.outbox import State
-from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale
 from storage.workspace import Identity
+from tests.delivery.mirrors import DEFAULTS, WITHIN, Glass
 from tests.delivery.notices import CHANNEL, tell, word
-from tests.delivery.running import SteppedClock, WatchedDatabase
-from workflows.people.policy import Roles
-
-DEFAULTS = Defaults(Locale.EN, "Asia/Tokyo")
-WITHIN = 10.0
-
-
-@dataclass
-class Glass:
-    """A mirror with its Slack and its database."""
-
-    slack: SlackServer
-    database: WatchedDatabase
-    mirror: PeopleMirror
-    others: list[OtherTeam] = field(default_factory=list)
-
-    def person(self, user_id: str) -> Person | None:
-        """Answer someone as the mirror has them."""
-        return self.database.read_now(lambda work: work.people.get(user_id))
-
-    async def shows(self, seen: Callable[[UnitOfWork], bool]) -> None:
-        """Wait until the mirror shows something."""
-        async with asyncio.timeout(WITHIN):
-            while not self.database.read_now(seen):
-                await self.database.next_write()
-
-    def methods(self) -> list[str]:
-        """Answer what Slack was asked, in order."""
-        return [call.method for call in self.slack.workspace.calls]
-
-
-@pytest.fixture
-async def glass(slack: SlackServer, sqlite_url: str) -> AsyncIterator[Glass]:
-    """A mirror that has not looked yet."""
-    database = WatchedDatabase(sqlite_url, SteppedClock())
-    await database.start()
-    others: list[OtherTeam] = []
-    async with aiohttp.ClientSession() as session:
-        client = AsyncWebClient("xoxb-test", base_url=slack.api_url, session=session, retry_handlers=[])
-        roles = Roles(leads=frozenset({"U_BEN", "S_LEADS"}))
-        mirror = PeopleMirror(database, Asker(client, 1.0), roles, DEFAULTS, others.append)
-        yield Glass(slack, database, mirror, others)
-        await mirror.stop()
-    await database.close()
-
 
 # ---- what Slack says, translated
 
@@ -181,12 +132,39 @@ async def test_an_event_with_everything_is_kept_as_it_is(glass: Glass) -> None:
     assert glass.methods() == []
 
 
+async def test_someone_asked_for_while_slack_answers_is_asked_for_again(glass: Glass) -> None:
+    asker = glass.slow("users.info")
+    glass.mirror.ask_for("U_AOI")
+    await asker.answered.wait()
+    glass.slack.workspace.change_person("U_AOI", deleted=True)
+    glass.mirror.ask_for("U_AOI")
+
+    asker.arrive.set()
+
+    await glass.shows(lambda work: (aoi := work.people.get("U_AOI")) is not None and aoi.deactivated)
+
+
 async def test_coming_and_going_is_followed(glass: Glass) -> None:
     in_channel = {"channel": CHANNEL, "user": "U_NEW"}
     await glass.mirror.apply({"type": "member_joined_channel", **in_channel})
     assert glass.database.read_now(lambda work: work.people.is_in_channel(CHANNEL, "U_NEW"))
     await glass.mirror.apply({"type": "member_left_channel", **in_channel})
     assert not glass.database.read_now(lambda work: work.people.is_in_channel(CHANNEL, "U_NEW"))
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_who_may_read_a_channel_is_known_from_a_look_and_from_our_own_coming(
+    glass: Glass, *, private: bool
+) -> None:
+    own = glass.slack.workspace.bot_user_id
+    glass.slack.workspace.add_channel("C_OLD", name="old", members=[own], private=private)
+    await glass.mirror.refresh()
+    assert glass.database.read_now(lambda work: "C_OLD" in work.channels.public_among(["C_OLD"])) is not private
+
+    glass.slack.workspace.add_channel("C_NEW", name="new", members=[own, "U_AOI"], private=private)
+    await glass.mirror.apply({"type": "member_joined_channel", "channel": "C_NEW", "user": own})
+    await glass.shows(lambda work: work.people.is_in_channel("C_NEW", "U_AOI"))
+    assert glass.database.read_now(lambda work: "C_NEW" in work.channels.public_among(["C_NEW"])) is not private
 
 
 async def test_a_group_that_changes_is_looked_at(glass: Glass) -> None:

@@ -3,8 +3,7 @@
 A person is still reached, and the trail stays readable.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -29,15 +28,8 @@ async def team(database_url: str) -> AsyncIterator[Team]:
 async def goes(team: Team, person: str) -> None:
     """Let someone leave the company; wait until Baton knows, and has looked after what rested on them."""
     team.slack.workspace.change_person(person, deleted=True)
-    await known(team, lambda work: (found := work.people.get(person)) is not None and found.deactivated)
+    await team.knows(lambda work: (found := work.people.get(person)) is not None and found.deactivated)
     await team.baton.moments.pass_on()
-
-
-async def known(team: Team, reading: Callable[[UnitOfWork], bool]) -> None:
-    """Wait until Baton has kept what an event told."""
-    async with asyncio.timeout(10):
-        while not team.baton.database.read_now(reading):  # noqa: ASYNC110  the mirror tells nobody
-            await asyncio.sleep(0.02)
 
 
 def request(team: Team, key: str) -> Request:
@@ -150,7 +142,7 @@ async def test_a_changed_name_is_used_from_then_on(team: Team) -> None:
     key = await team.file()
     handoff = await team.handoff(key)
     team.slack.workspace.change_person(SATO, name="鈴木 <!channel>", real_name="鈴木 健")
-    await known(team, lambda work: "鈴木" in str(work.people.get(SATO)))
+    await team.knows(lambda work: "鈴木" in str(work.people.get(SATO)))
 
     await team.sato.press_in(handoff, ids.REQUEST_CLAIM)
 
@@ -195,7 +187,7 @@ async def test_whoever_is_taken_out_of_the_channel_still_acts_where_they_were_as
     key = await team.file()
     handoff = await team.handoff(key)
     team.slack.workspace.leave(ESCALATIONS, SATO)
-    await known(team, lambda work: not work.people.is_in_channel(ESCALATIONS, SATO))
+    await team.knows(lambda work: not work.people.is_in_channel(ESCALATIONS, SATO))
 
     await team.sato.press_in(handoff, ids.REQUEST_CLAIM)
 

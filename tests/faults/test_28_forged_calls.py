@@ -16,7 +16,6 @@ from storage.base import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.faults.forging import click, submit_unchecked
 from tests.faults.test_26_hostile_text import all_sent
-from tests.faults.test_27_gone import known
 from tests.journeys.team import AOI, EMMA, SATO, Team, a_team
 from workflows.refusals import Refusal
 
@@ -64,7 +63,7 @@ async def team(postgresql_url: str) -> AsyncIterator[Team]:
         for person in (STRANGER, GONE):
             working.slack.workspace.add_person(person, name=person.lower(), real_name=person, locale="en-US")
         working.slack.workspace.change_person(GONE, deleted=True)
-        await known(working, lambda work: (person := work.people.get(GONE)) is not None and person.deactivated)
+        await working.knows(lambda work: (person := work.people.get(GONE)) is not None and person.deactivated)
         yield working
 
 

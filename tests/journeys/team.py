@@ -131,6 +131,12 @@ class Team:
         """Wait until `message`, as it is kept up to date, says `words`."""
         await self.slack.settled(lambda _: words in message.all_text())
 
+    async def knows(self, reading: Callable[[UnitOfWork], bool]) -> None:
+        """Wait until Baton has kept what an event told."""
+        async with asyncio.timeout(10):
+            while not self.baton.database.read_now(reading):  # noqa: ASYNC110  the mirror tells nobody
+                await asyncio.sleep(0.02)
+
     @staticmethod
     def key_in(message: Message) -> str:
         """Read a request's key in a message."""

@@ -9,6 +9,7 @@ from storage.vocabulary import Locale
 from tests.storage.clocks import machine_clock
 from tests.storage.records import person
 from tests.storage.statements import MORE_THAN_ONE_TAKES, as_released
+from workflows.people import service
 
 AIKO = person("U1", "Aiko Tanaka", email="Aiko@Example.com")
 BEN = person("U2", "Ben", locale=Locale.EN, is_admin=True)
@@ -64,12 +65,47 @@ def test_only_active_people_administer(mirrored: Database) -> None:
     assert mirrored.read_now(lambda work: work.people.workspace_admins()) == {"U2"}
 
 
-def test_a_later_look_replaces_what_was_known(mirrored: Database) -> None:
-    renamed = person("U1", "Aiko Sato", zone="Europe/Berlin", deactivated=True)
+def test_what_is_newer_replaces_what_was_known(mirrored: Database) -> None:
+    renamed = person("U1", "Aiko Sato", zone="Europe/Berlin", deactivated=True, updated=1)
 
-    mirrored.write_now(lambda work: work.people.remember([renamed]))
+    assert not mirrored.write_now(lambda work: work.people.remember([renamed]))
 
     assert mirrored.read_now(lambda work: work.people.get("U1")) == renamed
+
+
+def test_what_is_older_never_replaces_what_is_newer(mirrored: Database) -> None:
+    newer, older = person("U1", deactivated=True, updated=2), person("U1", updated=1)
+
+    for each in (newer, older):
+        assert not mirrored.write_now(service.remember, [each])
+
+    assert mirrored.read_now(lambda work: work.people.get("U1")) == newer
+
+
+@pytest.mark.parametrize("updated", [7, 0])
+def test_what_may_be_older_is_left_and_told(mirrored: Database, updated: int) -> None:
+    known, other = person("U1", deactivated=True, updated=7), person("U1", updated=updated)
+    mirrored.write_now(lambda work: work.people.remember([known]))
+
+    assert mirrored.write_now(lambda work: work.people.remember([other, BEN])) == {"U1"}
+
+    assert mirrored.read_now(lambda work: work.people.get("U1")) == known
+
+
+def test_what_no_database_can_keep_is_no_doubt(mirrored: Database) -> None:
+    odd = person("U5", "A\0\ud800", email="\0@example.com")
+
+    assert not any(mirrored.write_now(lambda work: work.people.remember([odd])) for _ in range(2))
+
+
+def test_an_answer_counts_unless_something_else_was_learnt_since_the_question(mirrored: Database) -> None:
+    gone = person("U1", deactivated=True)
+    assert mirrored.write_now(service.believe, gone, AIKO)
+    assert mirrored.read_now(lambda work: work.people.get("U1")) == gone
+
+    assert not mirrored.write_now(service.believe, person("U1", "Chie"), AIKO)
+    assert not mirrored.write_now(service.believe, person("U1", "Chie"), None)
+    assert mirrored.read_now(lambda work: work.people.get("U1")) == gone
 
 
 def test_groups_are_replaced_as_a_whole(mirrored: Database) -> None:
@@ -102,3 +138,20 @@ def test_people_come_into_channels_and_go(mirrored: Database) -> None:
     mirrored.write_now(lambda work: work.people.leave_channel("C1"))
 
     assert are_in("C1") == set()
+
+
+def test_a_look_leaves_what_was_told_since_it_began(mirrored: Database) -> None:
+    mirrored.write_now(lambda work: work.people.replace_channel("C1", ["U1", "U2"]))
+    before = mirrored.read_now(lambda work: work.people.in_channel("C1"))
+    mirrored.write_now(lambda work: work.people.leave_channel("C1", "U1"))
+    mirrored.write_now(lambda work: work.people.join_channel("C1", "U3"))
+
+    mirrored.write_now(lambda work: work.people.replace_channel("C1", ["U1", "U2", "U4"], before))
+
+    assert mirrored.read_now(lambda work: work.people.in_channel("C1")) == {"U2", "U3", "U4"}
+
+
+def test_groups_are_answered_with_their_members(mirrored: Database) -> None:
+    mirrored.write_now(lambda work: work.people.replace_group("S1", ["U1", "U2"]))
+    mirrored.write_now(lambda work: work.people.replace_group("S2", ["U3"]))
+    assert mirrored.read_now(lambda work: work.people.groups()) == {"S1": {"U1", "U2"}, "S2": {"U3"}}

@@ -23,6 +23,16 @@ def person(work: UnitOfWork, user_id: str) -> Person | None:
     return work.people.get(user_id)
 
 
+def in_channel(work: UnitOfWork, channel: str) -> frozenset[str]:
+    """Answer everyone whom the mirror has in a channel."""
+    return work.people.in_channel(channel)
+
+
+def groups(work: UnitOfWork) -> dict[str, frozenset[str]]:
+    """Answer everyone whom the mirror has in each user group."""
+    return work.people.groups()
+
+
 def names_of(work: UnitOfWork, user_ids: Collection[str]) -> dict[str, str]:
     """Answer the plain names of those of `user_ids` whom the mirror knows."""
     return {user_id: known.name for user_id, known in work.people.among(user_ids).items()}

@@ -25,19 +25,35 @@ def recognise(work: UnitOfWork, identity: Identity) -> None:
     work.workspace.remember(identity)
 
 
-def remember(work: UnitOfWork, people: Collection[Person]) -> None:
-    """Keep each of `people` as they are now."""
-    work.people.remember(people)
+def remember(work: UnitOfWork, people: Collection[Person]) -> frozenset[str]:
+    """Keep each of `people` unless something newer is known; answer whom Slack must be asked for again."""
+    return work.people.remember(people)
 
 
-def keep_group(work: UnitOfWork, group_id: str, members: Collection[str]) -> None:
-    """Keep who belongs to a user group now."""
-    work.people.replace_group(group_id, members)
+def believe(work: UnitOfWork, answer: Person, before: Person | None) -> bool:
+    """Keep what Slack answered of someone; say whether that settles it.
+
+    `before` is what was known when Slack was asked: the answer is newer than that, whatever their seconds say. It is
+    not where something else was learnt since; then only another question tells.
+    """
+    if not work.people.remember([answer]):
+        return True
+    return before is not None and work.people.correct(before, answer)
 
 
-def keep_channel(work: UnitOfWork, channel: str, members: Collection[str]) -> None:
-    """Keep who is in a channel now."""
-    work.people.replace_channel(channel, members)
+def keep_group(work: UnitOfWork, group_id: str, members: Collection[str], before: Collection[str]) -> None:
+    """Keep who belongs to a user group; `before` is who did, as far as was known, when Slack was asked."""
+    work.people.replace_group(group_id, members, before)
+
+
+def keep_channel(work: UnitOfWork, channel: str, members: Collection[str], before: Collection[str]) -> None:
+    """Keep who is in a channel; `before` is who was, as far as was known, when Slack was asked."""
+    work.people.replace_channel(channel, members, before)
+
+
+def meet_channel(work: UnitOfWork, channel: str, *, is_private: bool) -> None:
+    """Keep who may read a channel of Baton's: anyone in the workspace, or only its members."""
+    work.channels.keep(channel, is_private=is_private)
 
 
 def join_channel(work: UnitOfWork, channel: str, user_id: str) -> None:

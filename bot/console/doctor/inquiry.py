@@ -6,7 +6,7 @@ from typing import Literal
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.console.doctor.findings import Finding, wrong
-from bot.delivery.people import Asker
+from bot.delivery.asking import Asker
 from bot.delivery.slack.answers import ask
 from bot.delivery.transitions import Lost, NotTaken, Refused
 from bot.words import Words
