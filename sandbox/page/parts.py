@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from sandbox.page import screens
+from sandbox.page import charts, screens, tables
 from sandbox.page.choices import Choice, Choices
 from sandbox.page.mrkdwn import SAFE_SCHEMES
 from sandbox.page.reader import Reader
@@ -42,6 +42,7 @@ def environment() -> Environment:
     )
     jinja.filters |= {"fingerprint": _fingerprint, "safe_url": _safe_url}
     jinja.globals |= {"initials": screens.initials, "hue": screens.hue}
+    jinja.globals |= {"drawing": charts.drawing, "marks": charts.MARKS, "table_pages": tables.table_pages}
     return jinja
 
 

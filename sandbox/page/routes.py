@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.clock import MovableClock
+from sandbox.page import files
 from sandbox.page.acts import Acts
 from sandbox.page.parts import Parts, environment, visible
 from sandbox.page.reader import Reader
@@ -127,6 +128,11 @@ class Page:
         file = _slack(request).person(_where(request).user).upload(name, size)
         return JSONResponse({"id": file.id, "name": file.name})
 
+    async def file(self, request: Request) -> Response:
+        """A file that stands in a channel of whoever asks, or that they brought themselves."""
+        found = files.seen_by(_slack(request).workspace, _where(request).user, request.path_params["identity"])
+        return files.download(found) if found else Response("no such file", 404)
+
     def _look(self, request: Request, where: Where) -> None:
         """Count as read what a window shows that is in sight (`seen`), from where it was entered (`enter`)."""
         workspace = _slack(request).workspace
@@ -195,6 +201,7 @@ def routes(clock: MovableClock, cast: Sequence[Featured], telephone: Telephone |
         Route("/page/live", _guarded(page.live)),
         Route("/page/act/{name}", _guarded(page.act), methods=["POST"]),
         Route("/page/clock", _guarded(page.move), methods=["POST"]),
+        Route("/page/file/{identity}", _guarded(page.file)),
         Route("/page/upload", _guarded(page.upload), methods=["PUT"]),
         Mount("/page/static", StaticFiles(directory=Path(__file__).parent / "static")),
         *(_telephone_routes(Keypad(telephone)) if telephone else []),
