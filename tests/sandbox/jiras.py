@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from aiohttp import BasicAuth, ClientSession
+from aiohttp import ClientSession, encode_basic_auth
 from jira import JIRA
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -50,19 +50,29 @@ class Rest:
     jira: JiraServer
 
     async def ask(
-        self, method: str, path: str, body: object = None, *, login: bool = True, **query: str
+        self, method: str, path: str, body: object = None, *, token: str | None = BOT_TOKEN, rest: str = "3"
     ) -> tuple[int, Any]:
-        """Status and answer of one call."""
-        auth = BasicAuth(BOT_EMAIL, BOT_TOKEN) if login else None
-        url = f"{self.jira.url}/rest/api/3/{path}"
-        async with self.http.request(method, url, json=body, params=query, auth=auth) as answer:
+        """Status and answer of one call; `token` None does not log in."""
+        login = {"Authorization": encode_basic_auth(BOT_EMAIL, token)} if token else {}
+        url = f"{self.jira.url}/rest/api/{rest}/{path}"
+        async with self.http.request(method, url, json=body, headers=login) as answer:
             return answer.status, await answer.json() if answer.content_type == "application/json" else None
 
-    async def found(self, jql: str, **query: str) -> list[str]:
-        """The keys that a search finds, in its order."""
-        status, page = await self.ask("GET", "search/jql", jql=jql, fields="summary", **query)
+    async def page(self, jql: str, **body: object) -> Any:  # noqa: ANN401 - any answer
+        """One page of a search."""
+        status, page = await self.ask("POST", "search/jql", {"jql": jql, "fields": ["summary"], **body})
         assert status == 200, page
-        return [issue["key"] for issue in page["issues"]]
+        return page
+
+    async def found(self, jql: str, **body: object) -> list[str]:
+        """The keys that a search finds, in its order."""
+        return [issue["key"] for issue in (await self.page(jql, **body))["issues"]]
+
+    async def refused(self, jql: str) -> str:
+        """What is said of a query that is not understood."""
+        status, answer = await self.ask("POST", "search/jql", {"jql": jql})
+        assert status == 400, answer
+        return str(answer["errorMessages"][0])
 
 
 async def client(jira: JiraServer, token: str = BOT_TOKEN) -> JIRA:

@@ -21,7 +21,6 @@ def server_info(asked: Asked) -> Answer:
             "scmInfo": "sandbox",
             "serverTitle": "Jira",
             "serverTimeZone": asked.shapes.zone,
-            "defaultLocale": {"locale": "en_US"},
         }
     )
 
