@@ -8,44 +8,39 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
-from urllib.request import getproxies
 
-import aiohttp
 import structlog
 import typer
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
-from bot import console, dispatch, logs, serving, settings, team, web
+from bot import console, dispatch, logs, serving, settings, web
 from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
+from bot.delivery.asking import Asker
+from bot.delivery.carriers import Carriers
 from bot.delivery.following import consequences
 from bot.delivery.ledger import Ledger, this_process
-from bot.delivery.outgoing import Renderers, render
-from bot.delivery.people import Asker, Defaults, OtherTeam, PeopleMirror
+from bot.delivery.outgoing import Renderers, show
+from bot.delivery.people import Defaults, OtherTeam, PeopleMirror
 from bot.delivery.presence import SlackPresence
 from bot.delivery.relay import Relay
 from bot.delivery.slack.messages import renderers
 from bot.delivery.slack.poster import Poster
 from bot.errors import Errors
+from bot.ground import Ground
 from bot.health import Health
 from bot.listeners.doorway import Doorway, Listeners
 from bot.listeners.drafts import Keeper
 from bot.listeners.everyone import everyone
 from bot.moments import Moments
-from bot.readers import Readers
 from bot.scheduler import Scheduler
 from bot.settings import Mode, Settings
 from bot.socket import SocketDoor
 from bot.surface import Surface
 from bot.timetable import ticks
 from bot.webhooks.everyone import doors
-from bot.words import Words
-from storage.database import Database
-from workflows.escalation.routing import Desk
 from workflows.whisper import book
-from workflows.whisper.floor import Floor
 
 Clock = Callable[[], datetime]
 
@@ -61,15 +56,13 @@ def machine_now() -> datetime:
 
 
 @dataclass(eq=False)
-class Baton:
+class Baton(Ground):
     """Every part, made when it is first asked for, inside a running event loop; `web` is what the starter serves.
 
-    `now` is what the work goes by; leases, back-off and signatures keep the machine's time. `on_other_team` hears
-    where the database turns out to be another Slack team's.
+    Leases, back-off and signatures keep the machine's time, all else goes by `now`. `on_other_team` hears where the
+    database turns out to be another Slack team's.
     """
 
-    settings: Settings
-    now: Clock
     on_other_team: Callable[[OtherTeam], None]
 
     async def start(self) -> None:
@@ -139,7 +132,7 @@ class Baton:
         lease = timedelta(seconds=self.settings.lease)
         ledger = Ledger(this_process(), lease, consequences(self.desk.roles, self.now), random.random)
         poster = Poster(self.client, min(self.settings.slack_timeout, self.settings.lease / 2))
-        return Relay(self.database, ledger, poster, self.renderers, machine_now)
+        return Relay(self.database, ledger, Carriers(poster), self.renderers, machine_now)
 
     @cached_property
     def renderers(self) -> Renderers:
@@ -162,45 +155,6 @@ class Baton:
     def presence(self) -> SlackPresence:
         """Who is there to read a whisper."""
         return SlackPresence(self.database, self.client, self.now, self.relay.first_gone)
-
-    # ---- what all of them stand on
-
-    @cached_property
-    def client(self) -> AsyncWebClient:
-        """The one client for Slack's Web API; it repeats nothing by itself."""
-        token = self.settings.bot_token.get_secret_value() if self.settings.bot_token else None
-        api = self.settings.slack_api_url
-        return AsyncWebClient(token, base_url=api, session=self.session, retry_handlers=[])
-
-    @cached_property
-    def session(self) -> aiohttp.ClientSession:
-        """The one pool of connections; where the environment names a proxy, aiohttp looks there for each request."""
-        return aiohttp.ClientSession(trust_env=bool(getproxies()))
-
-    @cached_property
-    def database(self) -> Database:
-        """What Baton remembers."""
-        return Database(self.settings.database_url, machine_now)
-
-    @cached_property
-    def desk(self) -> Desk:
-        """How the team has set up its requests."""
-        return team.desk(self.settings)
-
-    @cached_property
-    def floor(self) -> Floor:
-        """How the team has set up what happens around calls."""
-        return team.floor(self.settings)
-
-    @cached_property
-    def words(self) -> Words:
-        """The language and the zone of channels, and of people whom the mirror does not know."""
-        return Words(self.settings.locale, self.settings.zone.key)
-
-    @cached_property
-    def readers(self) -> Readers:
-        """Everyone's own language."""
-        return Readers(self.database, self.words.locale, self.words.zone)
 
     @cached_property
     def health(self) -> Health:
@@ -225,13 +179,13 @@ def _deplore(other: OtherTeam) -> None:
 def build(given: Settings, now: Clock, on_other_team: Callable[[OtherTeam], None] = _deplore) -> Baton:
     """Wire everything; raise BadSettings where a token or secret is missing."""
     _ = given.mode
-    return Baton(given, now, on_other_team)
+    return Baton(given, now, machine_now, on_other_team)
 
 
 @asynccontextmanager
 async def open_mirror(given: Settings) -> AsyncIterator[PeopleMirror]:
     """Let a command ask Slack who is who, with nothing else at work; OtherTeam is raised where it is found."""
-    baton = Baton(given, machine_now, _refuse)
+    baton = Baton(given, machine_now, machine_now, _refuse)
     await baton.database.start()
     try:
         yield baton.mirror
@@ -265,7 +219,7 @@ async def _demo(port: int) -> None:
     demo = Demo(Path("var"), read_manifest())
     given = settings.load(**demo.environment)
     past = build(given, machine_now)
-    workspace = seed.settle(past.database, demo.workspace, demo.clock(), partial(render, past.renderers))
+    workspace = seed.settle(past.database, demo.workspace, demo.clock(), partial(show, past.renderers))
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
     found = given.model_copy(update={"slack_api_url": slack.api_url})

@@ -6,7 +6,8 @@ from typing import Final
 
 from benchmarks import team
 from bot.delivery.following import consequences
-from bot.delivery.ledger import Answer, Ledger, Step
+from bot.delivery.ledger import Ledger
+from bot.delivery.steps import Answer, Step
 from bot.delivery.transitions import Accepted
 from storage.database import Database
 from storage.people import Person

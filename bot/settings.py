@@ -1,6 +1,7 @@
 """What the operator decides: frozen settings from the environment and `.env`, checked before anything starts."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from storage.vocabulary import Locale
+from storage.vocabulary import Locale, Urgency
 
 
 class BadSettings(Exception):  # noqa: N818  what is said is one line for the operator, not a trace
@@ -51,6 +52,17 @@ def _zone(name: object) -> ZoneInfo:
         raise ValueError(str(name)) from unknown
 
 
+def _priorities(value: object) -> object:
+    """Read `low=Low,…`; whatever is not named goes to Jira without a priority."""
+    if not isinstance(value, str):
+        return value
+    pairs = (pair.partition("=") for pair in value.split(",") if pair.strip())
+    named = {Urgency(urgency.strip().lower()): name.strip() for urgency, _, name in pairs}
+    if not all(named.values()):
+        raise ValueError(value)
+    return named
+
+
 def _address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
@@ -70,9 +82,12 @@ def _database(url: str) -> str:
 Channel = Annotated[str, Field(pattern=r"^[CG][A-Z0-9_]+$")]
 Principal = Annotated[str, Field(pattern=r"^[UWS][A-Z0-9_]+$")]
 Principals = Annotated[frozenset[Principal], NoDecode, BeforeValidator(_among_commas)]
+Priorities = Annotated[Mapping[Urgency, str], NoDecode, Field(validate_default=True), BeforeValidator(_priorities)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Address = Annotated[str, AfterValidator(_address)]
 
+DEFAULT_PRIORITIES = "low=Low,medium=Medium,high=High,critical=Highest"
+PRIORITIES = f"a priority of Jira for each urgency: {DEFAULT_PRIORITIES}"
 A_CHANNEL = "a channel's id such as C0123456789"
 PRINCIPALS = "ids of people or user groups, with commas between: U0123456789,S0123456789"
 SECONDS = "a number of seconds above 0"
@@ -114,6 +129,8 @@ class Settings(BaseSettings):
     jira_token: SecretStr | None = _field("JIRA_TOKEN", "an API token of Jira")
     jira_project: str | None = _field("JIRA_PROJECT", "a project's key such as SUP", pattern=r"^[A-Z][A-Z0-9_]+$")
     jira_issue_type: str = _field("JIRA_ISSUE_TYPE", "the name of a type of Jira issue", "Task")
+    jira_priorities: Priorities = _field("JIRA_PRIORITIES", PRIORITIES, DEFAULT_PRIORITIES)
+    jira_stuck_days: int = _field("JIRA_STUCK_DAYS", "a number of working days from 1 to 90", 3, ge=1, le=90)
     jira_webhook_secret: SecretStr | None = _field("JIRA_WEBHOOK_SECRET", A_SECRET, min_length=1)
     host: str = _field("BATON_HOST", "an address of this machine such as 127.0.0.1", "127.0.0.1", pattern=r"^\S+$")
     port: int = _field("BATON_PORT", "a port from 0 to 65535; 0 takes any that is free", 3000, ge=0, le=65_535)
@@ -135,6 +152,11 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = _field(
         "BATON_LOG_LEVEL", "debug, info, warning or error", "info"
     )
+
+    @property
+    def has_jira(self) -> bool:
+        """Say whether Baton is connected to a Jira."""
+        return self.jira_url is not None and self.jira_token is not None
 
     @property
     def has_no_slack(self) -> bool:

@@ -49,7 +49,8 @@ class Notice:
     `topic` names what it is; `kept` says that a later notice of the same topic, subject and place updates the same
     post; `goes_first` that it leaves in the moment in which it is stored; `thread_of` is the topic of the message, of
     the same subject and place, in whose thread it is a line; `queue` is what stands before the place in the name of
-    its lane. Fields that a subclass adds are its `args`: plain JSON values.
+    its lane; `is_found_late` that a search for it lags behind, so that it is looked for with more patience. Fields
+    that a subclass adds are its `args`: plain JSON values.
     """
 
     topic: ClassVar[str]
@@ -57,6 +58,7 @@ class Notice:
     goes_first: ClassVar[bool] = False
     queue: ClassVar[str] = ""
     thread_of: ClassVar[str | None] = None
+    is_found_late: ClassVar[bool] = False
     topics: ClassVar[dict[str, type["Notice"]]] = {}
 
     subject: str

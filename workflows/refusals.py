@@ -34,6 +34,11 @@ class Refusal(StrEnum):
     ALREADY_ANSWERED = "already_answered"
     WHISPER_FOLDED = "whisper_folded"
     NO_SUCH_PHRASE = "no_such_phrase"
+    NO_SUCH_DIGEST = "no_such_digest"
+    NOT_A_CHANNEL_HERE = "not_a_channel_here"
+    NOBODY_TO_REMIND = "nobody_to_remind"
+    REMINDED_ALREADY = "reminded_already"
+    NO_JIRA = "no_jira"
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
@@ -56,7 +61,7 @@ class CallRefused(Refused):
 
 
 class DeskRefused(Refused):
-    """Someone may not set Baton up, or keep its list of customers or its phrase book."""
+    """Someone may not set Baton up, or keep its list of customers, its phrase book or its digests."""
 
 
 class Misfit(StrEnum):
@@ -78,6 +83,13 @@ class Misfit(StrEnum):
     NOT_SAYABLE = "not_sayable"
     SAME_PHRASES = "same_phrases"
     NOT_SECONDS = "not_seconds"
+    NOT_A_TIME = "not_a_time"
+    NOT_A_ZONE = "not_a_zone"
+    NO_DAYS = "no_days"
+    NOT_IN_CHANNEL = "not_in_channel"
+    NOT_AN_ISSUE = "not_an_issue"
+    ALREADY_LINKED = "already_linked"
+    NOT_A_LABEL = "not_a_label"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.escalation import undelivered as escalation
 from workflows.people.policy import Roles
+from workflows.progress.news import IssueNews
 from workflows.whisper import delivered as whisper
 
 
@@ -18,7 +19,7 @@ def consequences(roles: Roles, now: Callable[[], datetime]) -> Consequences:
         escalation.undelivered(work, notice, error, roles)
         whisper.undelivered(work, notice, error)
 
-    def delivered(work: UnitOfWork, notice: Notice) -> None:
+    def delivered(work: UnitOfWork, notice: Notice, news: IssueNews | None) -> None:  # noqa: ARG001  progress takes it
         whisper.delivered(work, notice, now())
 
     return Consequences(undelivered, escalation.mended, delivered)

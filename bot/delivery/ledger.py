@@ -6,12 +6,27 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.delivery.transitions import Action, Moment, Next, NotTaken, Result, Situation, merge, settle, take_over
+from bot.delivery.steps import Advance, Answer, Rest, Settled, Step
+from bot.delivery.transitions import (
+    LATE,
+    PROMPT,
+    Action,
+    Looks,
+    Moment,
+    Next,
+    NotTaken,
+    Result,
+    Situation,
+    merge,
+    settle,
+    take_over,
+)
 from storage.deliveries import Delivery, Progress
 from storage.lanes import Lease
 from storage.outbox import Claimed, Notice, State
 from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
+from workflows.progress.news import IssueNews
 
 METHODS = {
     Action.POST: "chat.postMessage",
@@ -29,55 +44,14 @@ def this_process() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What the workflows make of a notice that Slack refused (and its word for why), of one mended, of any it took."""
+    """What the workflows make of a notice that was refused (and the word for why), of one mended, of any taken.
+
+    With what is taken comes what the answer told, if anything.
+    """
 
     undelivered: Callable[[UnitOfWork, Notice, str], None]
     mended: Callable[[UnitOfWork, Notice], None]
-    delivered: Callable[[UnitOfWork, Notice], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One call to make for one notice; `until` is when the right to make it ends."""
-
-    lease: Lease
-    action: Action
-    delivery: Delivery
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """A lane that was given back; there is something to do in it at `until`, None without anything."""
-
-    lane: str
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a step, and the DM channel that Slack opened on the way, if any."""
-
-    step: Step
-    result: Result
-    opened: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What an answer made of its notice, for the log and the metrics."""
-
-    delivery: Delivery
-    state: State
-    error: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Advance:
-    """The former notice as it was settled (None where nothing was) and what comes next in the lane."""
-
-    settled: Settled | None
-    then: Step | Rest
+    delivered: Callable[[UnitOfWork, Notice, IssueNews | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +93,8 @@ class Ledger:
     def _enter(self, work: UnitOfWork, lease: Lease, now: datetime) -> Advance:
         """Take over what the former holder left behind, then go on."""
         for left in work.deliveries.sending_in(lease.lane):
-            after = take_over(_situation(left), Moment(now), has_post=_post_of(work, left.notice) is not None)
+            moment = Moment(now, looks=_looks(left.notice))
+            after = take_over(_situation(left), moment, has_post=_post_of(work, left.notice) is not None)
             work.deliveries.keep(left.number, _progress(left, after), now)
         return Advance(None, self._next(work, lease, now))
 
@@ -176,7 +151,8 @@ class Ledger:
             return None
         if answer.opened is not None:
             work.posts.keep_channel(notice.place, answer.opened)
-        after = settle(step.action, _situation(stored), result, Moment(now, self.jitter()))
+        moment = Moment(now, self.jitter(), _looks(notice))
+        after = settle(step.action, _situation(stored), result, moment)
         work.deliveries.keep(stored.number, _progress(stored, after), now)
         self._block(work, step, result, now)
         self._follow(work, stored, after, now)
@@ -196,10 +172,10 @@ class Ledger:
         if after.state is State.DEAD and after.error is not None:
             self.consequences.undelivered(work, notice, after.error)
         if after.state is State.SENT:
-            self._posted(work, stored, after.post, now)
+            self._posted(work, stored, after, now)
 
-    def _posted(self, work: UnitOfWork, stored: Delivery, post: Post | None, now: datetime) -> None:
-        notice = stored.notice
+    def _posted(self, work: UnitOfWork, stored: Delivery, after: Next, now: datetime) -> None:
+        notice, post = stored.notice, after.post
         was_dead = stored.progress.error is not None
         if notice.kept:
             was_dead = work.deliveries.supersede(notice, now) or was_dead
@@ -208,7 +184,7 @@ class Ledger:
         if was_dead:
             work.deliveries.revive_thread(notice)
             self.consequences.mended(work, notice)
-        self.consequences.delivered(work, notice)
+        self.consequences.delivered(work, notice, after.news)
 
     # ---- claiming
 
@@ -267,6 +243,10 @@ class Ledger:
 def _place(lease: Lease) -> str:
     """Answer where a lane leads: two of one place share a bucket, so that in this order no two replicas cross."""
     return lease.lane.rpartition(":")[2]
+
+
+def _looks(notice: Notice) -> Looks:
+    return LATE if notice.is_found_late else PROMPT
 
 
 def _bucket(action: Action, notice: Notice) -> str:

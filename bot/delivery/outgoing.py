@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from bot.delivery.ledger import Step
-from bot.delivery.transitions import Action
+from bot.delivery.steps import Step
+from bot.delivery.transitions import Action, Lost, NotTaken, Refused, Result
 from bot.views.parts import Message
+from bot.views.progress.wanted import SoughtIssue, WantedIssue
 from storage.outbox import Notice
 from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
 
-Renderer = Callable[[UnitOfWork, Any], Message]
+Content = Message | WantedIssue | SoughtIssue
+"""What a notice is outside: a message of Slack's, or what Jira is asked for."""
+Renderer = Callable[[UnitOfWork, Any], Content]
 Renderers = Mapping[type[Notice], Renderer]
 PERSON = ("U", "W")
 """How the id of a person begins; everything else is a conversation."""
@@ -29,22 +32,40 @@ class Outgoing:
 
     `channel` is None while Slack has not opened the person's DM; `ts` names the message that an update changes and
     `thread_ts` the one in whose thread it is a line; `since` is when it was first sent; `own` are the bot's own ids
-    for a look, empty before Slack has told them. `message` is None for a look.
+    for a look, empty before Slack has told them. `content` is None for a look.
     """
 
     place: str
     channel: str | None
     key: str
-    message: Message | None
+    content: Content | None
     ts: str | None
     thread_ts: str | None
     since: datetime | None
     own: frozenset[str]
 
 
-def render(renderers: Renderers, work: UnitOfWork, notice: Notice) -> Message:
+class Carrier(Protocol):
+    """Who brings what is owed to its place, each call once, and says what the answer, or the lack of one, means."""
+
+    async def open(self, person: str) -> str | NotTaken | Lost | Refused:
+        """Answer the DM channel of a person; nothing was sent where that fails."""
+
+    async def send(self, action: Action, outgoing: Outgoing) -> Result:
+        """Make the one call that `action` stands for."""
+
+
+def render(renderers: Renderers, work: UnitOfWork, notice: Notice) -> Content:
     """Answer what a notice looks like at this moment; raises whatever its renderer raises."""
     return renderers[type(notice)](work, notice)
+
+
+def show(renderers: Renderers, work: UnitOfWork, notice: Notice) -> Message:
+    """Answer the message that a notice is in Slack; raises Undeliverable for what is none."""
+    content = render(renderers, work, notice)
+    if not isinstance(content, Message):
+        raise Undeliverable("no_message")
+    return content
 
 
 def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
@@ -60,7 +81,7 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
         place=notice.place,
         channel=post.channel if post is not None else _channel(work, notice.place),
         key=step.delivery.key,
-        message=None if step.action is Action.LOOK else render(renderers, work, notice),
+        content=None if step.action is Action.LOOK else render(renderers, work, notice),
         ts=None if post is None else post.ts,
         thread_ts=_thread_ts(work, notice),
         since=step.delivery.tried_at,

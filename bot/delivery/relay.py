@@ -10,10 +10,10 @@ from typing import Any
 
 import structlog
 
-from bot.delivery.ledger import Advance, Answer, Ledger, Rest, Settled, Step
+from bot.delivery.ledger import Ledger
 from bot.delivery.metrics import LEASES_LOST, NOTICES, OLDEST
-from bot.delivery.outgoing import Outgoing, Renderers, Undeliverable, prepare
-from bot.delivery.slack.poster import Poster
+from bot.delivery.outgoing import Carrier, Outgoing, Renderers, Undeliverable, prepare
+from bot.delivery.steps import Advance, Answer, Rest, Settled, Step
 from bot.delivery.transitions import Lost, NotTaken, Refused, Result
 from storage.database import Database, StorageFailed
 from storage.lanes import Lease, LeaseLost
@@ -49,7 +49,7 @@ class Relay:
 
     database: Database
     ledger: Ledger
-    poster: Poster
+    carrier: Carrier
     renderers: Renderers
     clock: Callable[[], datetime]
     _woken: set[str] = field(default_factory=set)
@@ -251,12 +251,12 @@ class Relay:
             return Answer(step, outgoing)
         async with asyncio.timeout(SHARE_OF_LEASE * self._time_left(step).total_seconds()):
             if outgoing.channel is not None:
-                return Answer(step, await self.poster.send(step.action, outgoing))
-            opened = await self.poster.open(outgoing.place)
+                return Answer(step, await self.carrier.send(step.action, outgoing))
+            opened = await self.carrier.open(outgoing.place)
             if not isinstance(opened, str):
                 return Answer(step, opened)
             self._time_left(step)
-            return Answer(step, await self.poster.send(step.action, replace(outgoing, channel=opened)), opened)
+            return Answer(step, await self.carrier.send(step.action, replace(outgoing, channel=opened)), opened)
 
     def _time_left(self, step: Step) -> timedelta:
         """Answer how long the lane is ours; raise LeaseLost once it may be another's, so that nothing is sent."""

@@ -11,11 +11,8 @@ from enum import StrEnum
 
 from storage.outbox import State
 from storage.posts import Post
+from workflows.progress.news import IssueNews
 
-LOOKS_AFTER_LOSS = (1.0, 4.0, 10.0, 18.0)
-"""Seconds after the loss of an answer at which a post is looked for."""
-LOOKS_AFTER_CRASH = (0.0, 1.0, 4.0)
-"""Seconds after a lane was taken over at which a post that its former holder may have sent is looked for."""
 FIRST_BACK_OFF = 2.0
 LONGEST_BACK_OFF = 60.0
 GONE = frozenset({"message_not_found", "cant_update_message"})
@@ -31,10 +28,25 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """Seconds at which a post is looked for: after its answer was lost, or its lane was taken over from one gone."""
+
+    after_loss: tuple[float, ...]
+    after_crash: tuple[float, ...]
+
+
+PROMPT = Looks((1.0, 4.0, 10.0, 18.0), (0.0, 1.0, 4.0))
+"""Slack shows at once what it has; what it posts later than the last look is outside the promise."""
+LATE = Looks((2.0, 10.0, 30.0, 60.0, 120.0), (0.0, 5.0, 30.0, 60.0, 120.0))
+"""Jira's search lags behind what it has: https://developer.atlassian.com/cloud/jira/platform/search-and-reconcile/"""
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """Slack has the message."""
+    """It has come: the message, or in Jira the issue, of which the answer told `news`."""
 
     post: Post
+    news: IssueNews | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +70,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A look found the message."""
+    """A look found it."""
 
     post: Post
+    news: IssueNews | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +96,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a result came, and a random `jitter` from 0 to 1 that keeps waiting notices apart."""
+    """When a result came, a random `jitter` from 0 to 1 that keeps waiting notices apart, and when posts are sought."""
 
     now: datetime
     jitter: float = 0.0
+    looks: Looks = PROMPT
 
     def after(self, seconds: float) -> datetime:
         """Answer the instant so many seconds from now."""
@@ -95,13 +109,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What a notice becomes; `due_at` None is at once, `post` is to be kept, `forgets` says the kept one is gone."""
+    """What a notice becomes; `due_at` None is at once.
+
+    `post` is to be kept, `news` to be passed on; `forgets` says that the kept post is gone.
+    """
 
     state: State
     situation: Situation = Situation()
     due_at: datetime | None = None
     error: str | None = None
     post: Post | None = None
+    news: IssueNews | None = None
     forgets: bool = False
 
 
@@ -113,8 +131,8 @@ def settle(  # noqa: PLR0911  a table reads best in one piece
     Raises ValueError for a result that the action cannot have.
     """
     match action, result:
-        case (Action.POST | Action.UPDATE, Accepted(post)) | (Action.LOOK, Found(post)):
-            return Next(State.SENT, post=post)
+        case (Action.POST | Action.UPDATE, Accepted(post, news)) | (Action.LOOK, Found(post, news)):
+            return Next(State.SENT, post=post, news=news)
         case Action.POST, Lost():
             return _lost(moment)
         case Action.POST | Action.UPDATE, NotTaken(retry_after):
@@ -140,7 +158,7 @@ def take_over(situation: Situation, moment: Moment, *, has_post: bool) -> Next:
     if has_post:
         return Next(State.PENDING, replace(situation, attempts=0))
     lost = Situation(lost_at=moment.now, crashed=True)
-    return Next(State.UNKNOWN, lost, due_at=moment.after(LOOKS_AFTER_CRASH[0]))
+    return Next(State.UNKNOWN, lost, due_at=moment.after(moment.looks.after_crash[0]))
 
 
 def back_off(attempts: int, jitter: float) -> float:
@@ -159,7 +177,7 @@ def merge(pending: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
 
 
 def _lost(moment: Moment) -> Next:
-    return Next(State.UNKNOWN, Situation(lost_at=moment.now), due_at=moment.after(LOOKS_AFTER_LOSS[0]))
+    return Next(State.UNKNOWN, Situation(lost_at=moment.now), due_at=moment.after(moment.looks.after_loss[0]))
 
 
 def _repeat(state: State, situation: Situation, retry_after: float | None, moment: Moment) -> Next:
@@ -169,7 +187,7 @@ def _repeat(state: State, situation: Situation, retry_after: float | None, momen
 
 def _looked(situation: Situation, moment: Moment) -> Next:
     """Wait for the next look; after the last one nothing of ours can be there: post again."""
-    offsets = LOOKS_AFTER_CRASH if situation.crashed else LOOKS_AFTER_LOSS
+    offsets = moment.looks.after_crash if situation.crashed else moment.looks.after_loss
     looks = situation.looks + 1
     if looks >= len(offsets):
         return Next(State.PENDING)

@@ -38,11 +38,26 @@ _PLACEHOLDER = 150
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file: its name, which nobody else's has, the title that people see, and its bytes."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message: `text` says the point for notifications and screen readers, `blocks` show all of it."""
+    """One message: `text` says the point for notifications and screen readers, `blocks` show all of it.
+
+    `plain` says the same without the newest blocks, for a Slack that refuses those; `sheet` is a file that is posted
+    in the place of blocks.
+    """
 
     text: str
     blocks: list[Block]
+    plain: list[Block] | None = None
+    sheet: Sheet | None = None
 
 
 def message(text: Markup, *blocks: Block | None) -> Message:

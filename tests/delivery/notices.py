@@ -8,6 +8,7 @@ from bot.delivery.outgoing import Renderers
 from bot.views.parts import Message
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
+from workflows.progress.news import IssueNews
 from workflows.refusals import Refusal, Refused
 
 CHANNEL = "C_ESC"
@@ -109,5 +110,5 @@ class Heard(list[tuple[str, str]]):
     def _mended(self, _: UnitOfWork, notice: Notice) -> None:
         self.append((notice.subject, "mended"))
 
-    def _delivered(self, _: UnitOfWork, notice: Notice) -> None:
+    def _delivered(self, _: UnitOfWork, notice: Notice, __: IssueNews | None) -> None:
         self.taken.append(notice.subject)

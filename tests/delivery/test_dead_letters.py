@@ -1,6 +1,6 @@
 """What Slack refuses for good: out of the way, told, retried in order; and what is forgotten after a week."""
 
-from bot.delivery.ledger import Step
+from bot.delivery.steps import Step
 from bot.delivery.transitions import Refused
 from storage.outbox import State
 from tests.delivery.conftest import Books

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.ledger import Rest, Step
+from bot.delivery.steps import Rest, Step
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused
 from storage.lanes import LeaseLost
 from storage.outbox import State, outbox

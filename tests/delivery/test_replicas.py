@@ -5,7 +5,8 @@ from threading import Event
 
 import pytest
 
-from bot.delivery.ledger import Ledger, Step
+from bot.delivery.ledger import Ledger
+from bot.delivery.steps import Step
 from storage.database import Database
 from storage.outbox import State
 from storage.unit_of_work import UnitOfWork

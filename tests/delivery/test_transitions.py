@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.transitions import (
-    LOOKS_AFTER_CRASH,
-    LOOKS_AFTER_LOSS,
+    PROMPT,
     Accepted,
     Action,
     Found,
@@ -70,7 +69,7 @@ LOST = settle(Action.POST, Situation(), Lost(), Moment(NOW))
 CRASHED = take_over(Situation(), Moment(NOW), has_post=False)
 
 
-@pytest.mark.parametrize(("after", "offsets"), [(LOST, LOOKS_AFTER_LOSS), (CRASHED, LOOKS_AFTER_CRASH)])
+@pytest.mark.parametrize(("after", "offsets"), [(LOST, PROMPT.after_loss), (CRASHED, PROMPT.after_crash)])
 def test_looks_keep_their_times_and_then_the_post_is_sent_again(after: Next, offsets: tuple[float, ...]) -> None:
     due = []
     while after.state is State.UNKNOWN:
@@ -191,7 +190,7 @@ def _nothing_was_posted_twice(life: Life) -> None:
 def _looks_are_complete(posted: tuple[Result | None, datetime], looks: list[datetime]) -> None:
     result, at = posted
     assert result is None or isinstance(result, Lost)
-    offsets = LOOKS_AFTER_CRASH if result is None else LOOKS_AFTER_LOSS
+    offsets = PROMPT.after_crash if result is None else PROMPT.after_loss
     assert len(looks) == len(offsets)
     for looked, offset in zip(looks, offsets, strict=True):
         assert looked >= at + timedelta(seconds=offset)

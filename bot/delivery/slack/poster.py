@@ -12,6 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.slack.answers import Failure, ask
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
+from bot.views.parts import Message
 from storage.posts import Post
 
 log = structlog.get_logger("baton.poster")
@@ -106,10 +107,10 @@ def _channel(outgoing: Outgoing) -> str:
 
 def _content(outgoing: Outgoing) -> dict[str, Any]:
     """Answer all that a message says; Slack does not promise to keep metadata that an update leaves out."""
-    message = outgoing.message
+    message = outgoing.content
     return {
-        "text": "" if message is None else message.text,
-        "blocks": [] if message is None else message.blocks,
+        "text": message.text if isinstance(message, Message) else "",
+        "blocks": message.blocks if isinstance(message, Message) else [],
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": outgoing.key}},
         "unfurl_links": False,
         "unfurl_media": False,

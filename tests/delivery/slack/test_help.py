@@ -1,9 +1,11 @@
 """Help is told in the language of whoever asked, or of the channel in which they did."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
+from bot.delivery.outgoing import show
 from bot.delivery.slack.help import HelpMessages
 from bot.views.parts import Message
 from bot.words import Words
@@ -38,7 +40,7 @@ def database(sqlite_url: str) -> Database:
 
 def rendered(database: Database, notice: HelpOffered) -> Message:
     """Render as the relay does."""
-    return database.read_now(MESSAGES.renderers[HelpOffered], notice)
+    return database.read_now(partial(show, MESSAGES.renderers), notice)
 
 
 def test_a_dm_is_in_the_language_of_its_reader(database: Database) -> None:

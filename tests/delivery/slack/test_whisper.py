@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.delivery.following import consequences
+from bot.delivery.outgoing import show
 from bot.delivery.slack.whisper import WhisperMessages
 from bot.views.parts import Message
 from bot.words import Words
@@ -56,7 +58,7 @@ class Lived:
 
     def shown(self, notice: Notice) -> Message:
         """Render a notice as the relay would; Slack takes it."""
-        message: Message = self.database.read_now(MESSAGES.renderers[type(notice)], notice)
+        message = self.database.read_now(partial(show, MESSAGES.renderers), notice)
         check_message(message.blocks)
         return message
 
@@ -175,7 +177,7 @@ def test_a_call_that_is_not_there_is_refused(lived: Lived) -> None:
 
 def test_a_coach_sees_what_became_of_a_whisper(lived: Lived) -> None:
     follow, notice = consequences(ROLES, lambda: NOW + timedelta(seconds=1)), Whispered(f"{lived.whisper}/1", "U_AOI")
-    lived.database.write_now(follow.delivered, notice)
+    lived.database.write_now(follow.delivered, notice, None)
     assert "Delivered <!date^" in lived.words(CopyChanged(lived.whisper, "U_LEE"))
     assert "10:42:01" in lived.words(CopyChanged(lived.whisper, "U_LEE"))
 

@@ -1,0 +1,1 @@
+"""What people, and Jira, see of the issues of a request."""

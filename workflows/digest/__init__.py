@@ -1,0 +1,1 @@
+"""Summaries that post themselves: when, where, what they say."""

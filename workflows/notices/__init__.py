@@ -1,0 +1,68 @@
+"""The closed list of what Baton tells, one class for each kind of message."""
+
+from workflows.notices.calls import (
+    CallChanged,
+    CallSummed,
+    CoachCalled,
+    CockpitChanged,
+    CopyChanged,
+    DangerSeen,
+    HelpAsked,
+    Whispered,
+)
+from workflows.notices.digests import DigestPage, DigestPaused, DigestPosted, DigestSheet, OwnerReminded
+from workflows.notices.progress import TRACKER, IssueLinked, IssueMoved, IssueRefused, IssueWanted, ProgressMade
+from workflows.notices.requests import (
+    AnswerGiven,
+    CardChanged,
+    HandoffChanged,
+    HelpOffered,
+    LeadsAsked,
+    OfferMade,
+    OutcomeReached,
+    QuestionAsked,
+    ReceiptChanged,
+    SetupTested,
+    StepTaken,
+    TroubleMet,
+    TurnPassed,
+)
+from workflows.notices.subjects import ordinal_of, request_of, step_subject
+
+__all__ = [
+    "TRACKER",
+    "AnswerGiven",
+    "CallChanged",
+    "CallSummed",
+    "CardChanged",
+    "CoachCalled",
+    "CockpitChanged",
+    "CopyChanged",
+    "DangerSeen",
+    "DigestPage",
+    "DigestPaused",
+    "DigestPosted",
+    "DigestSheet",
+    "HandoffChanged",
+    "HelpAsked",
+    "HelpOffered",
+    "IssueLinked",
+    "IssueMoved",
+    "IssueRefused",
+    "IssueWanted",
+    "LeadsAsked",
+    "OfferMade",
+    "OutcomeReached",
+    "OwnerReminded",
+    "ProgressMade",
+    "QuestionAsked",
+    "ReceiptChanged",
+    "SetupTested",
+    "StepTaken",
+    "TroubleMet",
+    "TurnPassed",
+    "Whispered",
+    "ordinal_of",
+    "request_of",
+    "step_subject",
+]

@@ -1,0 +1,1 @@
+"""What became of requests in Jira, and who is told."""
