@@ -68,7 +68,7 @@ class Row:
 class Change:
     """What happened to one request since the last digest: the first state, the last, and who brought it there.
 
-    `before` and `after` are codes: statuses of a move, urgencies of a raise. A masked request's has no key and no names.
+    `before` and `after` are codes: statuses of a move, urgencies of a raise. A masked one has no key and no names.
     """
 
     key: str | None
