@@ -1,5 +1,6 @@
 """Which days are worked where, and when something that comes again is due there; pure: `now` is an argument."""
 
+import warnings
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -173,7 +174,10 @@ def _holidays(country: str, year: int, locale: Locale) -> Mapping[date, str]:
     # Without a language of its own the library would ask the environment for one.
     spoken = (known.default_language, *known.supported_languages)
     language = next((name for name in spoken if name and name.startswith(locale)), known.default_language)
-    return dict(holidays.country_holidays(country, years=year, language=language, expand=False).items())
+    with warnings.catch_warnings():  # of years for which no list is made yet: they have what is known
+        warnings.simplefilter("ignore")
+        found = holidays.country_holidays(country, years=year, language=language, expand=False)
+    return dict(found.items())
 
 
 def _days_after(day: date) -> Iterator[date]:

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 import holidays
 import pytest
 from babel.core import get_global
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storage.vocabulary import HolidayRule, Locale, Weekday
@@ -197,6 +197,7 @@ def test_business_days_between(first: str, last: str, zone: str, count: int) -> 
 
 @unhurried
 @given(DATES, st.integers(-10, 900), ZONES)
+@example(date(2034, 7, 1), 549, "Asia/Kolkata")
 def test_business_days_are_counted_as_if_day_by_day(first: date, days: int, zone: str) -> None:
     last = first + DAY * days
 
