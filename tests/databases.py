@@ -1,12 +1,14 @@
-"""Fixtures: a fresh database of each kind for each test that asks for one."""
+"""Fixtures: a database of its own, of each kind, for each test that asks for one."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from storage.database import migrate
 from tests.postgresql import Cluster, PostgresServer, PostgresUnavailable, temporary_server
 from tests.prerequisites import lacks
 
@@ -34,22 +36,72 @@ def postgresql_server() -> Iterator[PostgresServer]:
         lacks("postgresql", str(reason))
 
 
+def a_name() -> str:
+    """A name that no other test has, nor another run on the same server."""
+    return f"baton_{uuid.uuid4().hex}"
+
+
+# ---- empty, for whoever looks at how the tables come to be
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def empty_sqlite_url(tmp_path: Path) -> str:
     """A SQLite file that does not exist yet."""
     return f"sqlite:///{tmp_path / 'baton.db'}"
 
 
 @pytest.fixture
-def postgresql_url(postgresql: Cluster) -> Iterator[str]:
+def empty_postgresql_url(postgresql: Cluster) -> Iterator[str]:
     """An empty PostgreSQL database, dropped afterwards."""
-    name = f"baton_{uuid.uuid4().hex}"
+    name = a_name()
     yield postgresql.create(name)
     postgresql.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
+def empty_database_url(request: pytest.FixtureRequest) -> str:
     """An empty database, once of each kind, as DATABASE_URL would name it."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
+
+
+# ---- with all tables and nothing in them, for everyone else: a copy costs a third of the migrations
+
+
+@pytest.fixture(scope="session")
+def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that `sqlite_url` copies."""
+    file = tmp_path_factory.mktemp("blank") / "baton.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def blank_postgresql(postgresql: Cluster) -> Iterator[str]:
+    """The name of the database that `postgresql_url` copies."""
+    name = a_name()
+    migrate(postgresql.create(name))
+    yield name
+    postgresql.drop(name)
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite_url: str, blank_sqlite: Path) -> str:
+    """A SQLite file as the first start leaves it."""
+    shutil.copyfile(blank_sqlite, empty_sqlite_url.removeprefix("sqlite:///"))
+    return empty_sqlite_url
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Cluster, blank_postgresql: str) -> Iterator[str]:
+    """A PostgreSQL database as the first start leaves it, dropped afterwards."""
+    name = a_name()
+    yield postgresql.create(name, like=blank_postgresql)
+    postgresql.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database as the first start leaves it, once of each kind, as DATABASE_URL would name it."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url

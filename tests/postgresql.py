@@ -62,9 +62,10 @@ class Cluster:
 
     url: str
 
-    def create(self, name: str) -> str:
-        """Make an empty database and return its URL."""
-        self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    def create(self, name: str, like: str | None = None) -> str:
+        """Make a database, empty or a copy of the one named `like`, to which nobody is connected; return its URL."""
+        model = sql.Identifier(like or "template1")
+        self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), model))
         return urlsplit(self.url)._replace(path=f"/{name}").geturl()
 
     def drop(self, name: str) -> None:

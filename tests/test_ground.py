@@ -34,14 +34,25 @@ def test_loopback_is_open() -> None:
         socket.create_connection(listener.getsockname()).close()
 
 
-def test_each_test_gets_an_empty_database_of_each_kind(database_url: str) -> None:
-    kind = urlsplit(database_url).scheme
-    engine = sa.create_engine(database_url)
+def test_each_test_gets_an_empty_database_of_each_kind(empty_database_url: str) -> None:
+    kind = urlsplit(empty_database_url).scheme
+    engine = sa.create_engine(empty_database_url)
     with engine.begin() as connection:
         assert sa.inspect(connection).get_table_names() == []
         connection.execute(sa.text("CREATE TABLE relay (lane text)"))
     engine.dispose()
     assert engine.dialect.name == kind
+
+
+@pytest.mark.parametrize("nth", ["first", "second"])
+def test_each_test_gets_all_tables_and_none_of_another_test(database_url: str, nth: str) -> None:
+    engine = sa.create_engine(database_url)
+    with engine.begin() as connection:
+        names = sa.inspect(connection).get_table_names()
+        assert "requests" in names
+        assert "relay" not in names
+        connection.execute(sa.text(f"CREATE TABLE relay ({nth} text)"))
+    engine.dispose()
 
 
 def test_a_server_keeps_what_was_committed_when_it_is_restarted(postgresql_server: PostgresServer) -> None:

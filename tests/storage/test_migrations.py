@@ -99,21 +99,21 @@ def owed(then: datetime, topic: str, subject: str, args: dict[str, str]) -> dict
 
 
 @pytest.fixture
-def database(database_url: str) -> Database:
+def database(empty_database_url: str) -> Database:
     """A database that the first version has made and filled, brought to the newest."""
-    return brought_from("0001", fill, database_url)
+    return brought_from("0001", fill, empty_database_url)
 
 
-def brought_from(revision: str, fill_it: Callable[[sa.Connection], None], database_url: str) -> Database:
+def brought_from(revision: str, fill_it: Callable[[sa.Connection], None], empty_database_url: str) -> Database:
     """Answer a database that an earlier version has made and filled, brought to the newest."""
-    driver = "sqlite" if database_url.startswith("sqlite") else "postgresql+psycopg"
-    engine = sa.create_engine(sa.make_url(database_url).set(drivername=driver))
+    driver = "sqlite" if empty_database_url.startswith("sqlite") else "postgresql+psycopg"
+    engine = sa.create_engine(sa.make_url(empty_database_url).set(drivername=driver))
     with engine.begin() as connection:
         upgrade(connection, revision)
         fill_it(connection)
     engine.dispose()
-    migrate(database_url)
-    return Database(database_url, machine_clock)
+    migrate(empty_database_url)
+    return Database(empty_database_url, machine_clock)
 
 
 def test_every_request_stands_as_it_stood(database: Database) -> None:
@@ -199,8 +199,8 @@ def fill_with_phones(connection: sa.Connection) -> None:
     insert(connection, "accounts", [{"account_id": each, "phone": phone, **named} for each, phone in PHONES.items()])
 
 
-def test_customers_are_found_by_the_numbers_they_had_before_calls_came(database_url: str) -> None:
-    database = brought_from("0002", fill_with_phones, database_url)
+def test_customers_are_found_by_the_numbers_they_had_before_calls_came(empty_database_url: str) -> None:
+    database = brought_from("0002", fill_with_phones, empty_database_url)
 
     def called_from(phone: str) -> list[str]:
         return [account.account_id for account in database.read_now(lambda work: work.accounts.called_from(phone))]

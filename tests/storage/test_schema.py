@@ -85,30 +85,30 @@ def salts(url: str) -> list[str]:
     return found
 
 
-def test_migrations_make_what_the_code_describes(database_url: str) -> None:
-    migrate(database_url)
-    migrated = schema(database_url)
-    clear(database_url)
-    make_from_metadata(database_url)
+def test_migrations_make_what_the_code_describes(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    migrated = schema(empty_database_url)
+    clear(empty_database_url)
+    make_from_metadata(empty_database_url)
 
-    assert migrated == schema(database_url)
+    assert migrated == schema(empty_database_url)
     assert {"requests", "trail", "outbox", "lanes"} <= {str(part) for row in migrated for part in row}
 
 
-def test_a_second_migration_changes_nothing(database_url: str) -> None:
-    migrate(database_url)
-    [salt] = salts(database_url)
+def test_a_second_migration_changes_nothing(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    [salt] = salts(empty_database_url)
 
-    migrate(database_url)
+    migrate(empty_database_url)
 
-    assert salts(database_url) == [salt]
+    assert salts(empty_database_url) == [salt]
     assert len(salt) == 32
 
 
-def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+def test_processes_that_start_together_migrate_once(empty_database_url: str) -> None:
     script = "import sys; from storage.database import migrate; sys.stdin.read(1); migrate(sys.argv[1])"
     together = [
-        subprocess.Popen([sys.executable, "-c", script, database_url], cwd=ROOT, stdin=subprocess.PIPE, text=True)
+        subprocess.Popen([sys.executable, "-c", script, empty_database_url], cwd=ROOT, stdin=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
 
@@ -122,7 +122,7 @@ def test_processes_that_start_together_migrate_once(database_url: str) -> None:
         assert process.stdin is not None
         process.stdin.close()
     assert codes == [0, 0, 0]
-    assert len(salts(database_url)) == 1
+    assert len(salts(empty_database_url)) == 1
 
 
 @contextmanager
@@ -137,18 +137,18 @@ def migrating(url: str) -> Iterator[None]:
             yield
 
 
-def test_whoever_comes_second_waits(database_url: str) -> None:
+def test_whoever_comes_second_waits(empty_database_url: str) -> None:
     """Also for the switch to WAL, which SQLite may refuse to a second process instead of waiting."""
-    second = Thread(target=migrate, args=(database_url,))
+    second = Thread(target=migrate, args=(empty_database_url,))
 
-    with migrating(database_url):
+    with migrating(empty_database_url):
         second.start()
         second.join(0.5)
         assert second.is_alive()
-        assert schema(database_url) == []
+        assert schema(empty_database_url) == []
 
     second.join()
-    assert schema(database_url) != []
+    assert schema(empty_database_url) != []
 
 
 def test_the_folder_of_a_file_is_made(tmp_path: Path) -> None:
