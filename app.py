@@ -222,7 +222,7 @@ async def _demo(port: int) -> None:
     workspace = seed.settle(past.database, demo.workspace, demo.clock(), partial(show, past.renderers))
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
-    found = given.model_copy(update={"slack_api_url": slack.api_url})
+    found = given.model_copy(update=demo.found(slack))
     baton = build(found, demo.clock, partial(serving.end_by, until))
     try:
         async with serving.at_work(baton, listening):

@@ -1,23 +1,33 @@
-"""The demo's own Slack, as it was left or freshly seeded, and its telephone; on a port that is free, with a page."""
+"""The demo's own Slack and Jira, as they were left or freshly seeded, and its telephone; on free ports, with a page."""
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
-from sandbox import seed, team
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from sandbox import backlog, seed, team
 from sandbox.clock import MovableClock
+from sandbox.jira.server import JiraServer
+from sandbox.jira.site import Site
 from sandbox.page.routes import routes
 from sandbox.slack.limits import Limits
-from sandbox.slack.server import SlackServer
+from sandbox.slack.server import Companion, SlackServer
 from sandbox.slack.workspace import Workspace
 from sandbox.telephone.phone import Telephone
 from sandbox.telephone.scripts import SCRIPTS
 
+Server = TypeVar("Server", SlackServer, JiraServer)
 PORTS_TRIED = 100
 CALLS_PATH = "/webhooks/calls"
+JIRA_PATH = "/webhooks/jira"
+RETRY_SECONDS = (1.0, 5.0, 30.0)
 
 
 @dataclass
@@ -33,10 +43,13 @@ class Demo:
     bot_token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(12)}")
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     webhook_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    jira_token: str = field(default_factory=lambda: secrets.token_hex(12))
+    jira_secret: str = field(default_factory=lambda: secrets.token_hex(16))
 
     def __post_init__(self) -> None:
         """Find the clock as it was left."""
         self.clock = MovableClock(kept=self.folder / "demo-clock")
+        self.jira: JiraServer | None = None
 
     @property
     def environment(self) -> dict[str, str | None]:
@@ -53,13 +66,25 @@ class Demo:
             "BATON_LEADS": team.LEADS,
             "BATON_ADMINS": team.ADMINS,
             "BATON_WEBHOOK_SECRET": self.webhook_secret,
+            "JIRA_URL": None,
+            "JIRA_USER": backlog.USER,
+            "JIRA_TOKEN": self.jira_token,
+            "JIRA_PROJECT": backlog.PROJECT,
+            "JIRA_ISSUE_TYPE": "Task",
+            "JIRA_WEBHOOK_SECRET": self.jira_secret,
         }
+
+    def found(self, slack: SlackServer) -> dict[str, str]:
+        """The settings that are known once everything is served: where Slack and Jira are."""
+        jira = {"jira_url": self.jira.url} if self.jira else {}
+        return {"slack_api_url": slack.api_url, **jira}
 
     def workspace(self, *, anew: bool) -> Workspace:
         """Answer the workspace as it was left, or an empty one to be seeded."""
         kept = self.folder / "demo-slack.db"
         if anew:
             kept.unlink(missing_ok=True)
+            self._kept_jira.unlink(missing_ok=True)
         workspace = Workspace.new(
             team=team.TEAM,
             bot_token=self.bot_token,
@@ -75,30 +100,68 @@ class Demo:
     async def open(self, workspace: Workspace, request_url: str, port: int) -> SlackServer:
         """Serve `workspace` by the demo's clock on `port` or the next that is free; OSError where none of them is.
 
-        The telephone tells its calls where `request_url` is.
+        The telephone tells its calls, and Jira its changes, where `request_url` is.
         """
         workspace.now = lambda: self.clock().timestamp()
         telephone = Telephone(urljoin(request_url, CALLS_PATH), self.webhook_secret, self.clock, SCRIPTS)
         telephone.on_change = workspace.changes.announce
-        for candidate in range(port, port + PORTS_TRIED):
-            slack = SlackServer(
+        site = Site(self.clock, self._kept_jira)
+        backlog.settle(site, self.jira_token)
+        site.on_change.append(workspace.changes.announce)
+        companions: list[Companion] = [telephone]
+
+        def on(candidate: int) -> SlackServer:
+            return SlackServer(
                 workspace,
                 request_url,
                 port=candidate,
                 limits=Limits(enabled=True),
-                routes=routes(self.clock, seed.CAST, telephone),
-                companions=[telephone],
+                routes=routes(self.clock, seed.CAST, telephone, site),
+                companions=companions,
                 controlled=False,
             )
-            try:
-                await slack.start()
-            except OSError:
-                continue
-            return slack
-        raise OSError(f"no port from {port} to {port + PORTS_TRIED - 1} is free")
+
+        slack = await _start(on, port)
+        self.jira = await self._open_jira(site, urljoin(request_url, JIRA_PATH), slack)
+        companions.append(self.jira)
+        return slack
+
+    @property
+    def _kept_jira(self) -> Path:
+        return self.folder / "demo-jira.json"
+
+    async def _open_jira(self, site: Site, webhook_url: str, slack: SlackServer) -> JiraServer:
+        """Serve Jira beside Slack; who follows a link to one of its issues comes to the board."""
+
+        async def browse(request: Request) -> Response:
+            return RedirectResponse(f"{slack.url}/page/jira/browse/{request.path_params['key']}")
+
+        def on(candidate: int) -> JiraServer:
+            return JiraServer(
+                site,
+                webhook_url,
+                secret=self.jira_secret,
+                port=candidate,
+                routes=[Route("/browse/{key}", browse)],
+                retry_seconds=RETRY_SECONDS,
+            )
+
+        return await _start(on, slack.port + 1)
 
     @staticmethod
     def welcome(slack: SlackServer, wanted: int) -> list[str]:
         """Say where the page is, and that the port that was `wanted` is taken, if it is."""
         taken = [] if slack.port == wanted else [f"Port {wanted} is taken; this demo uses {slack.port}."]
         return [*taken, f"Baton and a Slack to try it in: open {slack.url} (Ctrl-C ends both)"]
+
+
+async def _start(on: Callable[[int], Server], port: int) -> Server:
+    """Start what `on` makes for `port` or the next that is free; OSError where none of them is."""
+    for candidate in range(port, port + PORTS_TRIED):
+        server = on(candidate)
+        try:
+            await server.start()
+        except OSError:
+            continue
+        return server
+    raise OSError(f"no port from {port} to {port + PORTS_TRIED - 1} is free")

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,7 +17,6 @@ from sandbox.page.choices import Choice, Choices
 from sandbox.page.mrkdwn import SAFE_SCHEMES
 from sandbox.page.reader import Reader
 from sandbox.page.screens import HOME, Where
-from sandbox.page.telephone import Panel
 from sandbox.page.unread import Unread
 from sandbox.slack.records import Channel
 from sandbox.slack.window import Trouble
@@ -68,13 +69,13 @@ class Parts:
         where: Where,
         unread: Unread,
         trouble: Trouble | None,
-        panel: Panel | None = None,
+        beside: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
-        """Take whose window it is, where it looks, what went wrong with the last thing they did, and the telephone."""
+        """Take whose window it is, where it looks, what went wrong last, and what stands `beside` Slack, by name."""
         self._jinja = jinja
         self._reader = reader
         self._where = where
-        self._context = {**self._frame(unread), "trouble": trouble, "panel": panel}
+        self._context = {**self._frame(unread), "trouble": trouble, **beside}
 
     def all(self) -> dict[str, Part]:
         """Every part by name."""

@@ -12,8 +12,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.clock import MovableClock
+from sandbox.jira.site import Site
 from sandbox.page import files
 from sandbox.page.acts import Acts
+from sandbox.page.board import Board, Pencil, to_the_board
 from sandbox.page.parts import Parts, environment, visible
 from sandbox.page.reader import Reader
 from sandbox.page.screens import HOME, TELEPHONE, Featured, Where
@@ -60,14 +62,18 @@ def _guarded(answer: Answer) -> Answer:
 class Page:
     """The page over one sandbox."""
 
-    def __init__(self, clock: MovableClock, cast: Sequence[Featured], telephone: Telephone | None) -> None:
-        """Show the demo's `clock`, and its `telephone` where there is one; `cast` are the people that matter first."""
+    def __init__(
+        self, clock: MovableClock, cast: Sequence[Featured], telephone: Telephone | None, jira: Site | None
+    ) -> None:
+        """Show the demo's `clock`, its `telephone` and `jira` where it has them; `cast` are the people shown first."""
         self.clock = clock
         self.telephone = telephone
+        self.jira = jira
         self.cast = {featured.user: featured for featured in cast}
         self.jinja = environment()
         self.unread = Unread(clock().timestamp())
         self.troubles_seen: dict[str, int] = {}
+        self.latest = next(iter(self.cast), "")
 
     async def start(self, request: Request) -> Response:
         """The start page, or the window of `?as=`."""
@@ -103,6 +109,7 @@ class Page:
         name, sent = request.path_params["name"], await request.json()
         if name not in acts.named:
             return Response("unknown act", 404)
+        self.latest = where.user
         self.troubles_seen[where.user] = len(slack.workspace.window(where.user).troubles)
         try:
             result = await acts.named[name](sent)
@@ -110,6 +117,16 @@ class Page:
             return JSONResponse({"refused": str(refusal)}, 409)
         offered = self._parts(request, where).options(result) if name == "suggest" else ""  # type: ignore[arg-type]
         return JSONResponse({"options": offered})
+
+    async def draw(self, request: Request) -> Response:
+        """Do what the person did to an issue of Jira."""
+        assert self.jira is not None  # noqa: S101 - served only where there is one
+        member = _slack(request).workspace.member(_where(request).user)
+        return await Pencil(self.jira).act(request, member)
+
+    async def browse(self, request: Request) -> Response:
+        """An issue by a link from elsewhere: on the board, as whoever did something last."""
+        return to_the_board(request.path_params["key"], self.latest)
 
     async def move(self, request: Request) -> Response:
         """Move the demo's clock ahead by some hours."""
@@ -146,6 +163,7 @@ class Page:
         where, workspace = _where(request), _slack(request).workspace
         if where.user not in workspace.members:
             return RedirectResponse("/")
+        self.latest = where.user
         if channel := visible(workspace, where):
             self.unread.enter(where.user, channel)
         parts = self._parts(request, where)
@@ -161,8 +179,10 @@ class Page:
         workspace = _slack(request).workspace
         reader = Reader(workspace, workspace.member(where.user), self.clock())
         troubles = workspace.window(where.user).troubles[self.troubles_seen.get(where.user, 0) :]
-        panel = Panel(self.telephone, reader) if self.telephone else None
-        return Parts(self.jinja, reader, where, self.unread, troubles[-1] if troubles else None, panel)
+        beside: dict[str, object] = {"panel": Panel(self.telephone, reader)} if self.telephone else {}
+        if self.jira:
+            beside["board"] = Board(self.jira, reader, where.thread)
+        return Parts(self.jinja, reader, where, self.unread, troubles[-1] if troubles else None, beside)
 
     def _card(self, featured: Featured, request: Request, locale: str) -> dict[str, object]:
         """A person's card in their own language, with an aside for who reads `locale`."""
@@ -192,9 +212,11 @@ async def _events(slack: SlackServer, user: str) -> AsyncIterator[str]:
         change.cancel()
 
 
-def routes(clock: MovableClock, cast: Sequence[Featured], telephone: Telephone | None = None) -> list[BaseRoute]:
+def routes(
+    clock: MovableClock, cast: Sequence[Featured], telephone: Telephone | None = None, jira: Site | None = None
+) -> list[BaseRoute]:
     """The page's routes, for `SlackServer(routes=…)`; `cast` are the people shown first."""
-    page = Page(clock, cast, telephone)
+    page = Page(clock, cast, telephone, jira)
     return [
         Route("/", _guarded(page.start)),
         Route("/page/parts", _guarded(page.parts)),
@@ -205,6 +227,14 @@ def routes(clock: MovableClock, cast: Sequence[Featured], telephone: Telephone |
         Route("/page/upload", _guarded(page.upload), methods=["PUT"]),
         Mount("/page/static", StaticFiles(directory=Path(__file__).parent / "static")),
         *(_telephone_routes(Keypad(telephone)) if telephone else []),
+        *(_jira_routes(page) if jira else []),
+    ]
+
+
+def _jira_routes(page: Page) -> list[BaseRoute]:
+    return [
+        Route("/page/jira/browse/{key}", _guarded(page.browse)),
+        Route("/page/jira/{act}", _guarded(page.draw), methods=["POST"]),
     ]
 
 

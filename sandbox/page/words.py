@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from sandbox.page import board_words
+
 JA: Mapping[str, str] = {
     "add_file": "ファイルを選ぶ",
     "app": "アプリ",
@@ -184,7 +186,7 @@ SAID_IN_JAPANESE: Mapping[str, str] = {
     "Please complete this required field.": "この項目を入力してください。",
     "Please shorten this text.": "文字数を減らしてください。",
 }
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"ja": JA, "en": EN}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"ja": {**JA, **board_words.JA}, "en": {**EN, **board_words.EN}}
 
 
 class Words:

@@ -1,4 +1,4 @@
-// The telephone: plays a script, hangs up, and keeps whose phone was chosen.
+// The telephone: plays a script, hangs up; and what was chosen or written there, or on the board, is kept.
 
 async function dial(person, path, sent) {
   const answer = await fetch(`/page/telephone/${path}?as=${person}`, {
@@ -18,7 +18,7 @@ export function hangUp(person, button) {
 }
 
 export function keepChosen(old, fresh) {
-  for (const before of old.querySelectorAll("select[id]")) {
+  for (const before of old.querySelectorAll("[data-kept][id]")) {
     const now = fresh.querySelector(`#${CSS.escape(before.id)}`);
     if (now) now.value = before.value;
   }

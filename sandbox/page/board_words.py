@@ -1,0 +1,46 @@
+"""The board's words in both languages."""
+
+from collections.abc import Mapping
+
+JA: Mapping[str, str] = {
+    "board": "Jira",
+    "board_assignee": "担当者",
+    "board_comment": "コメントする",
+    "board_comment_words": "{key} へのコメント",
+    "board_comments": "コメント",
+    "board_count": "コメント {count} 件",
+    "board_empty": "なし",
+    "board_fix_version": "修正バージョン",
+    "board_gone": "{key} は見つかりません。移動または削除された可能性があります。",
+    "board_lead": "Jira の小さな代役です。カードを動かすと、Baton に Webhook が届きます。",
+    "board_links": "リンク",
+    "board_more": "ほか {count} 件",
+    "board_move": "→ {status}",
+    "board_move_words": "{key} を {status} へ",
+    "board_nobody": "未割り当て",
+    "board_no_comments": "まだコメントはありません。",
+    "board_no_version": "未定",
+    "board_of": "{name}（{key}）",
+    "board_status": "ステータス",
+}
+EN: Mapping[str, str] = {
+    "board": "Jira",
+    "board_assignee": "Assignee",
+    "board_comment": "Comment",
+    "board_comment_words": "Comment on {key}",
+    "board_comments": "Comments",
+    "board_count": "Comments: {count}",
+    "board_empty": "None",
+    "board_fix_version": "Fix version",
+    "board_gone": "{key} cannot be found. It may have been moved or deleted.",
+    "board_lead": "A small stand-in for Jira: move a card, and Baton hears of it by webhook.",
+    "board_links": "Links",
+    "board_more": "{count} more",
+    "board_move": "→ {status}",
+    "board_move_words": "Move {key} to {status}",
+    "board_nobody": "Unassigned",
+    "board_no_comments": "No comments yet.",
+    "board_no_version": "Not planned",
+    "board_of": "{name} ({key})",
+    "board_status": "Status",
+}
