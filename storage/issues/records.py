@@ -33,11 +33,15 @@ class NewIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue(NewIssue):
-    """An issue as Baton knows it; `gone_at` is since when Jira no longer has it, or no longer shows it."""
+    """An issue as Baton knows it; `gone_at` is since when Jira no longer has it, or no longer shows it.
+
+    `known_since` is the moment in Jira as of which it was first heard of: what happened before is nobody's news.
+    """
 
     number: int
     heard_at: datetime
     gone_at: datetime | None = None
+    known_since: datetime | None = None
 
 
 class IssueChanges(TypedDict, total=False):
@@ -62,12 +66,16 @@ class IssueChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class IssueLink:
-    """That a request belongs to an issue: who said so, and when. `request` and `issue` are their numbers."""
+    """That a request belongs to an issue: who said so, and when. `request` and `issue` are their numbers.
+
+    `after` is the position of the issue's last move before that: the request's people are told of later ones alone.
+    """
 
     request: int
     issue: int
     by: str
     at: datetime
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,9 @@ class NewMove:
     """One thing that happened to an issue, as Jira tells it: `before` and `after` are values in Jira's words.
 
     `at` is when it happened; `by` a plain name there. Of a comment, `after` is what it says, masked and shortened.
-    `category` is where the issue stood afterwards, for a move of its status.
+    `category` is where the issue stood afterwards, for a move of its status. `since` is there where the move was seen
+    by comparing: it sums up whatever happened to the field after that moment, up to `at`. An issue that is gone has its
+    key for `before`; one that is there again, for `after`.
     """
 
     issue: int
@@ -85,6 +95,7 @@ class NewMove:
     after: str | None
     by: str | None = None
     category: Category | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

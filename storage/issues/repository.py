@@ -5,11 +5,12 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 
 from storage.base import Repository, slices
 from storage.issues.records import Issue, IssueChanges, IssueLink, Move, NewIssue, NewMove
 from storage.issues.tables import issue_links, issue_moves, issues, progress
+from storage.requests.tables import is_unfinished, requests
 
 
 def _issue(row: Row[Any]) -> Issue:
@@ -18,12 +19,14 @@ def _issue(row: Row[Any]) -> Issue:
     return Issue(**values)
 
 
-_of_requests = (
-    select(issue_links.c.request, issues)
-    .join(issues, issues.c.number == issue_links.c.issue)
-    .where(issue_links.c.request.in_(bindparam("requests", expanding=True)))
-    .order_by(issue_links.c.request, issue_links.c.at, issues.c.number)
-)
+def _is_for(request: int) -> ColumnElement[bool]:
+    """Say of a move and a link that the people of `request` are to hear of the one by the other."""
+    same = (issue_links.c.issue == issue_moves.c.issue) & (issue_links.c.request == request)
+    return same & (issue_moves.c.position > issue_links.c.after)
+
+
+def _move(row: Row[Any]) -> Move:
+    return Move(**row._mapping)
 
 
 class Issues(Repository):
@@ -33,7 +36,7 @@ class Issues(Repository):
 
     def add(self, new: NewIssue, now: datetime) -> Issue:
         """Keep an issue, or answer the one that is kept under the same id, held until the commit."""
-        insert = self.upsert(issues).values(asdict(new) | {"heard_at": now})
+        insert = self.upsert(issues).values(asdict(new) | {"heard_at": now, "known_since": new.updated_at})
         self.connection.execute(insert.on_conflict_do_nothing(index_elements=[issues.c.issue_id]))
         found = self.by_id(new.issue_id, lock=True)
         assert found is not None  # noqa: S101  it was just kept, and issues are never dropped
@@ -50,6 +53,27 @@ class Issues(Repository):
         query = select(issues).where(issues.c.issue_key == issue_key).order_by(issues.c.number.desc()).limit(1)
         row = self.connection.execute(query).first()
         return None if row is None else _issue(row)
+
+    def hold(self, issue_ids: Collection[str]) -> dict[str, Issue]:
+        """Hold those of `issue_ids`, Jira's own, that belong to any request, in one order for everyone; answer them."""
+        is_linked = exists().where(issue_links.c.issue == issues.c.number)
+        found: list[Issue] = []
+        for part in slices(issue_ids):
+            query = select(issues).where(issues.c.issue_id.in_(part), is_linked).order_by(issues.c.number)
+            found += map(_issue, self.connection.execute(query.with_for_update()))
+        return {issue.issue_id: issue for issue in found}
+
+    def unheard_since(self, moment: datetime, limit: int) -> list[Issue]:
+        """Answer the issues of unfinished requests of which nothing was heard since a moment, longest first."""
+        linked = issues.join(issue_links, issue_links.c.issue == issues.c.number)
+        joined = linked.join(requests, requests.c.number == issue_links.c.request)
+        query = select(issues).distinct().select_from(joined).where(is_unfinished, issues.c.heard_at < moment)
+        return [_issue(row) for row in self.connection.execute(query.order_by(issues.c.heard_at).limit(limit))]
+
+    def of_project(self, project_id: str, limit: int) -> list[Issue]:
+        """Answer the issues that Jira had in a project when they were last heard of, longest unheard of first."""
+        query = select(issues).where(issues.c.project_id == project_id, issues.c.gone_at.is_(None))
+        return [_issue(row) for row in self.connection.execute(query.order_by(issues.c.heard_at).limit(limit))]
 
     def change(self, issue: Issue, **changes: Unpack[IssueChanges]) -> Issue:
         """Keep `changes` to an issue; answer it as it is then."""
@@ -73,21 +97,29 @@ class Issues(Repository):
         """Answer the issues of each of `requests` that has any, in the order in which they were linked."""
         found: dict[int, tuple[Issue, ...]] = {}
         joined = select(issue_links.c.request, issues).join(issues, issues.c.number == issue_links.c.issue)
-        for part in slices([str(number) for number in requests]):
-            query = joined.where(issue_links.c.request.in_([int(number) for number in part]))
-            for row in self.connection.execute(
-                query.order_by(issue_links.c.request, issue_links.c.at, issues.c.number)
-            ):
-                values = dict(row._mapping)
-                request = values.pop("request")
-                values["fix_versions"] = tuple(values["fix_versions"])
-                found[request] = (*found.get(request, ()), Issue(**values))
+        ordered = joined.order_by(issue_links.c.request, issue_links.c.at, issues.c.number)
+        for part in slices(requests):
+            for row in self.connection.execute(ordered.where(issue_links.c.request.in_(part))):
+                found[row.request] = (*found.get(row.request, ()), _issue(row))
         return found
 
     def requests_of(self, issue: int) -> list[int]:
         """Answer the numbers of the requests that belong to an issue, oldest first."""
         query = select(issue_links.c.request).where(issue_links.c.issue == issue).order_by(issue_links.c.request)
         return list(self.connection.execute(query).scalars())
+
+    def requests_of_all(self, issue_numbers: Collection[int]) -> dict[int, list[int]]:
+        """Answer for each request that belongs to any of these issues which of them, by their numbers."""
+        found: dict[int, list[int]] = {}
+        for part in slices(issue_numbers):
+            query = select(issue_links.c.request, issue_links.c.issue).where(issue_links.c.issue.in_(part))
+            for request, issue in self.connection.execute(query.order_by(issue_links.c.request, issue_links.c.issue)):
+                found.setdefault(request, []).append(issue)
+        return found
+
+    def first_linked_at(self) -> datetime | None:
+        """Answer when the first request was linked to an issue, None where none is."""
+        return self.connection.execute(select(func.min(issue_links.c.at))).scalar()
 
     def projects(self) -> frozenset[str]:
         """Answer the ids of the projects of all issues that Jira still has."""
@@ -106,12 +138,29 @@ class Issues(Repository):
         """Answer the moves of issues behind position `after`, in the order in which they were heard of."""
         query = select(issue_moves).where(issue_moves.c.issue.in_(sorted(issue_numbers)))
         ordered = query.where(issue_moves.c.position > after).order_by(issue_moves.c.position)
-        return [Move(**row._mapping) for row in self.connection.execute(ordered)]
+        return [_move(row) for row in self.connection.execute(ordered)]
+
+    def moves_from(self, issue_numbers: Collection[int], at: datetime) -> list[Move]:
+        """Answer what happened to issues at a moment of Jira's or later, as far as it is known."""
+        query = select(issue_moves).where(issue_moves.c.at >= at).order_by(issue_moves.c.position)
+        found = (self.connection.execute(query.where(issue_moves.c.issue.in_(part))) for part in slices(issue_numbers))
+        return [_move(row) for rows in found for row in rows]
+
+    def moves_for(self, request: int, after: int, upto: int) -> list[Move]:
+        """Answer what happened to the issues of a request since each was linked: behind `after`, up to `upto`."""
+        within = (issue_moves.c.position > after) & (issue_moves.c.position <= upto)
+        query = select(issue_moves).join(issue_links, _is_for(request)).where(within)
+        return [_move(row) for row in self.connection.execute(query.order_by(issue_moves.c.position))]
+
+    def last_position_for(self, request: int) -> int:
+        """Answer the position of the last move of which the people of a request are to hear, 0 before the first."""
+        query = select(func.max(issue_moves.c.position)).join_from(issue_moves, issue_links, _is_for(request))
+        return self.connection.execute(query).scalar() or 0
 
     def moves_heard(self, since: datetime) -> list[Move]:
         """Answer the moves of which Baton has heard since a moment, oldest first."""
         query = select(issue_moves).where(issue_moves.c.heard_at > since).order_by(issue_moves.c.position)
-        return [Move(**row._mapping) for row in self.connection.execute(query)]
+        return [_move(row) for row in self.connection.execute(query)]
 
     def last_position(self, issue_numbers: Collection[int]) -> int:
         """Answer the position of the last move of any of these issues, 0 before the first."""

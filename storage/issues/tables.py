@@ -26,6 +26,7 @@ issues = Table(
     Column("done_at", UtcDateTime),
     Column("heard_at", UtcDateTime, nullable=False),
     Column("gone_at", UtcDateTime),
+    Column("known_since", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
 is_undone = issues.c.category != literal_column(f"'{Category.DONE.value}'")
@@ -39,6 +40,7 @@ issue_links = Table(
     Column("issue", Integer, ForeignKey("issues.number"), primary_key=True, index=True),
     Column("by", String(32), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("after", Integer, nullable=False, server_default="0"),
 )
 
 issue_moves = Table(
@@ -53,6 +55,7 @@ issue_moves = Table(
     Column("after", CleanText),
     Column("by", CleanText),
     Column("category", Code(Category)),
+    Column("since", UtcDateTime),
     sqlite_autoincrement=True,
 )
 Index("ix_issue_moves_issue", issue_moves.c.issue, issue_moves.c.position)

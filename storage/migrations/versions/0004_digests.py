@@ -131,6 +131,7 @@ def _issues() -> None:
         sa.Column("done_at", MOMENT),
         sa.Column("heard_at", MOMENT, nullable=False),
         sa.Column("gone_at", MOMENT),
+        sa.Column("known_since", MOMENT, nullable=False),
         sa.UniqueConstraint("issue_id", name="uq_issues_issue_id"),
         sqlite_autoincrement=True,
     )
@@ -146,6 +147,7 @@ def _issue_moves() -> None:
         sa.Column("issue", sa.Integer, primary_key=True),
         sa.Column("by", sa.String(32), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
+        sa.Column("after", sa.Integer, nullable=False, server_default="0"),
         sa.ForeignKeyConstraint(["issue"], ["issues.number"], name="fk_issue_links_issue"),
     )
     op.create_index("ix_issue_links_issue", "issue_links", ["issue"])
@@ -160,6 +162,7 @@ def _issue_moves() -> None:
         sa.Column("after", sa.Text),
         sa.Column("by", sa.Text),
         sa.Column("category", sa.String(24)),
+        sa.Column("since", MOMENT),
         sa.ForeignKeyConstraint(["issue"], ["issues.number"], name="fk_issue_moves_issue"),
         sqlite_autoincrement=True,
     )
