@@ -22,7 +22,9 @@ class IssueNews:
     """One issue as it was at `updated_at`, with what is known to have happened to it.
 
     `issue_id` is Jira's own, which never changes; `project_id` outlives the project's key. A webhook tells of
-    `happenings`; a sweep tells of none, and what has changed is seen by comparing.
+    `happenings`; a sweep tells of none, and what has changed is seen by comparing. Where the news is not `is_whole`,
+    as when a comment tells of its issue in passing, nothing counts but the happenings. `status_since` is there where
+    Jira says it.
     """
 
     issue_id: str
@@ -38,6 +40,8 @@ class IssueNews:
     assignee: str | None = None
     fix_versions: tuple[str, ...] = ()
     happenings: tuple[Happening, ...] = ()
+    status_since: datetime | None = None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
