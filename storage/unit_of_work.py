@@ -22,7 +22,7 @@ from storage.people import People
 from storage.phrases import Phrases
 from storage.posts import Posts
 from storage.receipts import Receipts
-from storage.requests import Requests
+from storage.requests import Requests, RequestSummaries
 from storage.setup import Setup
 from storage.timers import Timers
 from storage.workspace import Workspace
@@ -96,6 +96,11 @@ class UnitOfWork:
     def requests(self) -> Requests:
         """What customers need."""
         return Requests(self.connection)
+
+    @cached_property
+    def request_summaries(self) -> RequestSummaries:
+        """What customers need, as digests tell of it."""
+        return RequestSummaries(self.connection)
 
     @cached_property
     def calls(self) -> Calls:

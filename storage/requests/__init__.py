@@ -2,5 +2,6 @@
 
 from storage.requests.records import Changes, FileLink, NewRequest, Request, Step
 from storage.requests.repository import Requests
+from storage.requests.summaries import Brief, RequestSummaries, Stride
 
-__all__ = ["Changes", "FileLink", "NewRequest", "Request", "Requests", "Step"]
+__all__ = ["Brief", "Changes", "FileLink", "NewRequest", "Request", "RequestSummaries", "Requests", "Step", "Stride"]

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, bindparam, case, func, select
 
 from storage.base import Repository
 from storage.requests.records import Changes, FileLink, NewRequest, Request, Step
-from storage.requests.tables import is_finished, is_unfinished, requests, trail
-from storage.vocabulary import RequestType, Status, Urgency, Verb, Waiting, request_number
+from storage.requests.tables import is_finished, is_unfinished, requests, trail, waits_for_filer
+from storage.vocabulary import RequestType, Status, Urgency, Verb, request_number
 
 
 def _request(row: Row[Any]) -> Request:
@@ -37,11 +37,6 @@ _heat = case({each: each.rank for each in Urgency}, value=requests.c.urgency)
 
 def _in_work(account_id: str) -> ColumnElement[bool]:
     return (requests.c.account_id == account_id) & is_unfinished & (requests.c.request_type != RequestType.FYI)
-
-
-_waits_for_filer = (requests.c.status == Status.WAITING) & requests.c.waiting_for.in_(
-    [Waiting.ACCEPTANCE, Waiting.REPLY]
-)
 
 
 class Requests(Repository):
@@ -121,7 +116,7 @@ class Requests(Repository):
     def waiting_for(self, person: str) -> list[Request]:
         """Answer what waits for `person`: asked or offered of them, or answered or asked back and theirs to settle."""
         asked = (requests.c.account_manager == person) & requests.c.owner.is_(None) & (requests.c.status == Status.TODO)
-        settling = (requests.c.filed_by == person) & _waits_for_filer
+        settling = (requests.c.filed_by == person) & waits_for_filer
         # Each side says so for itself: only then does SQLite look among the unfinished alone.
         return self._all(
             (is_unfinished & asked) | (is_unfinished & settling) | (is_unfinished & (requests.c.offered_to == person))
@@ -133,12 +128,12 @@ class Requests(Repository):
             (is_unfinished & (requests.c.account_manager == person))
             | (is_unfinished & (requests.c.owner == person))
             | (is_unfinished & (requests.c.offered_to == person))
-            | (is_unfinished & (requests.c.filed_by == person) & _waits_for_filer)
+            | (is_unfinished & (requests.c.filed_by == person) & waits_for_filer)
         )
 
     def relied_on(self) -> frozenset[str]:
         """Answer everyone whom an unfinished request asks, belongs to, is offered to, or waits for."""
-        filer = case((_waits_for_filer, requests.c.filed_by))
+        filer = case((waits_for_filer, requests.c.filed_by))
         columns = (requests.c.account_manager, requests.c.owner, requests.c.offered_to, filer)
         rows = self.connection.execute(select(*columns).where(is_unfinished).distinct())
         return frozenset(person for row in rows for person in row if person is not None)

@@ -55,6 +55,9 @@ requests = Table(
 is_unfinished = requests.c.status != literal_column(f"'{Status.DONE.value}'")
 """Spelt out, not bound: only so does either database see that the indexes of what is unfinished will do."""
 is_finished = requests.c.status == literal_column(f"'{Status.DONE.value}'")
+waits_for_filer = (requests.c.status == Status.WAITING) & requests.c.waiting_for.in_(
+    [Waiting.ACCEPTANCE, Waiting.REPLY]
+)
 Index(
     "ix_requests_finished_owner",
     requests.c.owner,

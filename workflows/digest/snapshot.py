@@ -43,7 +43,7 @@ class Row:
 
     `is_masked` says that its readers are others than the digest's: then `key`, `customer`, `summary` and all names are
     None, and only what is counted is left. `due_at` is by when the customer was promised to hear; `waiting_until` and
-    `waiting_for` say what it waits for.
+    `waiting_for` say what it waits for, `waiting_words` in its owner's words.
     """
 
     key: str | None
@@ -60,6 +60,7 @@ class Row:
     asked_name: str | None = None
     waiting_for: Waiting | None = None
     waiting_until: datetime | None = None
+    waiting_words: str | None = None
     due_at: datetime | None = None
     is_masked: bool = False
 
@@ -138,8 +139,8 @@ class Snapshot:
 
     `since` is the moment of the last one, None for the first, and `in_work_before` what was in work then. `reader` is
     whose morning it is, None for a channel. `late_for` is the due time that was missed, `skipped` are the due times
-    that went by unposted. `jira_failing_since` says that Jira is not reached. `seen` are the positions of the last
-    steps that were looked at: for composing the next one, nothing to show.
+    that went by unposted. `jira_failing_since` says that Jira is not reached. `seen` and `seen_moves` are the positions
+    of the last steps and moves that were looked at: for composing the next one, nothing to show.
     """
 
     as_of: datetime
@@ -160,11 +161,12 @@ class Snapshot:
     late_for: datetime | None = None
     skipped: tuple[datetime, ...] = ()
     seen: tuple[int, ...] = ()
+    seen_moves: tuple[int, ...] = ()
 
     @property
     def unowned(self) -> tuple[Row, ...]:
-        """Answer what nobody has taken up."""
-        return tuple(row for row in self.rows if row.owner is None)
+        """Answer what nobody has taken up, masked ones, too: whatever has an owner is no longer `todo`."""
+        return tuple(row for row in self.rows if row.status is Status.TODO)
 
     @property
     def is_empty(self) -> bool:

@@ -1,0 +1,108 @@
+"""Every query of a digest about requests: what is in work, and what happened lately; none of it reads long texts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, func, or_, select
+
+from storage.base import Repository, slices
+from storage.requests.tables import is_unfinished, requests, trail, waits_for_filer
+from storage.types import UtcDateTime
+from storage.vocabulary import RequestType, Status, Urgency, Verb, Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A request without its long texts: what a line in a list says of it, and who may read that."""
+
+    number: int
+    request_type: RequestType
+    urgency: Urgency
+    status: Status
+    account_id: str
+    account_manager: str | None
+    channel: str | None
+    summary: str
+    filed_by: str
+    filed_at: datetime
+    changed_at: datetime
+    owner: str | None
+    offered_to: str | None
+    waiting_for: Waiting | None
+    waiting_until: datetime | None
+    next_contact_at: datetime | None
+    finished_by: str | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stride:
+    """A step with what the request was before it: `urgency_before` and `type_before` are None for its filing."""
+
+    position: int
+    number: int
+    ordinal: int
+    at: datetime
+    by: str
+    verb: Verb
+    from_status: Status | None
+    to_status: Status
+    request_type: RequestType | None
+    urgency: Urgency | None
+    owner: str | None
+    type_before: RequestType | None
+    urgency_before: Urgency | None
+
+
+BRIEF: Final = tuple(requests.c[each.name] for each in fields(Brief))
+_counts = requests.c.request_type != RequestType.FYI
+_before = trail.alias("before")
+_OF_STEP: Final = tuple(trail.c[each.name] for each in fields(Stride)[:-2])
+_strides = (
+    select(*_OF_STEP, _before.c.request_type.label("type_before"), _before.c.urgency.label("urgency_before"))
+    .outerjoin(_before, (_before.c.number == trail.c.number) & (_before.c.ordinal == trail.c.ordinal - 1))
+    .where(trail.c.at > bindparam("after", type_=UtcDateTime))
+    .order_by(trail.c.position)
+)
+_in_work = select(*BRIEF).where(is_unfinished, _counts).order_by(requests.c.number)
+_among = select(*BRIEF).where(requests.c.number.in_(bindparam("numbers", expanding=True)))
+
+
+class RequestSummaries(Repository):
+    """Requests as digests tell of them."""
+
+    __slots__ = ()
+
+    def in_work(self) -> list[Brief]:
+        """Answer everything unfinished but `fyi`, in the order in which it was filed."""
+        self._look_among_the_unfinished()
+        return [Brief(*row) for row in self.connection.execute(_in_work)]
+
+    def in_work_of(self, person: str) -> list[Brief]:
+        """Answer what is in work and rests on `person`: asked or offered of them, owned, or theirs to settle."""
+        asked = (requests.c.account_manager == person) & requests.c.owner.is_(None)
+        theirs = (asked, requests.c.owner == person, requests.c.offered_to == person)
+        settling = (requests.c.filed_by == person) & waits_for_filer
+        # Each side says so for itself: only then does SQLite look among the unfinished alone.
+        sides = or_(*(is_unfinished & side for side in (*theirs, settling)))
+        query = select(*BRIEF).where(sides, _counts).order_by(requests.c.number)
+        return [Brief(*row) for row in self.connection.execute(query)]
+
+    def _look_among_the_unfinished(self) -> None:
+        """Keep PostgreSQL, until the end of this unit of work, from reading whole tables.
+
+        Until it has counted how few are unfinished (autovacuum does) it takes them for nearly all.
+        """
+        if self.on_postgresql:
+            self.connection.execute(select(func.set_config("enable_seqscan", "off", True)))  # noqa: FBT003  SQL's own
+
+    def among(self, numbers: Collection[int]) -> dict[int, Brief]:
+        """Answer the requests of these numbers."""
+        found = (self.connection.execute(_among, {"numbers": part}) for part in slices(numbers))
+        return {row.number: Brief(*row) for rows in found for row in rows}
+
+    def strides(self, after: datetime) -> list[Stride]:
+        """Answer every step later than `after`, in the order in which they were kept."""
+        return [Stride(**row._mapping) for row in self.connection.execute(_strides, {"after": after})]
