@@ -1,0 +1,273 @@
+"""Jira: creates issues and looks issues up, each call once, and says what its answer, or the lack of one, means.
+
+Here alone is the jira library imported, and only when Jira is first asked for something: that costs 135 ms. It blocks,
+so it runs in a few threads of its own, and it would sleep and repeat even a POST unless told not to.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import quote
+
+import structlog
+
+from bot.delivery.failing import GONE, of_error, of_status
+from bot.delivery.issues import fields_of, label_of
+from bot.delivery.jira_reading import Catalogue, Failure, Page
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.threads import Busy, Threads
+from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
+from bot.issue_shapes import FIELDS, news_of
+from bot.views.progress.wanted import SoughtIssue, WantedIssue
+from bot.views.texts import one_line
+from storage.posts import Post
+from workflows.progress.news import IssueGone, IssueNews
+
+if TYPE_CHECKING:
+    from jira import JIRA
+
+log = structlog.get_logger("baton.jira")
+
+AT_ONCE: Final = 4
+"""Calls to Jira at a time: a Jira that hangs holds as many threads, and nothing else."""
+PAGE: Final = 100
+MOST_ID: Final = 32
+"""Characters that a post keeps of an id or a key."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where Jira is, and as whom Baton asks it; without a `user` the token is a personal one of a Data Center."""
+
+    url: str
+    user: str | None
+    token: str = field(repr=False)
+
+
+@dataclass(eq=False)
+class Jira:
+    """One Jira, connected when it is first asked.
+
+    `project` is the one whose types of issue are offered, `timeout` the seconds that any one answer may take.
+    """
+
+    login: Login
+    project: str | None
+    timeout: float
+    now: Callable[[], datetime]
+    _threads: Threads = field(default_factory=lambda: Threads("baton-jira", AT_ONCE))
+    _client: "JIRA | None" = None
+    _connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _created: dict[str, str] = field(default_factory=dict)
+
+    # ---- out
+
+    async def open(self, person: str) -> Failure:
+        """Refuse: nobody has a conversation in Jira."""
+        return Refused(f"{person} is nobody in Jira")
+
+    async def send(self, action: Action, outgoing: Outgoing) -> Result:
+        """Create the issue, look one up by its key, or look for one that we may have created."""
+        if action is Action.LOOK:
+            return await self._look(outgoing.key)
+        match outgoing.content:
+            case WantedIssue() as wanted:
+                return await self._create(wanted, outgoing.key)
+            case SoughtIssue(issue_key):
+                return await self._seek(issue_key)
+        return Refused("no_issue")
+
+    async def _create(self, wanted: WantedIssue, key: str) -> Result:
+        """Create an issue, then ask what it has become.
+
+        Where that question fails the issue is as good as lost for now, though it is there: a look by its id finds it.
+        """
+        created = await self._ask(partial(self._created_by, wanted, key))
+        if not isinstance(created, str):
+            return created
+        found = await self._known(key)
+        return Accepted(found.post, found.news) if isinstance(found, Found) else Lost()
+
+    def _created_by(self, wanted: WantedIssue, key: str, client: "JIRA") -> str:
+        """Create an issue and remember its id, whoever still waits for the answer. In a thread."""
+        fields = fields_of(wanted, key, is_cloud=_is_cloud(client))
+        issue = client.create_issue(fields=fields, prefetch=False)
+        self._created[key] = str(issue.raw["id"])
+        return self._created[key]
+
+    async def _known(self, key: str) -> Result:
+        """Ask for an issue that we surely created; one that Jira does not show us is there all the same."""
+        identity = self._created[key]
+        answer = await self._ask(partial(_one, identity))
+        if isinstance(answer, NotTaken | Lost):
+            return answer
+        del self._created[key]
+        if isinstance(answer, Refused):
+            return Found(Post(identity[:MOST_ID], identity[:MOST_ID]))
+        return Found(_post(answer), answer)
+
+    async def _look(self, key: str) -> Result:
+        """Look for the issue of the notice with that key: by its id where we know it, else by its label."""
+        if key in self._created:
+            return await self._known(key)
+        page = await self.search(f'labels = "{label_of(key)}" ORDER BY created ASC', None)
+        if not isinstance(page, Page):
+            return page
+        if not page.news:
+            return NotFound()
+        first, *others = page.news
+        if others:
+            log.warning("issue_created_twice", kept=first.issue_key, others=[other.issue_key for other in others])
+        return Found(_post(first), first)
+
+    async def _seek(self, issue_key: str) -> Result:
+        """Look up an issue that is there already: a question that does no harm when it is asked again."""
+        match await self._ask(partial(_one, issue_key)):
+            case IssueNews() as news:
+                return Accepted(_post(news), news)
+            case Lost():
+                return NotTaken()
+            case failure:
+                return failure
+
+    # ---- in
+
+    async def search(self, jql: str, token: str | None) -> Page | Failure:
+        """Answer one page of at most 100 issues; `token` is that of the page before."""
+        return await self._ask(partial(_page, jql, token))
+
+    async def fetch(self, known_as: str) -> IssueNews | IssueGone | Failure:
+        """Answer one issue by its id, its key or a former key; gone is what Jira does not have, or not show."""
+        answer = await self._ask(partial(_one, known_as))
+        if isinstance(answer, Refused) and answer.code.startswith(GONE):
+            identity = known_as if known_as.isdecimal() else None
+            return IssueGone(identity, known_as, self.now())
+        return answer
+
+    async def catalogue(self) -> Catalogue | Failure:
+        """Answer what a form can offer; the types are those of our project where there is one."""
+        return await self._ask(partial(_catalogue, self.project))
+
+    # ---- both
+
+    async def _ask(self, question: Callable[["JIRA"], T]) -> T | Failure:
+        """Ask in a thread; whatever goes wrong before the question leaves us, Jira has surely not taken it."""
+        client = await self._connected()
+        if isinstance(client, NotTaken):
+            return client
+        try:
+            return await self._threads.run(partial(_answered, question, client), self.timeout)
+        except Busy:
+            return NotTaken()
+        except TimeoutError:
+            return Lost()
+
+    async def _connected(self) -> "JIRA | NotTaken":
+        async with self._connecting:
+            if self._client is None:
+                try:
+                    client = await self._threads.run(partial(_connect, self.login, self.timeout), self.timeout)
+                except (Busy, TimeoutError):
+                    return NotTaken()
+                if isinstance(client, NotTaken):
+                    return client
+                self._client = client
+            return self._client
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._client is not None:
+            self._client.close()  # type: ignore[no-untyped-call]  # the library left this one out
+
+
+# ---- In a thread
+
+
+def _connect(login: Login, timeout: float) -> "JIRA | NotTaken":
+    """Ask which kind of Jira this is and in which version it is spoken to; nothing else was asked where that fails."""
+    from jira import JIRA, JIRAError
+
+    def client(version: str) -> JIRA:
+        who = {"token_auth": login.token} if login.user is None else {"basic_auth": (login.user, login.token)}
+        options = {"rest_api_version": version, "check_update": False}
+        return JIRA(
+            login.url, options=options, max_retries=0, timeout=timeout, get_server_info=True, logging=False, **who
+        )
+
+    try:
+        found = client("2")
+        return client("3") if _is_cloud(found) else found
+    except (JIRAError, OSError, ValueError, KeyError, TypeError) as error:
+        failure = _failure(error)
+        log.warning("jira_not_reached", kind=type(error).__name__, failure=failure)
+        return failure if isinstance(failure, NotTaken) else NotTaken()
+
+
+def _is_cloud(client: "JIRA") -> bool:
+    return bool(client.deploymentType == "Cloud")
+
+
+def _answered(question: Callable[["JIRA"], T], client: "JIRA") -> T | Failure:
+    """Ask, and say what went wrong; an answer that cannot be read is as good as none."""
+    from jira import JIRAError
+
+    try:
+        return question(client)
+    except (JIRAError, OSError, ValueError, KeyError, TypeError) as error:
+        return _failure(error)
+
+
+def _failure(error: Exception) -> Failure:
+    from jira import JIRAError
+
+    if not isinstance(error, JIRAError):
+        return of_error(error)
+    headers = getattr(error.response, "headers", {})
+    return of_status(error.status_code, error.text or "", headers.get("Retry-After"))
+
+
+def _one(known_as: str, client: "JIRA") -> IssueNews:
+    return news_of(client.issue(quote(known_as, safe=""), fields=",".join(FIELDS)).raw)
+
+
+def _page(jql: str, token: str | None, client: "JIRA") -> Page:
+    fields = list(FIELDS)
+    if _is_cloud(client):
+        found: Any = client.enhanced_search_issues(jql, token, PAGE, fields, json_result=True)
+        return Page(tuple(_news(found)), found.get("nextPageToken"))
+    start = int(token or 0)
+    found = client.search_issues(jql, start, PAGE, fields=fields, json_result=True)
+    reached = start + len(found["issues"])
+    is_last = not found["issues"] or reached >= int(found["total"])
+    return Page(tuple(_news(found)), None if is_last else str(reached))
+
+
+def _news(found: Mapping[str, Any]) -> Iterator[IssueNews]:
+    """Read the issues of a page; one that cannot be read must not keep the others back for ever."""
+    for issue in found["issues"]:
+        try:
+            yield news_of(issue)
+        except ValueError as reason:
+            log.warning("issue_not_read", id=issue.get("id"), reason=str(reason))
+
+
+def _catalogue(project: str | None, client: "JIRA") -> Catalogue:
+    projects = {str(each.raw["key"]): one_line(each.raw["name"]) for each in client.projects()}
+    priorities = tuple(one_line(each.raw["name"]) for each in client.priorities())
+    return Catalogue(projects, _issue_types(project, client), priorities)
+
+
+def _issue_types(project: str | None, client: "JIRA") -> tuple[str, ...]:
+    """Answer the types of issue that stand by themselves."""
+    types = client.issue_types() if project is None else client.project(quote(project, safe="")).issueTypes
+    return tuple(dict.fromkeys(one_line(each.raw["name"]) for each in types if not each.raw.get("subtask")))
+
+
+def _post(news: IssueNews) -> Post:
+    """Answer where the issue is, in the words that a post has: its id for a channel, its key for a time stamp."""
+    return Post(news.issue_id[:MOST_ID], news.issue_key[:MOST_ID])
