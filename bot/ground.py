@@ -14,6 +14,7 @@ from bot.readers import Readers
 from bot.settings import Settings
 from bot.words import Words
 from storage.database import Database
+from workflows.digest.wall import Wall
 from workflows.escalation.routing import Desk
 from workflows.whisper.floor import Floor
 
@@ -52,6 +53,11 @@ class Ground:
     def floor(self) -> Floor:
         """How the team has set up what happens around calls."""
         return team.floor(self.settings)
+
+    @cached_property
+    def wall(self) -> Wall:
+        """How the team has set up where digests hang."""
+        return team.wall(self.settings)
 
     @cached_property
     def words(self) -> Words:

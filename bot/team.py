@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.settings import Settings
+from workflows.digest.wall import Wall
 from workflows.escalation.routing import Desk
 from workflows.people.policy import Roles
 from workflows.whisper.floor import Floor
@@ -19,3 +20,9 @@ def floor(settings: Settings) -> Floor:
     within = (settings.whisper_resend, settings.whisper_warn, settings.whisper_expire, settings.long_call)
     pace = Pace(*(timedelta(seconds=seconds) for seconds in within))
     return Floor(Roles(settings.leads, settings.admins), settings.calls_channel, pace)
+
+
+def wall(settings: Settings) -> Wall:
+    """Answer who leads, the words and the zone of channels, and when a Jira issue counts as stuck."""
+    roles = Roles(settings.leads, settings.admins)
+    return Wall(roles, settings.locale, settings.zone.key, settings.jira_stuck_days)

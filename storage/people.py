@@ -133,6 +133,10 @@ class People(Repository):
         query = select(people.c.user_id).where(people.c.is_admin, _is_active)
         return frozenset(self.connection.execute(query).scalars())
 
+    def zones(self) -> frozenset[str]:
+        """Answer the time zones in which anyone active is."""
+        return frozenset(self.connection.execute(select(people.c.zone).where(_is_active).distinct()).scalars())
+
     def are_known(self) -> bool:
         """Say whether anyone at all has been mirrored yet."""
         return self.connection.execute(select(people.c.user_id).limit(1)).first() is not None

@@ -1,6 +1,6 @@
 """What must happen at a moment: one row each; whoever takes the row does the work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import Column, String, Table, bindparam, select
@@ -56,6 +56,16 @@ class Timers(Repository):
     def due(self, kind: str, now: datetime, limit: int) -> list[str]:
         """Answer what is due, longest overdue first, and take nothing: for whoever must hold something else first."""
         return list(self.connection.execute(_due.limit(limit), {"kind": kind, "now": now}).scalars())
+
+    def of_kind(self, kind: str) -> dict[str, datetime]:
+        """Answer every moment of a kind, by what it is about, the next one first."""
+        query = select(timers.c.subject, timers.c.due_at).where(timers.c.kind == kind).order_by(timers.c.due_at)
+        return {row.subject: row.due_at for row in self.connection.execute(query)}
+
+    def drop(self, kind: str, subjects: Collection[str]) -> None:
+        """Take moments away, due or not."""
+        gone = (timers.c.kind == kind) & timers.c.subject.in_(sorted(subjects))
+        self.connection.execute(timers.delete().where(gone))
 
     def take(self, kind: str, subject: str, now: datetime) -> bool:
         """Take one moment that is due; say whether it still was: no other replica will take the same."""
