@@ -4,6 +4,7 @@ import errno
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from bot.delivery.jira_reading import Failure
@@ -21,6 +22,11 @@ _UNREACHED: Final = {errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH}
 _LIKE_A_PAGE: Final = re.compile(r"<[!\w]")
 
 
+@dataclass(frozen=True, slots=True)
+class LoginRefused(NotTaken):
+    """Jira does not know us: nothing was taken, and nothing will be before whoever runs Baton mends that."""
+
+
 def of_status(status: int | None, words: str, retry_after: str | None) -> Failure:
     """Answer what Jira's answer means; `words` are its own for why, `retry_after` its header of that name.
 
@@ -31,7 +37,7 @@ def of_status(status: int | None, words: str, retry_after: str | None) -> Failur
     if status == TOO_MANY:
         return NotTaken(_seconds(retry_after))
     if status == UNAUTHORIZED:
-        return NotTaken()
+        return LoginRefused()
     if status in _REFUSALS:
         return Refused(f"{status} {_told(words)}".rstrip())
     return Lost()

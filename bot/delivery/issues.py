@@ -34,7 +34,7 @@ def fields_of(wanted: WantedIssue, key: str, *, is_cloud: bool) -> Json:
         "project": {"key": wanted.project},
         "issuetype": {"name": wanted.issue_type},
         "summary": shorten(one_line(wanted.summary), MOST_SUMMARY),
-        "labels": [LABEL, label_of(key), *map(label, wanted.labels)],
+        "labels": [LABEL, label_of(key), *filter(None, map(label, wanted.labels))],
         "description": document(described) if is_cloud else wiki(described),
     }
     return fields if wanted.priority is None else fields | {"priority": {"name": wanted.priority}}

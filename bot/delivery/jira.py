@@ -34,6 +34,10 @@ log = structlog.get_logger("baton.jira")
 AT_ONCE: Final = 4
 """Calls to Jira at a time: a Jira that hangs holds as many threads, and nothing else."""
 PAGE: Final = 100
+NEEDED: Final = ",".join(FIELDS)
+"""In one piece: of a list the library takes each for a name that people gave a field, and translates it."""
+UNKNOWN: Final = 404
+CREATE: Final = "CREATE_ISSUES"
 MOST_ID: Final = 32
 """Characters that a post keeps of an id or a key."""
 
@@ -47,6 +51,20 @@ class Login:
     url: str
     user: str | None
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """Who we are in Jira, and what there is of our project; `has_project` is None where none is configured.
+
+    `may_create` says whether we may create issues there.
+    """
+
+    account: str
+    priority_names: tuple[str, ...]
+    has_project: bool | None = None
+    issue_types: tuple[str, ...] = ()
+    may_create: bool = False
 
 
 @dataclass(eq=False)
@@ -63,7 +81,7 @@ class Jira:
     _threads: Threads = field(default_factory=lambda: Threads("baton-jira", AT_ONCE))
     _client: "JIRA | None" = None
     _connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _created: dict[str, str] = field(default_factory=dict)
+    _created: dict[str, Post] = field(default_factory=dict)
 
     # ---- out
 
@@ -85,34 +103,34 @@ class Jira:
     async def _create(self, wanted: WantedIssue, key: str) -> Result:
         """Create an issue, then ask what it has become.
 
-        Where that question fails the issue is as good as lost for now, though it is there: a look by its id finds it.
+        Where that question fails the issue is as good as lost for now, though it is there: a look by its key finds it.
         """
         created = await self._ask(partial(self._created_by, wanted, key))
-        if not isinstance(created, str):
+        if not isinstance(created, Post):
             return created
         found = await self._known(key)
         return Accepted(found.post, found.news) if isinstance(found, Found) else Lost()
 
-    def _created_by(self, wanted: WantedIssue, key: str, client: "JIRA") -> str:
-        """Create an issue and remember its id, whoever still waits for the answer. In a thread."""
+    def _created_by(self, wanted: WantedIssue, key: str, client: "JIRA") -> Post:
+        """Create an issue and remember where it is, whoever still waits for the answer. In a thread."""
         fields = fields_of(wanted, key, is_cloud=_is_cloud(client))
-        issue = client.create_issue(fields=fields, prefetch=False)
-        self._created[key] = str(issue.raw["id"])
+        created = client.create_issue(fields=fields, prefetch=False).raw
+        self._created[key] = _post(str(created["id"]), str(created["key"]))
         return self._created[key]
 
     async def _known(self, key: str) -> Result:
         """Ask for an issue that we surely created; one that Jira does not show us is there all the same."""
-        identity = self._created[key]
-        answer = await self._ask(partial(_one, identity))
+        post = self._created[key]
+        answer = await self._ask(partial(_one, post.ts))
         if isinstance(answer, NotTaken | Lost):
             return answer
         del self._created[key]
         if isinstance(answer, Refused):
-            return Found(Post(identity[:MOST_ID], identity[:MOST_ID]))
-        return Found(_post(answer), answer)
+            return Found(post)
+        return Found(_post_of(answer), answer)
 
     async def _look(self, key: str) -> Result:
-        """Look for the issue of the notice with that key: by its id where we know it, else by its label."""
+        """Look for the issue of the notice with that key: by its key where we know it, else by its label."""
         if key in self._created:
             return await self._known(key)
         page = await self.search(f'labels = "{label_of(key)}" ORDER BY created ASC', None)
@@ -123,13 +141,13 @@ class Jira:
         first, *others = page.news
         if others:
             log.warning("issue_created_twice", kept=first.issue_key, others=[other.issue_key for other in others])
-        return Found(_post(first), first)
+        return Found(_post_of(first), first)
 
     async def _seek(self, issue_key: str) -> Result:
         """Look up an issue that is there already: a question that does no harm when it is asked again."""
         match await self._ask(partial(_one, issue_key)):
             case IssueNews() as news:
-                return Accepted(_post(news), news)
+                return Accepted(_post_of(news), news)
             case Lost():
                 return NotTaken()
             case failure:
@@ -152,6 +170,10 @@ class Jira:
     async def catalogue(self) -> Catalogue | Failure:
         """Answer what a form can offer; the types are those of our project where there is one."""
         return await self._ask(partial(_catalogue, self.project))
+
+    async def check(self) -> Checkup | Failure:
+        """Answer how far Jira is set up for us."""
+        return await self._ask(partial(_checkup, self.project))
 
     # ---- both
 
@@ -232,11 +254,11 @@ def _failure(error: Exception) -> Failure:
 
 
 def _one(known_as: str, client: "JIRA") -> IssueNews:
-    return news_of(client.issue(quote(known_as, safe=""), fields=",".join(FIELDS)).raw)
+    return news_of(client.issue(quote(known_as, safe=""), fields=NEEDED).raw)
 
 
 def _page(jql: str, token: str | None, client: "JIRA") -> Page:
-    fields = list(FIELDS)
+    fields = [NEEDED]
     if _is_cloud(client):
         found: Any = client.enhanced_search_issues(jql, token, PAGE, fields, json_result=True)
         return Page(tuple(_news(found)), found.get("nextPageToken"))
@@ -258,8 +280,7 @@ def _news(found: Mapping[str, Any]) -> Iterator[IssueNews]:
 
 def _catalogue(project: str | None, client: "JIRA") -> Catalogue:
     projects = {str(each.raw["key"]): one_line(each.raw["name"]) for each in client.projects()}
-    priorities = tuple(one_line(each.raw["name"]) for each in client.priorities())
-    return Catalogue(projects, _issue_types(project, client), priorities)
+    return Catalogue(projects, _issue_types(project, client), _priorities(client))
 
 
 def _issue_types(project: str | None, client: "JIRA") -> tuple[str, ...]:
@@ -268,6 +289,39 @@ def _issue_types(project: str | None, client: "JIRA") -> tuple[str, ...]:
     return tuple(dict.fromkeys(one_line(each.raw["name"]) for each in types if not each.raw.get("subtask")))
 
 
-def _post(news: IssueNews) -> Post:
-    """Answer where the issue is, in the words that a post has: its id for a channel, its key for a time stamp."""
-    return Post(news.issue_id[:MOST_ID], news.issue_key[:MOST_ID])
+def _checkup(project: str | None, client: "JIRA") -> Checkup:
+    account, priorities = one_line(client.myself()["displayName"]), _priorities(client)
+    if project is None:
+        return Checkup(account, priorities)
+    if not _has_project(project, client):
+        return Checkup(account, priorities, has_project=False)
+    told = client.my_permissions(projectKey=project, permissions=CREATE)["permissions"]
+    may_create = bool(told[CREATE]["havePermission"])
+    return Checkup(
+        account, priorities, has_project=True, issue_types=_issue_types(project, client), may_create=may_create
+    )
+
+
+def _has_project(project: str, client: "JIRA") -> bool:
+    from jira import JIRAError
+
+    try:
+        client.project(quote(project, safe=""))
+    except JIRAError as error:
+        if error.status_code == UNKNOWN:
+            return False
+        raise
+    return True
+
+
+def _priorities(client: "JIRA") -> tuple[str, ...]:
+    return tuple(one_line(each.raw["name"]) for each in client.priorities())
+
+
+def _post_of(news: IssueNews) -> Post:
+    return _post(news.issue_id, news.issue_key)
+
+
+def _post(issue_id: str, issue_key: str) -> Post:
+    """Answer where an issue is, in the words that a post has: its id for a channel, its key for a time stamp."""
+    return Post(issue_id[:MOST_ID], issue_key[:MOST_ID])
