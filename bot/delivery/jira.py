@@ -5,24 +5,23 @@ so it runs in a few threads of its own, and it would sleep and repeat even a POS
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
 
+from bot.delivery import jira_questions as questions
 from bot.delivery.failing import GONE, of_error, of_status
 from bot.delivery.issues import fields_of, label_of
+from bot.delivery.jira_questions import Checkup
 from bot.delivery.jira_reading import Catalogue, Failure, Page
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.threads import Busy, Threads
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
-from bot.issue_shapes import FIELDS, news_of
 from bot.views.progress.wanted import SoughtIssue, WantedIssue
-from bot.views.texts import one_line
 from storage.posts import Post
 from workflows.progress.news import IssueGone, IssueNews
 
@@ -33,11 +32,6 @@ log = structlog.get_logger("baton.jira")
 
 AT_ONCE: Final = 4
 """Calls to Jira at a time: a Jira that hangs holds as many threads, and nothing else."""
-PAGE: Final = 100
-NEEDED: Final = ",".join(FIELDS)
-"""In one piece: of a list the library takes each for a name that people gave a field, and translates it."""
-UNKNOWN: Final = 404
-CREATE: Final = "CREATE_ISSUES"
 MOST_ID: Final = 32
 """Characters that a post keeps of an id or a key."""
 
@@ -51,20 +45,6 @@ class Login:
     url: str
     user: str | None
     token: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Checkup:
-    """Who we are in Jira, and what there is of our project; `has_project` is None where none is configured.
-
-    `may_create` says whether we may create issues there.
-    """
-
-    account: str
-    priority_names: tuple[str, ...]
-    has_project: bool | None = None
-    issue_types: tuple[str, ...] = ()
-    may_create: bool = False
 
 
 @dataclass(eq=False)
@@ -113,7 +93,7 @@ class Jira:
 
     def _created_by(self, wanted: WantedIssue, key: str, client: "JIRA") -> Post:
         """Create an issue and remember where it is, whoever still waits for the answer. In a thread."""
-        fields = fields_of(wanted, key, is_cloud=_is_cloud(client))
+        fields = fields_of(wanted, key, is_cloud=questions.is_cloud(client))
         created = client.create_issue(fields=fields, prefetch=False).raw
         self._created[key] = _post(str(created["id"]), str(created["key"]))
         return self._created[key]
@@ -121,7 +101,7 @@ class Jira:
     async def _known(self, key: str) -> Result:
         """Ask for an issue that we surely created; one that Jira does not show us is there all the same."""
         post = self._created[key]
-        answer = await self._ask(partial(_one, post.ts))
+        answer = await self._ask(partial(questions.one, post.ts))
         if isinstance(answer, NotTaken | Lost):
             return answer
         del self._created[key]
@@ -145,7 +125,7 @@ class Jira:
 
     async def _seek(self, issue_key: str) -> Result:
         """Look up an issue that is there already: a question that does no harm when it is asked again."""
-        match await self._ask(partial(_one, issue_key)):
+        match await self._ask(partial(questions.one, issue_key)):
             case IssueNews() as news:
                 return Accepted(_post_of(news), news)
             case Lost():
@@ -157,11 +137,11 @@ class Jira:
 
     async def search(self, jql: str, token: str | None) -> Page | Failure:
         """Answer one page of at most 100 issues; `token` is that of the page before."""
-        return await self._ask(partial(_page, jql, token))
+        return await self._ask(partial(questions.page, jql, token))
 
     async def fetch(self, known_as: str) -> IssueNews | IssueGone | Failure:
         """Answer one issue by its id, its key or a former key; gone is what Jira does not have, or not show."""
-        answer = await self._ask(partial(_one, known_as))
+        answer = await self._ask(partial(questions.one, known_as))
         if isinstance(answer, Refused) and answer.code.startswith(GONE):
             identity = known_as if known_as.isdecimal() else None
             return IssueGone(identity, known_as, self.now())
@@ -169,11 +149,11 @@ class Jira:
 
     async def catalogue(self) -> Catalogue | Failure:
         """Answer what a form can offer; the types are those of our project where there is one."""
-        return await self._ask(partial(_catalogue, self.project))
+        return await self._ask(partial(questions.catalogue, self.project))
 
     async def check(self) -> Checkup | Failure:
         """Answer how far Jira is set up for us."""
-        return await self._ask(partial(_checkup, self.project))
+        return await self._ask(partial(questions.checkup, self.project))
 
     # ---- both
 
@@ -223,15 +203,11 @@ def _connect(login: Login, timeout: float) -> "JIRA | NotTaken":
 
     try:
         found = client("2")
-        return client("3") if _is_cloud(found) else found
+        return client("3") if questions.is_cloud(found) else found
     except (JIRAError, OSError, ValueError, KeyError, TypeError) as error:
         failure = _failure(error)
         log.warning("jira_not_reached", kind=type(error).__name__, failure=failure)
         return failure if isinstance(failure, NotTaken) else NotTaken()
-
-
-def _is_cloud(client: "JIRA") -> bool:
-    return bool(client.deploymentType == "Cloud")
 
 
 def _answered(question: Callable[["JIRA"], T], client: "JIRA") -> T | Failure:
@@ -251,71 +227,6 @@ def _failure(error: Exception) -> Failure:
         return of_error(error)
     headers = getattr(error.response, "headers", {})
     return of_status(error.status_code, error.text or "", headers.get("Retry-After"))
-
-
-def _one(known_as: str, client: "JIRA") -> IssueNews:
-    return news_of(client.issue(quote(known_as, safe=""), fields=NEEDED).raw)
-
-
-def _page(jql: str, token: str | None, client: "JIRA") -> Page:
-    fields = [NEEDED]
-    if _is_cloud(client):
-        found: Any = client.enhanced_search_issues(jql, token, PAGE, fields, json_result=True)
-        return Page(tuple(_news(found)), found.get("nextPageToken"))
-    start = int(token or 0)
-    found = client.search_issues(jql, start, PAGE, fields=fields, json_result=True)
-    reached = start + len(found["issues"])
-    is_last = not found["issues"] or reached >= int(found["total"])
-    return Page(tuple(_news(found)), None if is_last else str(reached))
-
-
-def _news(found: Mapping[str, Any]) -> Iterator[IssueNews]:
-    """Read the issues of a page; one that cannot be read must not keep the others back for ever."""
-    for issue in found["issues"]:
-        try:
-            yield news_of(issue)
-        except ValueError as reason:
-            log.warning("issue_not_read", id=issue.get("id"), reason=str(reason))
-
-
-def _catalogue(project: str | None, client: "JIRA") -> Catalogue:
-    projects = {str(each.raw["key"]): one_line(each.raw["name"]) for each in client.projects()}
-    return Catalogue(projects, _issue_types(project, client), _priorities(client))
-
-
-def _issue_types(project: str | None, client: "JIRA") -> tuple[str, ...]:
-    """Answer the types of issue that stand by themselves."""
-    types = client.issue_types() if project is None else client.project(quote(project, safe="")).issueTypes
-    return tuple(dict.fromkeys(one_line(each.raw["name"]) for each in types if not each.raw.get("subtask")))
-
-
-def _checkup(project: str | None, client: "JIRA") -> Checkup:
-    account, priorities = one_line(client.myself()["displayName"]), _priorities(client)
-    if project is None:
-        return Checkup(account, priorities)
-    if not _has_project(project, client):
-        return Checkup(account, priorities, has_project=False)
-    told = client.my_permissions(projectKey=project, permissions=CREATE)["permissions"]
-    may_create = bool(told[CREATE]["havePermission"])
-    return Checkup(
-        account, priorities, has_project=True, issue_types=_issue_types(project, client), may_create=may_create
-    )
-
-
-def _has_project(project: str, client: "JIRA") -> bool:
-    from jira import JIRAError
-
-    try:
-        client.project(quote(project, safe=""))
-    except JIRAError as error:
-        if error.status_code == UNKNOWN:
-            return False
-        raise
-    return True
-
-
-def _priorities(client: "JIRA") -> tuple[str, ...]:
-    return tuple(one_line(each.raw["name"]) for each in client.priorities())
 
 
 def _post_of(news: IssueNews) -> Post:

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.failing import LoginRefused
-from bot.delivery.jira import Checkup, Jira
+from bot.delivery.jira import Jira
+from bot.delivery.jira_questions import Checkup
 from bot.delivery.jira_reading import Catalogue, Page
 from bot.delivery.transitions import Accepted, Found, Lost, NotFound, NotTaken, Refused, Result
 from bot.views.progress.wanted import Line, SoughtIssue
@@ -161,7 +162,7 @@ async def test_calls_that_hang_hold_a_few_threads_and_what_finds_none_was_not_ta
 async def test_what_an_answer_to_a_create_means(
     server: JiraServer, jira: Jira, fault: dict[str, object], result: Result
 ) -> None:
-    server.faults.add(method="POST", path="issue", times=1, **fault)  # type: ignore[arg-type]  # a table of all kinds
+    server.faults.add(method="POST", path="issue", times=1, **fault)
 
     assert await post(jira) == result
     assert server.site.issues == {}
