@@ -12,12 +12,15 @@ from storage.calls.records import (
     WhisperChanges,
 )
 from storage.calls.repository import Calls
+from storage.calls.summaries import CallSummaries, HelpSign
 from storage.calls.whispers import Whispers
 
 __all__ = [
     "Call",
     "CallChanges",
+    "CallSummaries",
     "Calls",
+    "HelpSign",
     "NewCall",
     "NewWhisper",
     "Note",

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import FORGETS, Repository
 from storage.calls.records import Call, CallChanges, NewCall, Note, Segment, Sign
-from storage.calls.tables import IS_LIVE, call_notes, call_signs, calls, huddles, segments
+from storage.calls.tables import IS_LIVE, call_notes, call_signs, calls, help_signs, huddles, segments
 from storage.types import UtcDateTime
 from storage.vocabulary import call_number
 
@@ -28,6 +28,8 @@ _live_of_locked = _live_of.with_for_update(key_share=True)
 _live = select(calls).where(IS_LIVE, calls.c.agent.is_not(None)).order_by(calls.c.agent)
 """In the order of the index of what is live: by number, SQLite would read every call there ever was."""
 _change = update(calls).where(calls.c.number == bindparam("of_call"))
+_last_sign = select(func.max(help_signs.c.position)).where(help_signs.c.number == bindparam("of_call"))
+_take_sign = update(help_signs).where(help_signs.c.position == _last_sign.scalar_subquery())
 _hear = segments.insert()
 _heard = (
     select(segments.c.at, segments.c.speaker, segments.c.text)
@@ -125,6 +127,17 @@ class Calls(Repository):
         for number, *sign in self.connection.execute(query.order_by(call_signs.c.position)):
             found.setdefault(number, []).append(Sign(*sign))
         return found
+
+    # ---- who asked for help, and had it
+
+    def raise_sign(self, call: Call, now: datetime) -> None:
+        """Keep that its agent asks for help."""
+        self.connection.execute(help_signs.insert(), {"number": call.number, "asked_at": now})
+
+    def take_sign(self, call: Call, by: str | None, now: datetime | None) -> None:
+        """Keep who has taken the last sign of a call, and when; nobody any more where `by` is None."""
+        values = {"of_call": call.number, "taken_by": by, "taken_at": now}
+        self.connection.execute(_take_sign, values)
 
     # ---- what was said
 

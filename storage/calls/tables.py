@@ -28,6 +28,7 @@ calls = Table(
 )
 IS_LIVE = calls.c.ended_at.is_(None) & calls.c.started_at.is_not(None)
 _is_live = text("ended_at IS NULL AND started_at IS NOT NULL")
+Index("ix_calls_started_at", calls.c.started_at)
 Index(
     "ix_calls_live_agent",
     calls.c.agent,
@@ -57,6 +58,18 @@ call_signs = Table(
     Column("words", CleanText),
     sqlite_autoincrement=True,
 )
+
+help_signs = Table(
+    "help_signs",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("number", Integer, ForeignKey("calls.number"), nullable=False, index=True),
+    Column("asked_at", UtcDateTime, nullable=False, index=True),
+    Column("taken_by", String(32)),
+    Column("taken_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+"""Every sign that was raised, and who took it: of a call that is over, the call itself says neither."""
 
 segments = Table(
     "segments",
@@ -94,6 +107,7 @@ whispers = Table(
     Column("helped", Code(Helped)),
     sqlite_autoincrement=True,
 )
+Index("ix_whispers_sent_at", whispers.c.sent_at)
 _is_due = text("due_at IS NOT NULL")
 Index("ix_whispers_due_at", whispers.c.due_at, sqlite_where=_is_due, postgresql_where=_is_due)
 

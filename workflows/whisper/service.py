@@ -99,6 +99,7 @@ def raise_help(work: UnitOfWork, press: Press, floor: Floor, now: datetime) -> C
     asked = work.calls.change(
         call, help_asked_at=now, help_by=None, help_taken_at=None, helps=call.helps + 1, last_sign_at=now
     )
+    work.calls.raise_sign(asked, now)
     _tell_help(work, asked, floor)
     return asked
 
@@ -119,6 +120,7 @@ def take_help(work: UnitOfWork, press: Press, floor: Floor, now: datetime) -> Ca
     if call.help_by == press.by:
         return call
     taken = work.calls.change(call, help_by=press.by, help_taken_at=now, last_sign_at=now)
+    work.calls.take_sign(taken, press.by, now)
     work.timers.set(HELP, call.key, now + HELP_HELD_FOR)
     _tell_help(work, taken, floor)
     return taken
@@ -127,6 +129,7 @@ def take_help(work: UnitOfWork, press: Press, floor: Floor, now: datetime) -> Ca
 def give_back(work: UnitOfWork, call: Call, floor: Floor) -> Call:
     """Ask anew for help that somebody took and did not give; since when is kept, so that it is still the longest."""
     asked = work.calls.change(call, help_by=None, help_taken_at=None, helps=call.helps + 1)
+    work.calls.take_sign(asked, None, None)
     work.tell(audience.of_help(asked, leads(work, floor.roles), call.helps))
     _tell_help(work, asked, floor)
     return asked

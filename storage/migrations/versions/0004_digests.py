@@ -19,6 +19,7 @@ def upgrade() -> None:
     """Make the new tables; let each step of the trail say what the request was after it."""
     _mirror()
     _trail()
+    _calls()
     _digests()
     _issues()
     _issue_moves()
@@ -65,6 +66,24 @@ UPDATE trail SET owner = (
     ORDER BY earlier.ordinal DESC LIMIT 1)
 """
 """Whoever took it up last, unless it was given back since."""
+
+
+def _calls() -> None:
+    """Make what tells of the help on calls that are over."""
+    op.create_index("ix_calls_started_at", "calls", ["started_at"])
+    op.create_index("ix_whispers_sent_at", "whispers", ["sent_at"])
+    op.create_table(
+        "help_signs",
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("taken_by", sa.String(32)),
+        sa.Column("taken_at", MOMENT),
+        sa.ForeignKeyConstraint(["number"], ["calls.number"], name="fk_help_signs_number"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_help_signs_number", "help_signs", ["number"])
+    op.create_index("ix_help_signs_asked_at", "help_signs", ["asked_at"])
 
 
 def _digests() -> None:

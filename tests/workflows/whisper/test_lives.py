@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from storage.calls import Call, Whisper
-from storage.calls.tables import call_notes, call_signs, calls, segments, whispers
+from storage.calls.tables import call_notes, call_signs, calls, help_signs, segments, whispers
 from storage.database import Database
 from storage.outbox import outbox
 from storage.posts import posts
@@ -81,7 +81,7 @@ def look(work: UnitOfWork) -> Seen:
     said = [each for call in found for each in work.whispers.of_call(call)]
     notices = work.connection.execute(outbox.select().order_by(outbox.c.number)).all()
     told = [(row.topic, row.subject, row.place) for row in notices]
-    tables = (calls, whispers, call_notes, call_signs, timers)
+    tables = (calls, whispers, call_notes, call_signs, help_signs, timers)
     return Seen(found, said, told, [notices, *(work.connection.execute(table.select()).all() for table in tables)])
 
 
@@ -237,7 +237,7 @@ def assert_private(seen: Seen) -> None:
 
 def start_over(work: UnitOfWork) -> None:
     """Begin another life: everyone is there, nobody is on the phone."""
-    for table in (outbox, posts, timers, call_notes, call_signs, segments, whispers, calls):
+    for table in (outbox, posts, timers, call_notes, call_signs, help_signs, segments, whispers, calls):
         work.connection.execute(table.delete())
     a_team(work)
 
