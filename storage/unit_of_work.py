@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from storage.accounts import Accounts
 from storage.buckets import Buckets
-from storage.calls import Calls, Whispers
+from storage.calls import Calls, CallSummaries, Whispers
 from storage.channels import Channels
 from storage.deliveries import Deliveries
 from storage.digests import Digests, Editions
 from storage.drafts import Drafts
-from storage.issues import Issues, Sweeps
+from storage.issues import Issues, IssueSummaries, Sweeps
 from storage.lanes import Lanes, Lease
 from storage.outbox import Claimed, Notice, Outbox
 from storage.people import People
@@ -113,6 +113,11 @@ class UnitOfWork:
         return Whispers(self.connection)
 
     @cached_property
+    def call_summaries(self) -> CallSummaries:
+        """Who was on the phone, as digests tell of it."""
+        return CallSummaries(self.connection)
+
+    @cached_property
     def phrases(self) -> Phrases:
         """Which words call for which advice."""
         return Phrases(self.connection)
@@ -131,6 +136,11 @@ class UnitOfWork:
     def issues(self) -> Issues:
         """What became of requests in Jira."""
         return Issues(self.connection)
+
+    @cached_property
+    def issue_summaries(self) -> IssueSummaries:
+        """What became of requests in Jira, as digests tell of it."""
+        return IssueSummaries(self.connection)
 
     @cached_property
     def sweeps(self) -> Sweeps:

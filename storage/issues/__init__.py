@@ -2,16 +2,20 @@
 
 from storage.issues.records import Issue, IssueChanges, IssueLink, Move, NewIssue, NewMove, Sweep, Tracker
 from storage.issues.repository import Issues
+from storage.issues.summaries import IssueBrief, IssueSummaries, StatusMove
 from storage.issues.sweeps import Sweeps
 
 __all__ = [
     "Issue",
+    "IssueBrief",
     "IssueChanges",
     "IssueLink",
+    "IssueSummaries",
     "Issues",
     "Move",
     "NewIssue",
     "NewMove",
+    "StatusMove",
     "Sweep",
     "Sweeps",
     "Tracker",
