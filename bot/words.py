@@ -5,7 +5,7 @@ Message ids are names like `card.filed`, never sentences: both languages are wri
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -93,10 +93,17 @@ class Words:
         local = instant.astimezone(_zone(self.zone))
         return f"{format_date(local, 'medium', locale=self.locale.value)} {self.time(instant)}"
 
+    def dated(self, key: str, on: date) -> str:
+        """Answer a date by the pattern called `key`: what the letters mean, Unicode's TR 35 says."""
+        return format_date(on, self.say(key), locale=self.locale.value)
+
+    def date_of(self, instant: datetime) -> date:
+        """Answer the date where the reader is."""
+        return instant.astimezone(_zone(self.zone)).date()
+
     def same_day(self, one: datetime, other: datetime) -> bool:
         """Say whether two instants fall on one date where the reader is."""
-        zone = _zone(self.zone)
-        return one.astimezone(zone).date() == other.astimezone(zone).date()
+        return self.date_of(one) == self.date_of(other)
 
 
 @cache

@@ -1,6 +1,7 @@
 """What every notice looks like in Slack."""
 
 from bot.delivery.outgoing import Renderers
+from bot.delivery.slack.digest import DigestMessages
 from bot.delivery.slack.escalation import EscalationMessages
 from bot.delivery.slack.help import HelpMessages
 from bot.delivery.slack.setup import SetupMessages
@@ -12,6 +13,7 @@ from workflows.people.policy import Roles
 def renderers(words: Words, roles: Roles) -> Renderers:
     """Answer which function renders which notice; `words` are those of channels and of whoever is unknown."""
     return {
+        **DigestMessages(words).renderers,
         **EscalationMessages(words, roles).renderers,
         **HelpMessages(words).renderers,
         **SetupMessages(words).renderers,
