@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.delivery.ledger import Consequences
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
+from workflows.digest import delivered as digest
 from workflows.escalation import undelivered as escalation
 from workflows.people.policy import Roles
 from workflows.progress.news import IssueNews
@@ -18,6 +19,7 @@ def consequences(roles: Roles, now: Callable[[], datetime]) -> Consequences:
     def undelivered(work: UnitOfWork, notice: Notice, error: str) -> None:
         escalation.undelivered(work, notice, error, roles)
         whisper.undelivered(work, notice, error)
+        digest.undelivered(work, notice, error, roles, now())
 
     def delivered(work: UnitOfWork, notice: Notice, news: IssueNews | None) -> None:  # noqa: ARG001  progress takes it
         whisper.delivered(work, notice, now())

@@ -1,9 +1,9 @@
-"""Whether whoever is whispered to is there to read: asked of Slack in the background, never before an answer to it."""
+"""Whether someone is there to read, or rests: asked of Slack in the background, never before an answer to it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import structlog
@@ -12,11 +12,16 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery.profiles import Answer
 from bot.delivery.slack.answers import ask
+from bot.delivery.transitions import Refused
 from storage.database import Database, StorageFailed
 from workflows.whisper import whispering
 
 LIMIT: Final = 2.0
 """Seconds that Slack has to answer: the warning is of use while the advice is."""
+MOST_ASKED: Final = 50
+"""Of how many people Slack tells at once: https://docs.slack.dev/reference/methods/dnd.teamInfo."""
+HIDDEN: Final = frozenset({"user_not_visible", "user_not_found"})
+"""Slack's words for somebody of whom it tells nothing."""
 PATIENCE: Final = 0.5
 """Seconds for which a whisper on its way comes first."""
 
@@ -45,6 +50,27 @@ class SlackPresence:
         if rest is not None and is_resting(rest, self.now().timestamp()):
             return "dnd"
         return "away" if presence is not None and presence.get("presence") == "away" else None
+
+    async def resting(self, people: Collection[str]) -> dict[str, datetime]:
+        """Answer who of `people` takes no notifications now, and until when; nobody of whom Slack says nothing."""
+        asked = sorted(people)
+        batches = [asked[first : first + MOST_ASKED] for first in range(0, len(asked), MOST_ASKED)]
+        answers = [await self._rests_of(batch) for batch in batches]
+        now = self.now()
+        found = {user_id: rest_until(rest, now) for answer in answers for user_id, rest in answer.items()}
+        return {user_id: until for user_id, until in found.items() if until is not None}
+
+    async def _rests_of(self, people: list[str]) -> dict[str, Answer]:
+        """Ask for all of them at once; one by one where Slack shows one of them to nobody, and so answers for none."""
+        answer = await ask("dnd.teamInfo", self.client.dnd_teamInfo(users=people), LIMIT)
+        if isinstance(answer, AsyncSlackResponse):
+            return dict(answer.get("users") or {})
+        log.info("presence_unknown", method="dnd.teamInfo", failure=repr(answer))
+        if not isinstance(answer, Refused) or answer.code not in HIDDEN:
+            return {}
+        alone = [self._ask("dnd.info", self.client.dnd_info(user=user_id)) for user_id in people]
+        told = zip(people, await asyncio.gather(*alone), strict=True)
+        return {user_id: rest for user_id, rest in told if rest is not None}
 
     def look_after(self, key: str, user_id: str) -> None:
         """Warn the coach of a whisper that was sent, in the background."""
@@ -83,6 +109,14 @@ def is_resting(answer: Answer, now: float) -> bool:
     """
     is_on = _seconds(answer, "next_dnd_start_ts") <= now < _seconds(answer, "next_dnd_end_ts")
     return bool(answer.get("dnd_enabled") and is_on) or bool(answer.get("snooze_enabled"))
+
+
+def rest_until(answer: Answer, now: datetime) -> datetime | None:
+    """Answer when the rest is over in which someone is; None for whoever is in none that has an end."""
+    if not is_resting(answer, now.timestamp()):
+        return None
+    ends = max(_seconds(answer, "next_dnd_end_ts"), _seconds(answer, "snooze_endtime"))
+    return datetime.fromtimestamp(ends, UTC) if ends > now.timestamp() else None
 
 
 def _seconds(answer: Answer, name: str) -> float:

@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Final
 
-from storage.digests import Digest, DigestChanges, NewDigest, NewEdition
+from storage.digests import Digest, DigestChanges, NewDigest
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import BATON, DigestKind
 from workflows.digest import audience, policy
+from workflows.digest.posting import skip
 from workflows.digest.reading import check_known, check_sets_up, found, is_here
 from workflows.digest.timing import BEFORE, Subject, arm, disarm, moments_of
 from workflows.digest.wall import Wall
-from workflows.hours import NoSuchZone, Slot, slots_between
+from workflows.hours import NoSuchZone, slots_between
+from workflows.people.policy import Roles
 from workflows.people.reading import leads, may_be_asked
 from workflows.refusals import InvalidForm, Misfit
 
@@ -69,10 +71,10 @@ def pause(work: UnitOfWork, by: str, key: str, wall: Wall, now: datetime) -> Dig
     return digest if digest.paused_at is not None else _rest(work, digest, by, None, now)
 
 
-def pause_itself(work: UnitOfWork, digest: Digest, error: str, wall: Wall, now: datetime) -> Digest:
+def pause_itself(work: UnitOfWork, digest: Digest, error: str, roles: Roles, now: datetime) -> Digest:
     """Let a digest rest that cannot be posted, and tell whoever made it why; if they have left, the leads."""
     made_by = digest.made_by
-    people = [made_by] if may_be_asked(work, made_by) else sorted(leads(work, wall.roles))
+    people = [made_by] if may_be_asked(work, made_by) else sorted(leads(work, roles))
     work.tell(audience.of_paused(digest, people, error))
     return _rest(work, digest, BATON, error, now)
 
@@ -88,13 +90,7 @@ def _skip_what_has_come(work: UnitOfWork, digest: Digest, now: datetime) -> None
     come_at = moments_of(work, digest).get(Subject(digest.key).name)
     if come_at is None or digest.channel is None or not policy.is_zone(digest.zone):
         return
-    for slot in slots_between(policy.rhythm_of(digest), come_at - BEFORE, now):
-        skip(work, digest, digest.channel, slot, now)
-
-
-def skip(work: UnitOfWork, digest: Digest, place: str, slot: Slot, now: datetime) -> None:
-    """Keep that a digest was not posted in a place for a slot: the next one there says so."""
-    work.editions.add(NewEdition(digest.number, place, slot.local_date, slot.at, now, content=None, skipped=True))
+    skip(work, digest, digest.channel, slots_between(policy.rhythm_of(digest), come_at - BEFORE, now), now)
 
 
 def resume(work: UnitOfWork, by: str, key: str, wall: Wall, now: datetime) -> Digest:

@@ -27,6 +27,15 @@ class Missed:
     posted: Slot | None = None
     skipped: tuple[Slot, ...] = ()
 
+    @property
+    def until(self) -> datetime | None:
+        """Answer the instant of the last of them."""
+        last = self.posted or (self.skipped[-1] if self.skipped else None)
+        return None if last is None else last.instant
+
+
+NOTHING: Final = Missed()
+
 
 def misfits_of(draft: NewDigest) -> dict[str, Misfit]:
     """Answer what is wrong with how a digest is to be set up, by the input."""

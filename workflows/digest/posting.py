@@ -1,5 +1,6 @@
 """Post a digest, or show it to one pair of eyes: composed in a read, then kept and told in a write."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from storage.vocabulary import DigestKind, EmptyDay
 from workflows.digest import audience
 from workflows.digest.composing import Composing, compose
 from workflows.digest.kept import to_content
-from workflows.digest.policy import is_zone, late_for
+from workflows.digest.policy import NOTHING, Missed, is_zone, late_for
 from workflows.digest.presets import ready_made
 from workflows.digest.reading import check_known, found, is_here
 from workflows.digest.snapshot import Form, Snapshot
@@ -84,30 +85,34 @@ def _met(work: UnitOfWork, user_id: str) -> Person:
 
 
 def compose_for_channel(
-    work: UnitOfWork, digest: NewDigest, channel: str, wall: Wall, now: datetime, slot: Slot | None = None
+    work: UnitOfWork, digest: NewDigest, channel: str, wall: Wall, now: datetime, missed: Missed = NOTHING
 ) -> Composed:
-    """Answer what a digest says to a channel; for one that is not set up nothing is remembered."""
+    """Answer what a digest says to a channel, for the slot that has come if one has.
+
+    For one that is not set up nothing is remembered.
+    """
     number = digest.number if isinstance(digest, Digest) else None
     asked = Composing(form_of(digest), channel, number, stuck_days=wall.stuck_days)
-    return Composed(number, channel, _composed(work, asked, slot, now), slot)
+    return Composed(number, channel, _composed(work, asked, missed, now), missed.posted)
 
 
 def compose_for_person(
-    work: UnitOfWork, digest: Digest, person: Person, wall: Wall, now: datetime, slot: Slot | None = None
+    work: UnitOfWork, digest: Digest, person: Person, wall: Wall, now: datetime, missed: Missed = NOTHING
 ) -> Composed:
     """Answer what a morning says to one person, in their words and zone."""
     form = replace(form_of(digest), locale=person.locale, zone=known_zone(person.zone, digest))
     asked = Composing(form, person.user_id, digest.number, person.user_id, wall.stuck_days)
-    return Composed(digest.number, person.user_id, _composed(work, asked, slot, now), slot)
+    return Composed(digest.number, person.user_id, _composed(work, asked, missed, now), missed.posted)
 
 
-def _composed(work: UnitOfWork, asked: Composing, slot: Slot | None, now: datetime) -> Snapshot:
-    late = None if slot is None else late_for(slot, now)
-    return compose(work, replace(asked, late_for=late, skipped=_skipped(work, asked)), now)
+def _composed(work: UnitOfWork, asked: Composing, missed: Missed, now: datetime) -> Snapshot:
+    late = None if missed.posted is None else late_for(missed.posted, now)
+    skipped = (*_skipped(work, asked), *(slot.instant for slot in missed.skipped))
+    return compose(work, replace(asked, late_for=late, skipped=skipped), now)
 
 
 def _skipped(work: UnitOfWork, asked: Composing) -> tuple[datetime, ...]:
-    """Answer the due times since the last edition that went by unposted; a zone that is gone tells none."""
+    """Answer the due times since the last edition that went by unposted."""
     if asked.digest is None:
         return ()
     latest = work.editions.latest(asked.digest, asked.place)
@@ -133,6 +138,12 @@ def post(work: UnitOfWork, composed: Composed, pages: int) -> Edition | None:
     if edition is not None and not _is_silent(composed.snapshot):
         work.tell(audience.of_edition(edition, pages))
     return edition
+
+
+def skip(work: UnitOfWork, digest: Digest, place: str, slots: Iterable[Slot], now: datetime) -> None:
+    """Keep that a digest was not posted in a place for these slots: the next one there says so."""
+    for slot in slots:
+        work.editions.add(NewEdition(digest.number, place, slot.local_date, slot.at, now, content=None, skipped=True))
 
 
 def _new(composed: Composed) -> NewEdition:
