@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     NOT_A_CHANNEL_HERE = "not_a_channel_here"
     NOBODY_TO_REMIND = "nobody_to_remind"
     REMINDED_ALREADY = "reminded_already"
+    IN_YOUR_HANDS = "in_your_hands"
     NO_JIRA = "no_jira"
 
 

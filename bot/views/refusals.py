@@ -21,6 +21,7 @@ _NAMING: Final = {
     Refusal.HELP_TAKEN,
     Refusal.COACHES_ONLY,
     Refusal.NOT_YOUR_CALL,
+    Refusal.REMINDED_ALREADY,
 }
 
 
