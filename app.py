@@ -27,6 +27,7 @@ from bot.delivery.presence import SlackPresence
 from bot.delivery.relay import Relay
 from bot.delivery.slack.messages import renderers
 from bot.delivery.slack.poster import Poster
+from bot.digests import Digests
 from bot.errors import Errors
 from bot.ground import Ground
 from bot.health import Health
@@ -164,7 +165,12 @@ class Baton(Ground):
     @cached_property
     def scheduler(self) -> Scheduler:
         """The timetable."""
-        return Scheduler(ticks(self.database, self.mirror, self.moments))
+        return Scheduler(ticks(self.database, self.mirror, self.moments, self.digests))
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What posts itself."""
+        return Digests(self.database, self.wall, self.presence.resting, self.now)
 
     @cached_property
     def moments(self) -> Moments:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.delivery.people import PeopleMirror
+from bot.digests import Digests
 from bot.moments import Moments
 from bot.scheduler import Tick
 from storage.database import Database
@@ -12,11 +13,13 @@ from workflows.forgetting import forget_old
 AT_ONCE = timedelta()
 
 
-def ticks(database: Database, mirror: PeopleMirror, moments: Moments) -> tuple[Tick, ...]:
+def ticks(database: Database, mirror: PeopleMirror, moments: Moments, digests: Digests) -> tuple[Tick, ...]:
     """Answer everything that is begun again and again; the first of each comes after its interval."""
     return (
         Tick("whispers", timedelta(seconds=1), moments.press, AT_ONCE),
         Tick("timers", timedelta(seconds=5), moments.resume, AT_ONCE),
+        Tick("digests", timedelta(seconds=5), digests.post_due, AT_ONCE),
+        Tick("mornings", timedelta(minutes=10), digests.set_missing),
         Tick("gone", timedelta(seconds=15), moments.pass_on, timedelta(seconds=5)),
         Tick("people", timedelta(hours=1), mirror.refresh),
         Tick("forget", timedelta(days=1), partial(database.write, forget_old)),
