@@ -49,8 +49,9 @@ class Notice:
     `topic` names what it is; `kept` says that a later notice of the same topic, subject and place updates the same
     post; `goes_first` that it leaves in the moment in which it is stored; `thread_of` is the topic of the message, of
     the same subject and place, in whose thread it is a line; `queue` is what stands before the place in the name of
-    its lane; `is_found_late` that a search for it lags behind, so that it is looked for with more patience. Fields
-    that a subclass adds are its `args`: plain JSON values.
+    its lane; `is_found_late` that a search for it lags behind, so that it is looked for with more patience; `is_file`
+    that it is a file, which carries no key, so that it is looked for by its name. Fields that a subclass adds are its
+    `args`: plain JSON values.
     """
 
     topic: ClassVar[str]
@@ -59,6 +60,7 @@ class Notice:
     queue: ClassVar[str] = ""
     thread_of: ClassVar[str | None] = None
     is_found_late: ClassVar[bool] = False
+    is_file: ClassVar[bool] = False
     topics: ClassVar[dict[str, type["Notice"]]] = {}
 
     subject: str
@@ -217,6 +219,11 @@ class Outbox(Repository):
         """Say whether the very same has been owed before."""
         same = select(outbox.c.number).where(_same_post(notice), outbox.c.args == notice.args).limit(1)
         return self.connection.execute(same).first() is not None
+
+    def count_unsettled(self, subjects: Collection[str], topics: Collection[str]) -> int:
+        """Count the notices of these subjects and topics that have neither come nor been refused."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.subject.in_(sorted(subjects)), IS_UNSETTLED)
+        return self.connection.execute(query.where(outbox.c.topic.in_(sorted(topics)))).scalar_one()
 
     def refusal_of(self, topic: str, subject: str, place: str) -> str | None:
         """Answer Slack's word for why a kept notice could not be posted; None once one of its notices was."""

@@ -32,7 +32,7 @@ class Outgoing:
 
     `channel` is None while Slack has not opened the person's DM; `ts` names the message that an update changes and
     `thread_ts` the one in whose thread it is a line; `since` is when it was first sent; `own` are the bot's own ids
-    for a look, empty before Slack has told them. `content` is None for a look.
+    for a look, empty before Slack has told them. `content` is None for a look, but for one for a file.
     """
 
     place: str
@@ -81,7 +81,7 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
         place=notice.place,
         channel=post.channel if post is not None else _channel(work, notice.place),
         key=step.delivery.key,
-        content=None if step.action is Action.LOOK else render(renderers, work, notice),
+        content=render(renderers, work, notice) if notice.is_file or step.action is not Action.LOOK else None,
         ts=None if post is None else post.ts,
         thread_ts=_thread_ts(work, notice),
         since=step.delivery.tried_at,

@@ -35,6 +35,8 @@ SCOPES: dict[str, set[str]] = {
     "conversations.open": {"im:write"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "dnd.info": {"dnd:read"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "usergroups.list": {"usergroups:read"},
     "users.conversations": {"channels:read", "groups:read"},
     "users.getPresence": {"users:read"},

@@ -32,6 +32,7 @@ class DigestSheet(Notice):
     topic: ClassVar[str] = "digest_sheet"
     kept: ClassVar[bool] = False
     thread_of: ClassVar[str | None] = DigestPosted.topic
+    is_file: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable
+from typing import TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery.metrics import CALLS
 from bot.delivery.transitions import Lost, NotTaken, Refused
@@ -23,12 +23,15 @@ SHORTEST_WAIT = 1.0
 FAULTS = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, ValueError, AttributeError)
 
 
-async def ask(method: str, call: Awaitable[AsyncSlackResponse], within: float) -> AsyncSlackResponse | Failure:
+T = TypeVar("T")
+
+
+async def ask(method: str, call: Awaitable[T], within: float) -> T | Failure:
     """Wait up to `within` seconds for one call; answer Slack's answer, or what its absence means.
 
     A session that is shared knows no limit for one call, so the limit stands here.
     """
-    answer: AsyncSlackResponse | Failure
+    answer: T | Failure
     try:
         async with asyncio.timeout(within):
             answer = await call
@@ -38,7 +41,7 @@ async def ask(method: str, call: Awaitable[AsyncSlackResponse], within: float) -
     return answer
 
 
-def _result(answer: AsyncSlackResponse | Failure) -> str:
+def _result(answer: object) -> str:
     match answer:
         case Refused(code):
             return code
@@ -54,6 +57,8 @@ def failure_of(error: Exception) -> Failure:
     match error:
         case SlackApiError():
             return _failure_of_answer(error.response)
+        case aiohttp.ClientResponseError():
+            return _failure_of_status(error)
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
             return NotTaken()
     return Lost()
@@ -71,8 +76,15 @@ def _failure_of_answer(response: object) -> Failure:
     return Refused(code[:120])
 
 
+def _failure_of_status(error: aiohttp.ClientResponseError) -> Failure:
+    """Read an answer that says no more than its status: that of a web address that is no method of Slack's."""
+    if error.status == TOO_MANY_REQUESTS:
+        return NotTaken(_retry_after(error))
+    return Lost() if error.status >= SERVER_ERROR else Refused(f"http_{error.status}")
+
+
 def _retry_after(response: object) -> float:
-    headers = getattr(response, "headers", {})
+    headers = getattr(response, "headers", None) or {}
     try:
         return max(SHORTEST_WAIT, float(headers.get("Retry-After", SHORTEST_WAIT)))
     except ValueError:

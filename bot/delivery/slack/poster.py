@@ -1,7 +1,7 @@
 """The only one who posts to Slack: each call once, and what its answer, or the lack of one, means."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +11,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.slack.answers import Failure, ask
+from bot.delivery.slack.fallback import Fallback
+from bot.delivery.slack.files import Uploads
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
-from bot.views.parts import Message
+from bot.views.parts import Block, Message, Sheet
 from storage.posts import Post
 
 log = structlog.get_logger("baton.poster")
@@ -27,11 +29,13 @@ PAGE = 200
 class Poster:
     """Posts, updates and looks for messages.
 
-    `client` repeats nothing by itself (`retry_handlers=[]`); `timeout` is the seconds that one call may take.
+    `client` repeats nothing by itself (`retry_handlers=[]`); `timeout` is the seconds that one call may take;
+    `fallback` remembers what this Slack does not take.
     """
 
     client: AsyncWebClient
     timeout: float
+    fallback: Fallback = field(default_factory=Fallback)
 
     async def open(self, person: str) -> str | Failure:
         """Answer the DM channel of a person; nothing was posted where that fails."""
@@ -42,7 +46,11 @@ class Poster:
         return NotTaken() if isinstance(answer, Lost) else answer
 
     async def send(self, action: Action, outgoing: Outgoing) -> Result:
-        """Make the one call (for a look, as many as the history has pages) that `action` stands for."""
+        """Make the one call that `action` stands for.
+
+        For a look, as many as the history has pages; for a file, and where Slack refuses the newest blocks, the ones
+        that come before the one that counts.
+        """
         match action:
             case Action.POST:
                 return await self._post(outgoing)
@@ -52,24 +60,34 @@ class Poster:
                 return await self._look(outgoing)
 
     async def _post(self, outgoing: Outgoing) -> Result:
-        call = self.client.chat_postMessage(
-            channel=_channel(outgoing), thread_ts=outgoing.thread_ts, **_content(outgoing)
-        )
-        return accepted(await ask("chat.postMessage", call, self.timeout), outgoing)
+        sheet = _sheet(outgoing)
+        if sheet is not None:
+            return await Uploads(self.client, self.timeout).post(sheet, _channel(outgoing), outgoing.thread_ts)
+
+        async def post(blocks: list[Block]) -> AsyncSlackResponse | Failure:
+            content = _content(outgoing, blocks)
+            call = self.client.chat_postMessage(channel=_channel(outgoing), thread_ts=outgoing.thread_ts, **content)
+            return await ask("chat.postMessage", call, self.timeout)
+
+        return accepted(await self.fallback.call(_message(outgoing), post), outgoing)
 
     async def _update(self, outgoing: Outgoing) -> Result:
-        call = self.client.chat_update(channel=_channel(outgoing), ts=outgoing.ts or "", **_content(outgoing))
-        return accepted(await ask("chat.update", call, self.timeout), outgoing)
+        async def update(blocks: list[Block]) -> AsyncSlackResponse | Failure:
+            content = _content(outgoing, blocks)
+            call = self.client.chat_update(channel=_channel(outgoing), ts=outgoing.ts or "", **content)
+            return await ask("chat.update", call, self.timeout)
+
+        return accepted(await self.fallback.call(_message(outgoing), update), outgoing)
 
     async def _look(self, outgoing: Outgoing) -> Result:
-        """Look for our key; keep the earliest message that has it, and delete any other."""
+        """Look for our key, or a file's name; keep the earliest message that has it, and delete any other."""
         found: list[Mapping[str, Any]] = []
         cursor = None
         while cursor != "":
             page = await self._page(outgoing, cursor)
             if not isinstance(page, AsyncSlackResponse):
                 return page
-            found += _with_key(page.get("messages") or (), outgoing)
+            found += _ours(page.get("messages") or (), outgoing)
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not found:
             return NotFound()
@@ -105,12 +123,19 @@ def _channel(outgoing: Outgoing) -> str:
     return outgoing.channel or outgoing.place
 
 
-def _content(outgoing: Outgoing) -> dict[str, Any]:
+def _message(outgoing: Outgoing) -> Message:
+    return outgoing.content if isinstance(outgoing.content, Message) else Message("", [])
+
+
+def _sheet(outgoing: Outgoing) -> Sheet | None:
+    return _message(outgoing).sheet
+
+
+def _content(outgoing: Outgoing, blocks: list[Block]) -> dict[str, Any]:
     """Answer all that a message says; Slack does not promise to keep metadata that an update leaves out."""
-    message = outgoing.content
     return {
-        "text": message.text if isinstance(message, Message) else "",
-        "blocks": message.blocks if isinstance(message, Message) else [],
+        "text": _message(outgoing).text,
+        "blocks": blocks,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": outgoing.key}},
         "unfurl_links": False,
         "unfurl_media": False,
@@ -129,8 +154,16 @@ def _oldest(since: datetime | None) -> str | None:
     return None if since is None else f"{(since - CLOCKS_APART).timestamp():.6f}"
 
 
-def _with_key(messages: Iterable[Mapping[str, Any]], outgoing: Outgoing) -> list[Mapping[str, Any]]:
-    return [message for message in messages if _key(message) == outgoing.key and is_own(message, outgoing.own)]
+def _ours(messages: Iterable[Mapping[str, Any]], outgoing: Outgoing) -> list[Mapping[str, Any]]:
+    return [message for message in messages if _is_sought(message, outgoing) and is_own(message, outgoing.own)]
+
+
+def _is_sought(message: Mapping[str, Any], outgoing: Outgoing) -> bool:
+    """Say whether it has our key; a message that shows a file has none, and is known by the file's name."""
+    sheet = _sheet(outgoing)
+    if sheet is None:
+        return _key(message) == outgoing.key
+    return any(file.get("name") == sheet.name for file in message.get("files") or ())
 
 
 def _key(message: Mapping[str, Any]) -> str | None:
