@@ -52,9 +52,9 @@ def _news(issue: object, updated_at: datetime, happenings: tuple[Happening, ...]
     changed = fields.get("statuscategorychangedate")
     return IssueNews(
         issue_id=identity(known.get("id")),
-        issue_key=text(known.get("key"), LONGEST_KEY),
+        issue_key=key_of(known),
         project_id=identity(project.get("id")),
-        project=text(project.get("key"), LONGEST_ID),
+        project=_project_key(project.get("key")),
         summary=text(fields.get("summary")),
         status=text(status.get("name")),
         category=_category(status),
@@ -72,6 +72,23 @@ def _news(issue: object, updated_at: datetime, happenings: tuple[Happening, ...]
 def fields_of(issue: object) -> Mapping[str, object]:
     """Answer the fields of an issue; raise ValueError where there are none."""
     return mapping(mapping(issue).get("fields"))
+
+
+def key_of(issue: Mapping[str, object]) -> str:
+    """Answer the key of an issue such as SUP-88, or raise ValueError."""
+    issue_key = text(issue.get("key"), LONGEST_KEY)
+    project, _, number = issue_key.rpartition("-")
+    if not number.isascii() or not number.isdecimal():
+        raise ValueError("no key")
+    _project_key(project)
+    return issue_key
+
+
+def _project_key(value: object) -> str:
+    project = text(value, LONGEST_ID)
+    if not (project.isascii() and project.replace("_", "").isalnum()):
+        raise ValueError("no key of a project")
+    return project
 
 
 def mapping(value: object) -> Mapping[str, object]:

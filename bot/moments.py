@@ -11,6 +11,7 @@ from functools import partial
 from storage.database import Database
 from workflows.escalation import passing, service
 from workflows.escalation.routing import Desk
+from workflows.progress import telling
 from workflows.whisper import moments, whispering
 from workflows.whisper.floor import Floor
 
@@ -28,6 +29,11 @@ class Moments:
         """Bring back what waited until now."""
         now, read, write = self.now(), self.database.read, self.database.write
         await _while_due(partial(read, service.is_any_due, now), partial(write, service.resume_due, self.desk, now))
+
+    async def tell_moves(self) -> None:
+        """Tell threads of cards what has gathered over a minute from Jira."""
+        now, read, write = self.now(), self.database.read, self.database.write
+        await _while_due(partial(read, telling.is_any_due, now), partial(write, telling.tell_due, now))
 
     async def pass_on(self) -> None:
         """Pass on what rests on people who have left, and end their calls."""

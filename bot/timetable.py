@@ -18,6 +18,7 @@ def ticks(database: Database, mirror: PeopleMirror, moments: Moments, digests: D
     return (
         Tick("whispers", timedelta(seconds=1), moments.press, AT_ONCE),
         Tick("timers", timedelta(seconds=5), moments.resume, AT_ONCE),
+        Tick("jira_lines", timedelta(seconds=5), moments.tell_moves, AT_ONCE),
         Tick("digests", timedelta(seconds=5), digests.post_due, AT_ONCE),
         Tick("mornings", timedelta(minutes=10), digests.set_missing),
         Tick("gone", timedelta(seconds=15), moments.pass_on, timedelta(seconds=5)),

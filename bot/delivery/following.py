@@ -9,6 +9,7 @@ from storage.unit_of_work import UnitOfWork
 from workflows.digest import delivered as digest
 from workflows.escalation import undelivered as escalation
 from workflows.people.policy import Roles
+from workflows.progress import delivered as progress
 from workflows.progress.news import IssueNews
 from workflows.whisper import delivered as whisper
 
@@ -19,9 +20,11 @@ def consequences(roles: Roles, now: Callable[[], datetime]) -> Consequences:
     def undelivered(work: UnitOfWork, notice: Notice, error: str) -> None:
         escalation.undelivered(work, notice, error, roles)
         whisper.undelivered(work, notice, error)
+        progress.undelivered(work, notice, error)
         digest.undelivered(work, notice, error, roles, now())
 
-    def delivered(work: UnitOfWork, notice: Notice, news: IssueNews | None) -> None:  # noqa: ARG001  progress takes it
+    def delivered(work: UnitOfWork, notice: Notice, news: IssueNews | None) -> None:
         whisper.delivered(work, notice, now())
+        progress.delivered(work, notice, news, now())
 
     return Consequences(undelivered, escalation.mended, delivered)

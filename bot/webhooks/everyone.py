@@ -3,17 +3,24 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from starlette.types import ASGIApp
+
 from bot.settings import Settings
-from bot.webhooks import calls
+from bot.webhooks import calls, jira
 from bot.webhooks.calls import CallsDoor
+from bot.webhooks.jira import JiraDoor
 from storage.database import Database
 from workflows.whisper.advising import OpenBook
 from workflows.whisper.floor import Floor
 
 
-def doors(settings: Settings, database: Database, floor: Floor, now: Callable[[], datetime]) -> Mapping[str, CallsDoor]:
+def doors(settings: Settings, database: Database, floor: Floor, now: Callable[[], datetime]) -> Mapping[str, ASGIApp]:
     """Answer the doors by their path; `now` is what the work goes by."""
-    secret = settings.webhook_secret
-    if secret is None:
-        return {}
-    return {calls.PATH: CallsDoor(database, OpenBook(), floor, now, secret.get_secret_value().encode())}
+    found: dict[str, ASGIApp] = {}
+    if settings.webhook_secret is not None:
+        secret = settings.webhook_secret.get_secret_value().encode()
+        found[calls.PATH] = CallsDoor(database, OpenBook(), floor, now, secret)
+    if settings.jira_webhook_secret is not None:
+        secret = settings.jira_webhook_secret.get_secret_value().encode()
+        found[jira.PATH] = JiraDoor(database, now, secret)
+    return found

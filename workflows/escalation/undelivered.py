@@ -10,8 +10,11 @@ from workflows.notices import (
     CardChanged,
     HandoffChanged,
     HelpOffered,
+    IssueLinked,
+    IssueWanted,
     OfferMade,
     OutcomeReached,
+    ProgressMade,
     QuestionAsked,
     ReceiptChanged,
     SetupTested,
@@ -30,9 +33,9 @@ def undelivered(work: UnitOfWork, notice: Notice, error: str, roles: Roles) -> N
     The filer sees it in the receipt of a card; the leads are asked in the place of someone whom no DM reaches; the
     admins hear once of each place in trouble, and whoever tests one hears each time. Trouble with telling of trouble
     ends here, and help that cannot be given troubles nobody: whoever asked sees that no answer came, most often
-    because Baton is not in their channel.
+    because Baton is not in their channel. What Jira refuses is told to whoever asked it.
     """
-    if isinstance(notice, TroubleMet | HelpOffered):
+    if isinstance(notice, TroubleMet | HelpOffered | IssueWanted | IssueLinked):
         return
     request = work.requests.get(request_of(notice.subject))
     if request is not None:
@@ -75,6 +78,6 @@ def _must_arrive(notice: Notice, request: Request) -> bool:
             return ordinal_of(notice.subject) == request.offered_step
         case AnswerGiven() | QuestionAsked():
             return ordinal_of(notice.subject) == request.waiting_step
-        case TurnPassed() | OutcomeReached():
+        case TurnPassed() | OutcomeReached() | ProgressMade():
             return True
     return False

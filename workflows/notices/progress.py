@@ -31,7 +31,6 @@ class IssueLinked(Notice):
 
     topic: ClassVar[str] = "issue_link"
     kept: ClassVar[bool] = False
-    is_found_late: ClassVar[bool] = True
 
     issue_key: str
     by: str
@@ -41,7 +40,8 @@ class IssueLinked(Notice):
 class IssueMoved(Notice):
     """What happened to the issues of a request, one line in the thread of its card; it mentions nobody.
 
-    It tells the moves behind position `after`, up to `upto`.
+    It tells the moves behind position `after`, up to `upto`; `linked` is the key of an issue that is the request's from
+    now on.
     """
 
     topic: ClassVar[str] = "issue_moved"
@@ -50,6 +50,7 @@ class IssueMoved(Notice):
 
     after: int
     upto: int
+    linked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from bot.delivery.outgoing import Renderers
 from bot.delivery.slack.digest import DigestMessages
 from bot.delivery.slack.escalation import EscalationMessages
 from bot.delivery.slack.help import HelpMessages
+from bot.delivery.slack.progress import ProgressMessages
 from bot.delivery.slack.setup import SetupMessages
 from bot.delivery.slack.whisper import WhisperMessages
 from bot.words import Words
@@ -16,6 +17,7 @@ def renderers(words: Words, roles: Roles) -> Renderers:
         **DigestMessages(words).renderers,
         **EscalationMessages(words, roles).renderers,
         **HelpMessages(words).renderers,
+        **ProgressMessages(words).renderers,
         **SetupMessages(words).renderers,
         **WhisperMessages(words, roles).renderers,
     }
