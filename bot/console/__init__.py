@@ -6,6 +6,7 @@ from collections.abc import Callable
 import typer
 
 from bot.console.accounts import accounts
+from bot.console.digest import digest
 from bot.console.doctor import doctor
 from bot.console.export import export
 from bot.console.manifest import manifest
@@ -35,7 +36,7 @@ def commands(shell: Shell, run: Command, demo: Command) -> typer.Typer:
         if context.invoked_subcommand is None:
             run(context)
 
-    for command in (run, demo, migrate, doctor, export, manifest):
+    for command in (run, demo, migrate, doctor, export, digest, manifest):
         console.command()(command)
     console.add_typer(accounts, name="accounts")
     console.add_typer(outbox, name="outbox")

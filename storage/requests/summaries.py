@@ -1,6 +1,6 @@
 """Every query of a digest about requests: what is in work, and what happened lately; none of it reads long texts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Final
@@ -56,6 +56,21 @@ class Stride:
     urgency_before: Urgency | None
 
 
+@dataclass(frozen=True, slots=True)
+class StateThen:
+    """What a request was at some moment, as its trail tells: after the step that it had taken last, at `since`."""
+
+    number: int
+    request_type: RequestType
+    urgency: Urgency
+    status: Status
+    owner: str | None
+    since: datetime
+
+
+REPLAYED_AT_ONCE: Final = 5_000
+"""Requests whose trails are looked through by one statement: some hundredths of a second each."""
+
 BRIEF: Final = tuple(requests.c[each.name] for each in fields(Brief))
 _counts = requests.c.request_type != RequestType.FYI
 _before = trail.alias("before")
@@ -65,6 +80,19 @@ _strides = (
     .outerjoin(_before, (_before.c.number == trail.c.number) & (_before.c.ordinal == trail.c.ordinal - 1))
     .where(trail.c.at > bindparam("after", type_=UtcDateTime))
     .order_by(trail.c.position)
+)
+_last_steps = (
+    select(trail.c.number, func.max(trail.c.ordinal).label("ordinal"))
+    .where(trail.c.number >= bindparam("first"), trail.c.number < bindparam("behind"))
+    .where(trail.c.at <= bindparam("moment", type_=UtcDateTime))
+    .group_by(trail.c.number)
+    .subquery()
+)
+_OF_STATE: Final = (trail.c.number, trail.c.request_type, trail.c.urgency, trail.c.to_status, trail.c.owner, trail.c.at)
+_states = (
+    select(*_OF_STATE)
+    .join(_last_steps, (_last_steps.c.number == trail.c.number) & (_last_steps.c.ordinal == trail.c.ordinal))
+    .order_by(trail.c.number)
 )
 _in_work = select(*BRIEF).where(is_unfinished, _counts).order_by(requests.c.number)
 _among = select(*BRIEF).where(requests.c.number.in_(bindparam("numbers", expanding=True)))
@@ -106,3 +134,11 @@ class RequestSummaries(Repository):
     def strides(self, after: datetime) -> list[Stride]:
         """Answer every step later than `after`, in the order in which they were kept."""
         return [Stride(**row._mapping) for row in self.connection.execute(_strides, {"after": after})]
+
+    def states_at(self, moment: datetime) -> Iterator[StateThen]:
+        """Answer what every request filed by `moment` was then, by number, without holding them in memory."""
+        last: int = self.connection.execute(select(func.coalesce(func.max(requests.c.number), 0))).scalar_one()
+        for first in range(1, last + 1, REPLAYED_AT_ONCE):
+            span = {"first": first, "behind": first + REPLAYED_AT_ONCE, "moment": moment}
+            for row in self.connection.execute(_states, span):
+                yield StateThen(*row)
