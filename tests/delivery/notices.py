@@ -1,11 +1,12 @@
 """The smallest notices and messages, for tests of what carries them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.delivery.ledger import Consequences
 from bot.delivery.outgoing import Renderers
-from bot.views.parts import Message
+from bot.views.figures import Axes, Series, chart
+from bot.views.parts import Message, Sheet
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.progress.news import IssueNews
@@ -51,6 +52,24 @@ class CryRaised(Notice):
     queue: ClassVar[str] = "cry:"
 
 
+@dataclass(frozen=True, slots=True)
+class FigureShown(Notice):
+    """A message with a chart, which can be told without."""
+
+    topic: ClassVar[str] = "test_figure"
+    kept: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown(Notice):
+    """A file in the thread of a board."""
+
+    topic: ClassVar[str] = "test_file"
+    kept: ClassVar[bool] = False
+    thread_of: ClassVar[str | None] = BoardChanged.topic
+    is_file: ClassVar[bool] = True
+
+
 def board(subject: str, place: str = CHANNEL) -> BoardChanged:
     """A kept message."""
     return BoardChanged(subject, place)
@@ -71,6 +90,16 @@ def line(subject: str, words: str, place: str = CHANNEL) -> LineAdded:
     return LineAdded(subject, place, words)
 
 
+def figure(subject: str, place: str = CHANNEL) -> FigureShown:
+    """A message with a chart."""
+    return FigureShown(subject, place)
+
+
+def file(subject: str, place: str = CHANNEL) -> FileShown:
+    """A file in a board's thread."""
+    return FileShown(subject, place)
+
+
 def tell(work: UnitOfWork, *notices: Notice) -> None:
     """Owe these notices."""
     work.tell(notices)
@@ -89,7 +118,29 @@ def render(_: UnitOfWork, notice: Notice) -> Message:
     return Message(text, [{"type": "section", "text": {"type": "plain_text", "text": text}}])
 
 
-RENDERERS: Renderers = {BoardChanged: render, WordSaid: render, LineAdded: render, CryRaised: render}
+def render_figure(work: UnitOfWork, notice: Notice) -> Message:
+    """Show the subject below a chart, and without one."""
+    told = render(work, notice)
+    axes = Axes(("today",), "day", "count")
+    return replace(
+        told, blocks=[chart("bar", "In work", axes, [Series("high", (2,))]), *told.blocks], plain=told.blocks
+    )
+
+
+def render_file(work: UnitOfWork, notice: Notice) -> Message:
+    """Show a file that is called after the subject."""
+    told = render(work, notice)
+    return replace(told, blocks=[], sheet=Sheet(f"{notice.subject}.csv", told.text, told.text.encode()))
+
+
+RENDERERS: Renderers = {
+    BoardChanged: render,
+    WordSaid: render,
+    LineAdded: render,
+    CryRaised: render,
+    FigureShown: render_figure,
+    FileShown: render_file,
+}
 
 
 class Heard(list[tuple[str, str]]):

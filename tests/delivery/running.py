@@ -31,6 +31,7 @@ BOT_SCOPES = [
     "channels:history",
     "groups:read",
     "groups:history",
+    "files:write",
     "users:read",
     "users:read.email",
     "usergroups:read",
