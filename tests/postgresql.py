@@ -79,11 +79,15 @@ class Cluster:
 
 @dataclass(slots=True)
 class PostgresServer:
-    """One server with its own folder and port; can be stopped and started again, keeping its data."""
+    """One server with its own folder and port; can be stopped and started again, keeping its data.
+
+    One that `syncs` not loses what was committed where the machine loses its power, and only there.
+    """
 
     folder: Path
     binaries: Path
     account: Account
+    syncs: bool = True
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
 
@@ -101,6 +105,7 @@ class PostgresServer:
             f"-p{self.port}",
             "-clisten_addresses=127.0.0.1",
             "-cunix_socket_directories=",
+            f"-cfsync={'on' if self.syncs else 'off'}",
         ]
         # A session of its own: Ctrl-C is for pytest, which then stops the server in order.
         self.process = subprocess.Popen(
@@ -146,14 +151,15 @@ def dies_with_us() -> tuple[str, ...]:
 
 
 @contextmanager
-def temporary_server() -> Iterator[PostgresServer]:
-    """Start a server in a temporary folder and stop it afterwards, whatever happens.
+def temporary_server(*, syncs: bool = True) -> Iterator[PostgresServer]:
+    """Start a server in a temporary folder and stop it afterwards, whatever happens; one that `syncs` to disk.
 
     Raises:
         PostgresUnavailable: nothing here can run one.
     """
     with tempfile.TemporaryDirectory(prefix="baton-postgresql-") as name:
         server = prepare(Path(name))
+        server.syncs = syncs
         try:
             server.start()
             yield server
