@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from sandbox.slack.faults import Fault
 from sandbox.slack.records import Call, Message
 from sandbox.slack.server import SlackServer
 from sandbox.slack.workspace import Workspace
@@ -164,6 +165,12 @@ class Town:
             )
 
         await self.slack.settled(has_been, timeout=WITHIN)
+
+    async def struck(self, fault: Fault) -> None:
+        """Wait until a call has met a fault, whatever became of it."""
+        async with asyncio.timeout(WITHIN):
+            while not fault.hits:  # noqa: ASYNC110  a fault tells nobody whom it has struck
+                await asyncio.sleep(0.01)
 
     def asked_to_post(self, place: str) -> list[Call]:
         """Answer every post that Slack was asked for in a channel or someone's DM, accepted or not."""

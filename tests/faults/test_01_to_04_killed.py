@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.faults.locks import locked
-from tests.faults.processes import AGENT, CHANNEL, MANAGER, Town, a_town
+from tests.faults.processes import AGENT, CHANNEL, MANAGER, WITHIN, Town, a_town
 from tests.faults.verdict import assert_kept
 from tests.faults.wires import a_wire
 
@@ -75,11 +75,12 @@ async def test_row_3_killed_after_a_claim_it_is_sent_once_after_the_restart(eith
 
 async def test_row_4_killed_after_slack_accepted_it_is_found_and_not_posted_again(either: Town) -> None:
     process = await either.start()
-    either.slack.faults.add(kind="delay", method="chat.postMessage", channel=CHANNEL, seconds=0.5)
+    late = either.slack.faults.add(kind="delay", method="chat.postMessage", channel=CHANNEL, seconds=0.5)
     await either.file()
-    await either.slack.settled(lambda _: bool(either.dm(AGENT) and either.dm(MANAGER)), timeout=10)
+    await either.slack.settled(lambda _: bool(either.dm(AGENT) and either.dm(MANAGER)), timeout=WITHIN)
+    await either.struck(late)
     await either.kill(process)
-    await either.slack.settled(lambda _: bool(either.messages(CHANNEL)), timeout=10)
+    await either.slack.settled(lambda _: bool(either.messages(CHANNEL)), timeout=WITHIN)
     await either.start()
     await either.called("conversations.history")
     await either.delivered()

@@ -4,11 +4,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.journeys.team import Team, a_team
+from tests.journeys.team import ORDINARY, Team, Way, a_team
 
 
-@pytest.fixture(params=["http", "socket"])
-async def team(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Team]:
-    """A team at work, once for each database and each transport."""
-    async with a_team(database_url, request.param) as working:
+@pytest.fixture(params=ORDINARY)
+def way(request: pytest.FixtureRequest) -> Way:
+    """A database, and how Slack reaches Baton; `every_way` asks for all there are."""
+    database, transport = request.param.split("-")
+    return Way(request.getfixturevalue(f"{database}_url"), transport)
+
+
+@pytest.fixture
+async def team(way: Way) -> AsyncIterator[Team]:
+    """A team at work."""
+    async with a_team(way.url, way.transport) as working:
         yield working

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import yaml
 
 import app
@@ -22,6 +23,10 @@ from storage.accounts import Account
 from storage.unit_of_work import UnitOfWork
 
 MANIFEST = yaml.safe_load((Path(__file__).parents[2] / "manifest.yml").read_text(encoding="utf-8"))
+ORDINARY = ("sqlite-http", "postgresql-socket")
+"""Each database and each door of Slack's once: enough for a story about what people see."""
+every_way = pytest.mark.parametrize("way", [*ORDINARY, "sqlite-socket", "postgresql-http"], indirect=True)
+"""For stories about doors, repeats and races: each database with each door."""
 ESCALATIONS, CALLS = "C_ESC", "C_CALLS"
 AOI, SATO, EMMA, COVER = "U_AOI", "U_SATO", "U_EMMA", "U_KATO"
 PEOPLE = {
@@ -31,6 +36,14 @@ PEOPLE = {
     COVER: ("加藤 涼", "ja-JP"),
 }
 BLUE_SKY = Account("A-001", "株式会社青空商事", "アオゾラショウジ", SATO, COVER, plan="プレミアム")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """On which database Baton stands, and through which door Slack comes: `http` or `socket`."""
+
+    url: str
+    transport: str
 
 
 @dataclass

@@ -57,9 +57,7 @@ async def test_the_next_request_asks_the_new_account_manager(team: Team) -> None
 
 async def test_whoever_has_left_is_named_and_can_be_replaced(team: Team) -> None:
     team.slack.workspace.change_person(SATO, deleted=True)
-    await team.slack.settled(
-        lambda _: team.baton.database.read_now(lambda work: work.people.among([SATO])[SATO].deactivated)
-    )
+    await team.knows(lambda work: work.people.among([SATO])[SATO].deactivated)
     listed = await the_list(team)
     assert "佐藤, the account manager, has left" in listed.text()
 

@@ -2,7 +2,9 @@
 
 from sandbox.slack import payloads
 from sandbox.slack.refusals import JsonObject
-from tests.journeys.team import AOI, EMMA, ESCALATIONS, SATO, Team
+from tests.journeys.team import AOI, EMMA, ESCALATIONS, SATO, Team, every_way
+
+pytestmark = every_way
 
 CUSTOMER = {
     "type": "external_select",

@@ -6,7 +6,7 @@ from datetime import datetime
 from sandbox.slack.view import View
 from storage.calls import Call
 from storage.unit_of_work import UnitOfWork
-from tests.journeys.team import AOI, CALLS, COVER, Team
+from tests.journeys.team import AOI, CALLS, COVER, Team, every_way
 
 
 def live(team: Team) -> list[Call]:
@@ -64,6 +64,7 @@ async def test_a_call_starts_from_a_shortcut_before_anybody_knows_who_is_calling
     assert [call.customer for call in live(team)] == [None]
 
 
+@every_way
 async def test_the_first_holds_a_help_sign_and_the_second_learns_who(team: Team) -> None:
     cockpit, card = await team.call()
     await team.aoi.press_in(cockpit, "call.help")

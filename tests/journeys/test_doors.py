@@ -1,7 +1,9 @@
 """Every door to the form: from a message in a thread, from Home, too late; nothing is typed twice."""
 
 from sandbox.slack.records import Message
-from tests.journeys.team import BLUE_SKY, ESCALATIONS, SATO, Team
+from tests.journeys.team import BLUE_SKY, ESCALATIONS, SATO, Team, every_way
+
+pytestmark = every_way
 
 FORM = "escalation.form"
 COMPLAINT = f"<@{SATO}> 請求書が &lt;まだ&gt; 届きません\n<https://a.test/7|画面> をご覧ください"

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sandbox.slack import payloads
 from sandbox.slack.view import View
 from storage.unit_of_work import UnitOfWork
-from tests.journeys.team import ESCALATIONS, Team
+from tests.journeys.team import ESCALATIONS, Team, every_way
 from tests.journeys.test_doors import FORM, filled
 
 
@@ -70,6 +70,7 @@ async def test_a_filed_form_leaves_no_draft(team: Team) -> None:
     assert "draft.open" not in str(home.blocks)
 
 
+@every_way
 async def test_a_command_whose_form_comes_too_late_is_kept_and_handed_back(team: Team) -> None:
     team.slack.faults.add(kind="refuse", method="views.open", error="expired_trigger_id")
     await team.aoi.command("/escalate", "書き出しが三日止まっている", channel=ESCALATIONS)
@@ -110,6 +111,7 @@ async def test_a_submission_that_fails_leaves_the_form_open_and_a_draft(team: Te
     assert (await team.aoi.submit()).content == {}
 
 
+@every_way
 async def test_two_forms_from_one_draft_file_two_requests(team: Team) -> None:
     await begun(team, summary="請求書の再発行", request_type="action", urgency="high")
     await team.aoi.choose("customer", "A-001", typed="アオゾラ")

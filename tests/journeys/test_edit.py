@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.journeys.team import Team
+from tests.journeys.team import Team, every_way
 from tests.journeys.test_doors import FORM
 
 
@@ -96,6 +96,7 @@ async def test_what_somebody_works_on_keeps_its_type_and_its_customer(team: Team
     assert list(form.errors) == ["customer"]
 
 
+@every_way
 async def test_a_request_withdrawn_while_its_form_is_open_is_not_changed_any_more(team: Team) -> None:
     key = await team.file()
     [receipt] = team.aoi.dm()

@@ -1,6 +1,8 @@
 """The thread: an escalation from the agent's form to the outcome."""
 
-from tests.journeys.team import ESCALATIONS, Team
+from tests.journeys.team import ESCALATIONS, Team, every_way
+
+pytestmark = every_way
 
 
 async def test_an_agent_escalates_and_learns_the_outcome(team: Team) -> None:

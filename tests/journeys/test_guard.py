@@ -1,7 +1,7 @@
 """The same customer calls twice: the second form shows what is in work, adds to it, links to it, or files anew."""
 
 from sandbox.slack.view import View
-from tests.journeys.team import Team
+from tests.journeys.team import Team, every_way
 from tests.journeys.test_doors import FORM
 
 
@@ -65,6 +65,7 @@ async def test_filing_anew_is_what_happens_unless_something_else_is_chosen(team:
     assert team.key_in(team.emma.dm()[0]) != key
 
 
+@every_way
 async def test_a_request_that_is_done_meanwhile_is_told_at_the_choice_and_the_form_stays(team: Team) -> None:
     key = await team.file()
     form = await a_second_form(team, duplicate=f"add:{key}")

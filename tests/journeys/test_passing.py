@@ -6,7 +6,7 @@ from sandbox.slack import payloads
 from sandbox.slack.people import Person
 from sandbox.slack.records import Message
 from sandbox.slack.refusals import JsonObject
-from tests.journeys.team import AOI, COVER, EMMA, SATO, Team
+from tests.journeys.team import AOI, COVER, EMMA, SATO, Team, every_way
 from workflows.escalation import reading
 from workflows.escalation.views import RequestView
 
@@ -26,6 +26,7 @@ def an_old_click(team: Team, person: Person, message: Message, action: str) -> J
     return a_click(team, person, message, type="button", action_id=action, value=team.key_in(message))
 
 
+@every_way
 async def test_a_request_is_handed_off_and_accepted(team: Team) -> None:
     key = await team.file()
     handoff, card, [receipt] = await team.handoff(key), await team.card(key), team.aoi.dm()
@@ -111,6 +112,7 @@ async def test_a_lead_takes_over_what_someone_else_has_without_a_ping(team: Team
     assert [len(person.pings) for person in (team.sato, team.aoi, team.emma)] == [1, 1, 0]
 
 
+@every_way
 async def test_whoever_accepts_too_late_is_told_who_has_it(team: Team) -> None:
     key = await team.file()
     handoff, card = await team.handoff(key), await team.card(key)

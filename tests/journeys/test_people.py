@@ -3,7 +3,9 @@
 from sandbox.slack import events
 from sandbox.slack.parcels import Delivery, Parcel
 from storage.unit_of_work import UnitOfWork
-from tests.journeys.team import COVER, ESCALATIONS, Team
+from tests.journeys.team import COVER, ESCALATIONS, Team, every_way
+
+pytestmark = every_way
 
 
 async def told(team: Team, kind: str) -> Delivery:

@@ -13,7 +13,7 @@ from sandbox.slack.view import View
 from sandbox.telephone.call import Call
 from sandbox.telephone.phone import Telephone
 from storage.phrases import Counted
-from tests.journeys.team import AOI, CALLS, EMMA, Team, a_team
+from tests.journeys.team import AOI, CALLS, EMMA, Team, Way, a_team
 
 SECRET = "phone-secret"
 ADVICE = "楽譜の在庫を先にお伝えください"
@@ -46,10 +46,10 @@ class Line:
         return [message.all_text() for message in told if ADVICE[:8] in message.all_text()]
 
 
-@pytest.fixture(params=["http", "socket"])
-async def line(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Line]:
+@pytest.fixture
+async def line(way: Way) -> AsyncIterator[Line]:
     """A team whose phone system transcribes, over each of Slack's transports."""
-    async with a_team(database_url, request.param, webhook_secret=SECRET) as team:
+    async with a_team(way.url, way.transport, webhook_secret=SECRET) as team:
         door = Listener(team.baton.web)
         await door.open()
         phone = Telephone(f"{door.url}/webhooks/calls", secret=SECRET, now=lambda: datetime.now(UTC), retry_seconds=())

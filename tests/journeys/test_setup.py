@@ -6,16 +6,16 @@ from copy import deepcopy
 import pytest
 
 from sandbox.slack import payloads
-from tests.journeys.team import AOI, CALLS, EMMA, ESCALATIONS, SATO, Team, a_team
+from tests.journeys.team import AOI, CALLS, EMMA, ESCALATIONS, SATO, Team, Way, a_team
 
 NEW = "C_NEW"
 
 
-@pytest.fixture(params=["http", "socket"])
-async def team(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Team]:
+@pytest.fixture
+async def team(way: Way) -> AsyncIterator[Team]:
     """A team whose admin, Emma, has set nothing up yet; she has a channel that Baton is not in."""
     async with a_team(
-        database_url, request.param, escalation_channel=None, calls_channel=None, leads=frozenset(), admins=EMMA
+        way.url, way.transport, escalation_channel=None, calls_channel=None, leads=frozenset(), admins=EMMA
     ) as working:
         working.slack.workspace.add_channel(NEW, name="new-escalations", members=[EMMA, SATO])
         yield working

@@ -2,7 +2,7 @@
 
 from sandbox.slack.parcels import Delivery
 from sandbox.slack.records import Message
-from tests.journeys.team import EMMA, ESCALATIONS, Team
+from tests.journeys.team import EMMA, ESCALATIONS, Team, every_way
 
 FILE_THIS = "escalation.file_this"
 
@@ -42,6 +42,7 @@ def count_answers(team: Team) -> int:
     return sum(1 for post in team.slack.workspace.posts() if post.bot_id)
 
 
+@every_way
 async def test_a_message_is_answered_once_however_often_slack_tells_it(team: Team) -> None:
     team.aoi.say("請求書が届かないそうです\n三日待っているとのこと")
     delivery = await told(team, "message")

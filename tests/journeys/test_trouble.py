@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.team import ESCALATIONS, Team
+from tests.journeys.team import ESCALATIONS, Team, every_way
 
 HOSTILE = "<!channel> <@U_SATO> *太字* `code` &amp; \u202eevil\u202c \0 " + "長" * 2000
 
@@ -47,6 +47,7 @@ async def test_hostile_words_are_shown_and_ping_nobody(team: Team) -> None:
 
 
 @pytest.mark.parametrize("words", ["\ud800", "a\0b", "🙂" * 800])
+@every_way
 async def test_words_that_no_database_takes_are_kept_readable(team: Team, words: str) -> None:
     key = await team.file(customer_words=f"前{words}後")
 
@@ -55,6 +56,7 @@ async def test_words_that_no_database_takes_are_kept_readable(team: Team, words:
     assert "後" in text
 
 
+@every_way
 async def test_a_form_submitted_twice_files_one_request(team: Team) -> None:
     key = await team.file()
     submitted = [each for each in team.slack.switchboard.deliveries if each.parcel.payload["type"] == "view_submission"]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.vocabulary import Status, Verb
-from tests.journeys.team import AOI, Team
+from tests.journeys.team import AOI, Team, every_way
 from workflows.escalation import reading, service
 from workflows.escalation.views import RequestView
 
@@ -116,6 +116,7 @@ async def test_whoever_waits_brings_it_back_to_work_before_its_moment(team: Team
     assert len(team.sato.pings) == 1
 
 
+@every_way
 async def test_a_request_is_withdrawn_while_a_form_for_it_is_open(team: Team) -> None:
     key = await team.file()
     handoff, [receipt] = await team.handoff(key), team.aoi.dm()
@@ -185,6 +186,7 @@ async def test_what_is_done_is_reopened_with_a_reason(team: Team) -> None:
 async def test_what_is_added_stands_on_the_card_and_pings_nobody(team: Team) -> None:
     key = await team.file()
     card, [receipt] = await team.card(key), team.aoi.dm()
+    await team.handoff(key)
 
     await team.form(team.aoi, receipt, "request.add", words="請求番号は 4711 です")
 

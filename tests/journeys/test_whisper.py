@@ -3,7 +3,7 @@
 from sandbox.slack.records import Message
 from storage.calls import Call, Whisper
 from storage.vocabulary import Helped
-from tests.journeys.team import AOI, CALLS, EMMA, Team
+from tests.journeys.team import AOI, CALLS, EMMA, Team, every_way
 
 ADVICE = "返金の約束はまだしないでください"
 CALLING = {"more": "know more", "hold": "hold", "take_over": "take the call over"}
@@ -28,6 +28,7 @@ async def whisper(team: Team, card: Message, **inputs: str) -> None:
     assert (await team.emma.submit()).content == {}
 
 
+@every_way
 async def test_advice_from_the_card_arrives_and_is_answered(team: Team) -> None:
     _cockpit, card = await team.call()
 
@@ -150,7 +151,7 @@ async def test_after_the_end_nothing_is_whispered_and_its_agent_says_what_helped
 
 async def test_whoever_has_left_is_not_whispered_to(team: Team) -> None:
     team.slack.workspace.change_person(AOI, deleted=True)
-    await team.slack.settled(lambda _: not team.baton.database.read_now(lambda work: _is_active(work.people.get(AOI))))
+    await team.knows(lambda work: not _is_active(work.people.get(AOI)))
 
     await team.emma.command("/whisper", f"<@{AOI}|aoi> {ADVICE}")
 
