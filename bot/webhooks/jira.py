@@ -28,13 +28,13 @@ SIGNATURE, IDENTIFIER = b"x-hub-signature", b"x-atlassian-webhook-identifier"
 FARTHEST = timedelta(days=1)
 """How far ahead of us something may have happened: what is said of a later time would outlast the truth."""
 _SHAPE = re.compile(rb"sha256=([0-9a-f]{64})")
-_MOVES: Mapping[object, MoveField] = {
+_MOVES: Mapping[str, MoveField] = {
     "status": MoveField.STATUS,
     "assignee": MoveField.ASSIGNEE,
-    "Fix Version": MoveField.FIX_VERSION,
-    "Key": MoveField.KEY,
+    "fixversion": MoveField.FIX_VERSION,
+    "key": MoveField.KEY,
 }
-"""The fields of a changelog that people are told of, by the names that Jira has for them there."""
+"""The fields of a changelog that people are told of, by the names that Jira has for them there, without spaces."""
 News = IssueNews | IssueGone
 
 log = structlog.get_logger("baton.jira")
@@ -138,8 +138,7 @@ def _happenings(event: Mapping[str, object], at: datetime) -> Iterator[Happening
     if not isinstance(entries, list):
         raise ValueError("no list")  # noqa: TRY004  one error for all that is wrong
     for entry in map(shapes.mapping, entries):
-        name = entry.get("field")
-        field = _MOVES.get(name) if isinstance(name, str) else None
+        field = _MOVES.get(shapes.text(entry.get("field")).replace(" ", "").lower())
         if field is not None:
             yield Happening(field, _words(entry.get("fromString")), _words(entry.get("toString")), at, by)
 

@@ -50,7 +50,7 @@ def _next(view: RequestView, why: str, words: Words) -> Markup:
 def _issues(standing: Standing, words: Words) -> Iterator[Block]:
     for issue in standing.issues[:MOST_ISSUES]:
         shown = issue_link(issue, standing.url)
-        line = say(words, "made.issue", issue=shown, status=status_of(issue, words), summary=issue.summary)
+        line = say(words, "made.issue", issue_key=shown, status=status_of(issue, words), summary=issue.summary)
         yield parts.context(line)
     more = len(standing.issues) - MOST_ISSUES
     if more > 0:

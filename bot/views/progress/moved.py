@@ -28,7 +28,7 @@ def build(told: Told, words: Words) -> Message:
 def _linked(told: Told, words: Words, url: str | None) -> Iterator[Markup]:
     if told.linked is not None:
         issue, status = issue_link(told.linked, url), status_of(told.linked, words)
-        yield say(words, "moved.linked", issue=issue, summary=told.linked.summary, status=status)
+        yield say(words, "moved.linked", issue_key=issue, summary=told.linked.summary, status=status)
 
 
 def _blocks(moved: MovedIssue, words: Words, url: str | None) -> list[Block]:
@@ -40,7 +40,7 @@ def _blocks(moved: MovedIssue, words: Words, url: str | None) -> list[Block]:
 
 def _line(moved: MovedIssue, words: Words, url: str | None) -> Markup:
     what = dotted(words, *_moves(moved, words))
-    return say(words, "moved.line", issue=issue_link(moved.issue, url), what=what)
+    return say(words, "moved.line", issue_key=issue_link(moved.issue, url), what=what)
 
 
 def _rest(told: Told, words: Words) -> Block | None:

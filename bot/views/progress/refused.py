@@ -44,4 +44,4 @@ def reason(error: str, words: Words) -> Markup:
 def _headline(view: RequestView, issue_key: str | None, words: Words) -> Markup:
     if issue_key is None:
         return say(words, "refused.create", key=view.request.key)
-    return say(words, "refused.link", key=view.request.key, issue=escape(issue_key))
+    return say(words, "refused.link", key=view.request.key, issue_key=escape(issue_key))
