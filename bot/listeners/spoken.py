@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.listeners.doorway import Body
 from bot.views.submitted import is_web_address
+from bot.views.texts import archived
 from workflows.escalation.draft import FileLink
 
 
@@ -26,7 +27,7 @@ def permalink(workspace: str | None, channel: str, message: Body) -> str | None:
     """
     if workspace is None or not message.get("ts"):
         return None
-    address = f"{workspace.rstrip('/')}/archives/{channel}/p{str(message['ts']).replace('.', '')}"
+    address = archived(workspace, channel, str(message["ts"]))
     thread = message.get("thread_ts")
     is_line = thread is not None and thread != message["ts"]
     return f"{address}?thread_ts={thread}&cid={channel}" if is_line else address

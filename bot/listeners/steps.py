@@ -9,9 +9,10 @@ from bot import ids
 from bot.views.escalation import asking, decline, hand_off, resolve, urgency, wait
 from bot.views.escalation.asking import Asking
 from bot.views.parts import Block
+from bot.views.progress import form
 from bot.words import Words
 from storage.vocabulary import Verb
-from workflows.escalation import filing, passing, reading, service
+from workflows.escalation import filing, passing, reading, reminding, service, tracking
 
 Step = Callable[..., object]
 """A service: (work, click, desk, now), with what a form gave after the click."""
@@ -46,6 +47,7 @@ AT_ONCE: Final[Mapping[str, Step]] = {
     ids.REQUEST_TAKE_OVER: service.take_over,
     ids.REQUEST_ACCEPT: passing.accept,
     ids.REQUEST_ACCEPT_ANSWER: service.accept_answer,
+    ids.DIGEST_REMIND: reminding.remind,
 }
 
 FORMS: Final[Mapping[str, StepForm]] = {
@@ -68,6 +70,7 @@ FORMS: Final[Mapping[str, StepForm]] = {
     ids.REQUEST_URGENCY: StepForm(
         ids.URGENCY_FORM, _to_take(Verb.URGENCY), urgency.build, urgency.read, service.change_urgency
     ),
+    ids.REQUEST_JIRA: StepForm(ids.JIRA_FORM, tracking.to_track, form.build, form.read, tracking.track),
 }
 """By the button that opens it."""
 

@@ -139,6 +139,11 @@ def link(url: str, label: str) -> Markup:
     return Markup(f"<{address}|{escape(label, LABEL)}>")
 
 
+def archived(workspace: str, channel: str, ts: str) -> str:
+    """Answer the address of a message as Slack forms it, `workspace` being the address of the workspace."""
+    return f"{workspace.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
+
+
 def ago(words: Words, instant: datetime) -> Markup:
     """Tell how long ago, counted on by Slack itself; mrkdwn only."""
     return _token(instant, "{ago}", words.date_and_time(instant))

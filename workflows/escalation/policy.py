@@ -127,6 +127,7 @@ TABLE: Mapping[Verb, tuple[Rule, ...]] = {
     Verb.DECLINE: (_rule(_OPEN, Role.OWNER, *_SIDE),),
     Verb.RESOLVE: (_rule(_OPEN, Role.OWNER, Role.LEAD),),
     Verb.REOPEN: (_rule(frozenset({Stage.DONE}), Role.FILER, Role.OWNER, Role.LEAD),),
+    Verb.TRACK: (_rule(frozenset(Stage), Role.FILER, Role.OWNER, *_SIDE),),
 }
 """CONTRACT.md, "Life cycle and who may"."""
 
@@ -141,6 +142,7 @@ TYPES: Mapping[Verb, frozenset[RequestType]] = {
     Verb.WITHDRAW: frozenset(RequestType),
     Verb.URGENCY: frozenset(RequestType),
     Verb.REOPEN: frozenset(RequestType),
+    Verb.TRACK: frozenset(RequestType),
 }
 """The types that know a step; every other step is for what is worked on, which an `fyi` is not."""
 

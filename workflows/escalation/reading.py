@@ -14,7 +14,15 @@ from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk, Ownership, Route, route
 from workflows.escalation.standing import Click, situation_of, standing_of
 from workflows.escalation.views import AccountFacts, Declining, Found, HomeView, RequestView, StepView, Story
-from workflows.notices import CardChanged, HandoffChanged, ordinal_of, request_of
+from workflows.notices import (
+    CardChanged,
+    HandoffChanged,
+    IssueLinked,
+    IssueWanted,
+    ordinal_of,
+    request_of,
+    step_subject,
+)
 from workflows.people.policy import Roles
 from workflows.people.reading import is_active, is_admin, is_lead, leads_to_mention, may_be_asked
 from workflows.refusals import Refusal, Refused
@@ -34,7 +42,13 @@ def request(work: UnitOfWork, key: str) -> RequestView:
     found = _get(work, key)
     trail = tuple(work.requests.trail_of(found.key))
     [view] = _views(work, [found], trail)
-    return replace(view, trail=trail)
+    return replace(view, trail=trail, awaited=_awaited(work, trail, found))
+
+
+def _awaited(work: UnitOfWork, trail: Iterable[Step], request: Request) -> int:
+    """Count what was asked of Jira for a request, and is not answered."""
+    asked = [step_subject(request.key, step.ordinal) for step in trail if step.verb is Verb.TRACK]
+    return work.outbox.count_unsettled(asked, (IssueWanted.topic, IssueLinked.topic)) if asked else 0
 
 
 def _get(work: UnitOfWork, key: str) -> Request:
@@ -190,7 +204,17 @@ def _views(work: UnitOfWork, requests: Collection[Request], steps: Iterable[Step
     accounts = work.accounts.among({found.account_id for found in requests})
     people = _concerned(requests) | {person for step in steps for person in (step.by, step.about) if person}
     names = _names(work.people.among(people).values())
-    return tuple(RequestView(found, _account(accounts, found.account_id), names) for found in requests)
+    tracker, issues = work.sweeps.tracker(), work.issues.of_requests([found.number for found in requests])
+    return tuple(
+        RequestView(
+            found,
+            _account(accounts, found.account_id),
+            names,
+            issues=issues.get(found.number, ()),
+            tracker=tracker,
+        )
+        for found in requests
+    )
 
 
 def _account(accounts: Mapping[str, Account], account_id: str) -> Account:

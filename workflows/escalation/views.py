@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from storage.accounts import Account
 from storage.drafts import KeptDraft
+from storage.issues import Issue, Tracker
 from storage.requests import Request, Step
 from storage.vocabulary import Verb, request_key
 from workflows.escalation import policy
@@ -14,10 +15,12 @@ __all__ = [
     "Declining",
     "Found",
     "HomeView",
+    "Issue",
     "RequestView",
     "Step",
     "StepView",
     "Story",
+    "Tracker",
 ]
 
 
@@ -28,7 +31,8 @@ class RequestView:
     `names` gives the plain name of everyone in it, for where nobody may be pinged; `unposted` is Slack's word for why
     the card could not be posted, None while all is well; `is_unreached` says that no DM reaches whoever is asked.
     `leads` are the ids to mention where the leads are asked; `trail` is all that happened to it, oldest first, where
-    one request is shown whole.
+    one request is shown whole. `issues` are its Jira issues, `awaited` counts those that Jira still owes us an answer
+    for; `tracker` is how Jira is set up, None where it is not.
     """
 
     request: Request
@@ -38,6 +42,9 @@ class RequestView:
     is_unreached: bool = False
     leads: tuple[str, ...] = ()
     trail: tuple[Step, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    awaited: int = 0
+    tracker: Tracker | None = None
 
     def name_of(self, user_id: str | None) -> str | None:
         """Answer the plain name of someone, their id while the mirror does not know them, None for nobody."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from bot.delivery.outgoing import Renderer
 from bot.delivery.slack.base import Messages
 from bot.views.parts import Message
-from bot.views.progress import made, moved, refused
-from bot.views.progress.wanted import Line, SoughtIssue, WantedIssue
+from bot.views.progress import made, moved, refused, wanted
+from bot.views.progress.wanted import SoughtIssue, WantedIssue
+from bot.views.texts import archived
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.escalation import reading as escalation
-from workflows.notices import TRACKER, IssueLinked, IssueMoved, IssueRefused, IssueWanted, ProgressMade
+from workflows.notices import CardChanged, IssueLinked, IssueMoved, IssueRefused, IssueWanted, ProgressMade
+from workflows.people.reading import identity
 from workflows.progress import reading
 
 
@@ -33,9 +35,7 @@ class ProgressMessages(Messages):
     def wanted(self, work: UnitOfWork, notice: IssueWanted) -> WantedIssue:
         """Render an issue for Jira to create."""
         view = escalation.request(work, notice.subject)
-        project = notice.place.removeprefix(TRACKER)
-        described = (Line(view.request.summary),)
-        return WantedIssue(project, notice.issue_type, notice.priority, tuple(notice.labels), notice.summary, described)
+        return wanted.build(view, notice, _card(work, view.request.key, view.request.channel), self.channel_words)
 
     def sought(self, work: UnitOfWork, notice: IssueLinked) -> SoughtIssue:  # noqa: ARG002  as every renderer
         """Name the issue that is to be looked up."""
@@ -55,3 +55,13 @@ class ProgressMessages(Messages):
         """Render why Jira did not take it, for whoever asked."""
         view = escalation.request(work, notice.subject)
         return refused.build(view, notice.error, notice.issue_key, self.words_of(work, notice.place))
+
+
+def _card(work: UnitOfWork, key: str, channel: str | None) -> str | None:
+    """Answer the address of a request's card, as Slack forms it; None where it is not posted.
+
+    Slack alone promises what the address is (`chat.getPermalink`): but whoever waits for Jira must not wait for Slack.
+    """
+    workspace = identity(work).url
+    post = None if channel is None else work.posts.get(CardChanged.topic, key, channel)
+    return None if workspace is None or post is None else archived(workspace, post.channel, post.ts)

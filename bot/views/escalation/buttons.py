@@ -71,6 +71,8 @@ _FILER = Choices((ids.REQUEST_EDIT, ids.REQUEST_ADD, ids.REQUEST_WITHDRAW), _TOD
 _FOLLOWER = Choices((ids.REQUEST_ADD,))
 _SEEN_AT: Final = "seen."
 _ONLY_TRAIL = Choices((), (ids.REQUEST_TRAIL,))
+_VERBS: Final = {ids.REQUEST_JIRA: Verb.TRACK}
+"""The steps that are not called as their buttons are."""
 
 
 def next_steps(view: RequestView, words: Words, *, leading: bool = False) -> list[Block]:
@@ -95,16 +97,15 @@ def menu_of(reader: Standing, view: RequestView, words: Words) -> Block:
 
 def menu_of_filer(view: RequestView, words: Words) -> Block:
     """Build what its filer can do as one menu; what waits for a reply stands among what waits for them."""
-    choices = _ONLY_TRAIL if view.request.status is Status.DONE else _FILER
+    choices = _of_filer(view)
     return _menu((*choices.buttons, *choices.more), view, words)
 
 
 def of_filer(view: RequestView, words: Words) -> list[Block]:
     """Build what its filer can do, on the receipt and in Home: while it is open, all that was theirs to say."""
-    if view.request.status is Status.DONE:
-        return _build(_ONLY_TRAIL, view, words)
+    choices = _of_filer(view)
     asked = (ids.REQUEST_REPLY,) if _stage(view) is Stage.REPLY else ()
-    return _build(Choices((*asked, *_FILER.buttons), _FILER.more), view, words)
+    return _build(Choices((*asked, *choices.buttons), choices.more), view, words)
 
 
 def of_follower(view: RequestView, words: Words) -> list[Block]:
@@ -157,7 +158,24 @@ def in_menu(value: str) -> tuple[str, str]:
 
 
 def _on_card(view: RequestView) -> Choices:
-    return CARD.get((view.request.request_type, view.request.status), _NOTHING)
+    return _tracked(CARD.get((view.request.request_type, view.request.status), _NOTHING), view)
+
+
+def _of_filer(view: RequestView) -> Choices:
+    return _tracked(_ONLY_TRAIL if view.request.status is Status.DONE else _FILER, view)
+
+
+def _tracked(choices: Choices, view: RequestView) -> Choices:
+    """Offer a Jira issue, too, where there is a Jira.
+
+    Where that is one too many for a menu, to wait anew gives way: its owner can bring the request back, then wait.
+    """
+    if view.tracker is None:
+        return choices
+    others = tuple(step for step in choices.more if step != ids.REQUEST_TRAIL)
+    is_full = len(others) + 2 > parts.OVERFLOW
+    kept = tuple(step for step in others if step != ids.REQUEST_WAIT) if is_full else others
+    return Choices(choices.buttons, (*kept, ids.REQUEST_JIRA, ids.REQUEST_TRAIL))
 
 
 def _stage(view: RequestView) -> Stage:
@@ -169,8 +187,12 @@ def _at(view: RequestView, stage: Stage, *buttons: str) -> Choices:
 
 
 def _allowed(steps: Sequence[str], situation: Situation, reader: Standing) -> tuple[str, ...]:
-    rights = ((step, step.removeprefix("request.")) for step in steps if step != ids.REQUEST_TRAIL)
-    return tuple(step for step, verb in rights if policy.may(Verb(verb), situation, reader))
+    return tuple(step for step in steps if step != ids.REQUEST_TRAIL and policy.may(verb_of(step), situation, reader))
+
+
+def verb_of(step: str) -> Verb:
+    """Answer the verb behind a button; raises ValueError for one that takes no step."""
+    return _VERBS.get(step) or Verb(step.removeprefix("request."))
 
 
 def _build(choices: Choices, view: RequestView, words: Words, *, leading: bool = False) -> list[Block]:

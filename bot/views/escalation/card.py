@@ -7,6 +7,7 @@ from bot.views import parts
 from bot.views.escalation import facts
 from bot.views.escalation.buttons import next_steps, seen_at
 from bot.views.parts import Block, Message
+from bot.views.progress import lines
 from bot.views.texts import Markup, ago, dotted, say
 from bot.words import Words
 from storage.vocabulary import Ending, Status, Urgency, Verb, Waiting
@@ -59,6 +60,7 @@ def body(view: RequestView, words: Words) -> list[Block]:
         facts.links(view, words),
         *_additions(view, words),
         *_said(view, words),
+        lines.build(view, words),
         parts.section(facts.state(view, words)),
     )
 

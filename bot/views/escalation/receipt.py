@@ -8,6 +8,7 @@ from bot.views.escalation import facts
 from bot.views.escalation.buttons import of_filer, of_follower
 from bot.views.escalation.facts import Clock
 from bot.views.parts import Block, Message
+from bot.views.progress import lines
 from bot.views.texts import Markup, channel_link, clock, say
 from bot.words import Words
 from storage.vocabulary import Ending, Status, Waiting
@@ -34,6 +35,7 @@ def build(view: RequestView, words: Words) -> Message:
         parts.section(shown, _lone(buttons)),
         parts.strong(view.request.summary),
         facts.reminder(view, words),
+        lines.build(view, words),
         None if view.unposted is None else parts.section(_unposted(view, view.unposted, words)),
         None if _lone(buttons) else parts.actions(buttons),
     )

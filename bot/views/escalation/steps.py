@@ -45,8 +45,16 @@ def build(told: StepView, words: Words) -> Message:
 def line(view: RequestView, step: Step, words: Words, told: Clock) -> Markup:
     """Say in one sentence who took a step; `told` writes the moments in it."""
     who = facts.actor(view, step.by, words)
-    key = "step.add.heated" if step.verb is Verb.ADD and step.about else f"step.{step.verb.value}"
-    return say(words, key, who=who, about=_about(view, step, words, told))
+    return say(words, _key(step), who=who, about=_about(view, step, words, told))
+
+
+def _key(step: Step) -> str:
+    """Name the sentence about a step: an addition may be more heated, an issue be there already."""
+    if step.verb is Verb.ADD and step.about:
+        return "step.add.heated"
+    if step.verb is Verb.TRACK and not step.words:
+        return "step.track.linked"
+    return f"step.{step.verb.value}"
 
 
 def _about(view: RequestView, step: Step, words: Words, told: Clock) -> str:

@@ -65,6 +65,8 @@ ALLOWED = {
     **rows(Verb.RESOLVE, (ACTION,), (TODO,), "lead"),
     **rows(Verb.RESOLVE, (ACTION,), (DOING, *WAITING), "owner lead"),
     **rows(Verb.REOPEN, ALL, (DONE,), "filer owner lead"),
+    **rows(Verb.TRACK, ALL, (TODO,), f"filer {SIDE}"),
+    **rows(Verb.TRACK, ALL, (DOING, *WAITING, DONE), f"filer owner {SIDE}"),
 }
 
 
