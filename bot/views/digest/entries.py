@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from bot.views.digest import facts
@@ -22,10 +23,15 @@ _COUNTED: Final = frozenset({Section.UNOWNED, Section.IN_WORK})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; those that follow one another with the same `group` stand below it as a heading."""
+    """One line, put into words where it is shown; those with the same `group` in a row stand below it as a heading."""
 
-    text: Markup
+    tell: Callable[[], Markup]
     group: Markup | None = None
+
+    @property
+    def text(self) -> Markup:
+        """Answer the line in words."""
+        return self.tell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +68,14 @@ def _due(snapshot: Snapshot, words: Words) -> Iterator[Part]:
     """Tell what customers expect to hear, the soonest first."""
     found = [(due, row) for row in snapshot.rows if (due := facts.due_of(row, snapshot, words)) is not None]
     told = sorted((each for each in found if not each[1].is_masked), key=lambda each: each[1].due_at or snapshot.as_of)
-    lines = tuple(Line(_due_line(due, row, snapshot, words)) for due, row in told)
+    lines = tuple(Line(partial(_due_line, due, row, snapshot, words)) for due, row in told)
     yield Part(Section.DUE, lines, len(found), len(found) - len(told))
 
 
 def _due_line(due: Due, row: Row, snapshot: Snapshot, words: Words) -> Markup:
     due_at = row.due_at or snapshot.as_of
     at = clock(words, due_at, since=due_at if due is Due.TOMORROW else snapshot.as_of)
-    return _line(row, say(words, f"edition.due.{due.value}", at=at), words, facts.owner(row, words))
+    return _line(row, say(words, f"edition.due.{due.value}", at=at), words, facts.by(row, words))
 
 
 # ---- what happened to requests
@@ -80,7 +86,7 @@ def _changed(snapshot: Snapshot, words: Words) -> Iterator[Part]:
     is_told_below = Section.FINISHED in snapshot.form.sections
     changes = [change for change in snapshot.changes if not (is_told_below and change.kind is ChangeKind.FINISHED)]
     told = [change for change in changes if change.key is not None]
-    lines = tuple(Line(_change_line(change, words)) for change in told)
+    lines = tuple(Line(partial(_change_line, change, words)) for change in told)
     yield Part(Section.CHANGED, lines, len(changes), len(changes) - len(told))
 
 
@@ -106,7 +112,7 @@ def _carried_over(snapshot: Snapshot, words: Words) -> Iterator[Part]:
     since = snapshot.since
     rows = [row for row in snapshot.rows if since and row.filed_at <= since and row.status is not Status.TODO]
     told = facts.shown(rows)
-    lines = tuple(Line(_carried_line(row, snapshot, words)) for row in told)
+    lines = tuple(Line(partial(_carried_line, row, snapshot, words)) for row in told)
     yield Part(Section.CARRIED_OVER, lines, len(rows), len(rows) - len(told))
 
 
@@ -118,7 +124,7 @@ def _carried_line(row: Row, snapshot: Snapshot, words: Words) -> Markup:
 def _finished(snapshot: Snapshot, words: Words) -> Iterator[Part]:
     """Tell what is finished, and thank whoever did it."""
     told = facts.shown(snapshot.finished)
-    lines = tuple(Line(_line(row, None, words, row.owner_name)) for row in told)
+    lines = tuple(Line(partial(_line, row, None, words, facts.by(row, words))) for row in told)
     count = len(snapshot.finished)
     yield Part(Section.FINISHED, lines, count, count - len(told), _thanks(snapshot, words))
 
@@ -151,14 +157,16 @@ def _calls(snapshot: Snapshot, words: Words) -> Iterator[Part]:
     """Tell how much help was given on calls, and by whom."""
     given = snapshot.help
     numbers = {name: str(getattr(given, name)) for name in ("calls", "signs", "whispers", "used")}
-    lines = [Line(say(words, "edition.calls", **numbers))] if given.calls or given.whispers or given.signs else []
+    lines = (
+        [Line(partial(say, words, "edition.calls", **numbers))] if given.calls or given.whispers or given.signs else []
+    )
     helpers = [
         say(words, "edition.calls.helper", who=escape(who, facts.MOST_NAME), count=str(count))
         for who, count in given.helpers[:MOST_PEOPLE]
     ]
     if helpers:
         people = Markup(words.say("list").join(helpers))
-        lines.append(Line(say(words, "edition.calls.helpers", people=people)))
+        lines.append(Line(partial(say, words, "edition.calls.helpers", people=people)))
     yield Part(Section.CALLS, tuple(lines), given.calls)
 
 
@@ -182,7 +190,7 @@ def _grouped(groups: Mapping[tuple[str, str], list[IssueRow]], words: Words) -> 
         named = escape(customer, facts.MOST_CUSTOMER) if customer else words.say("edition.jira.no_customer")
         group = say(words, "edition.jira.group", customer=named, project=escape(project, facts.MOST_NAME))
         for issue in sorted(groups[customer, project], key=lambda each: _ISSUE_STATES.index(each.state)):
-            yield Line(_issue_line(issue, words), group)
+            yield Line(partial(_issue_line, issue, words), group)
 
 
 def _issue_line(issue: IssueRow, words: Words) -> Markup:

@@ -14,6 +14,7 @@ from workflows.digest.snapshot import Row, Snapshot
 MOST_NAME: Final = 20
 MOST_CUSTOMER: Final = 30
 MOST_SUMMARY: Final = 60
+MOST_OWNER: Final = 40
 _HOUR: Final = 60
 _DAY: Final = 24 * 60
 _DAYS_FROM: Final = 2 * _DAY
@@ -90,6 +91,11 @@ def owner(row: Row, words: Words) -> str:
     if row.status is not Status.TODO:
         return row.owner_name or ""
     return words.say("edition.nobody.asked", who=row.asked_name) if row.asked_name else words.say("edition.nobody")
+
+
+def by(row: Row, words: Words) -> Markup | None:
+    """Name the owner within a line of ours."""
+    return escape(owner(row, words), MOST_OWNER)
 
 
 def customer(name: str | None) -> Markup | None:

@@ -1,17 +1,19 @@
 """What a digest's message has no room for, page after page in its thread."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.views import figures, parts
 from bot.views.digest import excerpt, facts, message, table
-from bot.views.digest.entries import Part
+from bot.views.digest.entries import Line, Part
 from bot.views.digest.excerpt import Excerpt
 from bot.views.parts import MESSAGE_SIZE, Block, Message
 from bot.views.texts import Markup, width
 from bot.words import Words
+from storage.vocabulary import Section
 from workflows.digest.snapshot import Row, Snapshot
 from workflows.refusals import DeskRefused, Refusal
 
@@ -50,39 +52,48 @@ def _plain(shown: Excerpt, snapshot: Snapshot, words: Words) -> list[Block]:
 def _pages(snapshot: Snapshot, words: Words) -> tuple[list[Excerpt], int]:
     """Deal what is left over out to pages; answer them, and how many rows and lines no page has."""
     rest = message.rest(snapshot, words)
-    found: list[Excerpt] = [Excerpt((), ())]
-    room, left_out = _ROOM, rest.count
-    for piece, cost in _pieces(rest, snapshot, words):
-        if cost > room or len(found[-1].rows) == figures.TABLE_ROWS:
-            if len(found) == MOST_PAGES:
+    dealt: list[list[_Piece]] = []
+    room = 0
+    for piece in _pieces(rest, snapshot, words):
+        if piece.cost > room or len(dealt[-1]) == figures.TABLE_ROWS:
+            if len(dealt) == MOST_PAGES:
                 break
-            found.append(Excerpt((), ()))
+            dealt.append([])
             room = _ROOM
-        found[-1] = _with(found[-1], piece)
-        room, left_out = room - cost, left_out - 1
-    return [page for page in found if page.count], left_out
+        dealt[-1].append(piece)
+        room -= piece.cost
+    return [_page(pieces) for pieces in dealt], rest.count - sum(map(len, dealt))
 
 
-def _pieces(rest: Excerpt, snapshot: Snapshot, words: Words) -> Iterator[tuple[Row | Part, int]]:
-    """Answer every row, and every line as a part of its own, each with what it takes without Slack's table.
+class _Piece(NamedTuple):
+    """A row, or a line of a part, and what it takes without Slack's table.
 
     The table takes less: its cells hold the same words, unescaped.
     """
+
+    of: Row | Part
+    line: Line | None
+    cost: int
+
+
+def _pieces(rest: Excerpt, snapshot: Snapshot, words: Words) -> Iterator[_Piece]:
     for row in rest.rows:
-        yield row, _cost(table.line(row, snapshot, words))
+        yield _Piece(row, None, _cost(table.line(row, snapshot, words)))
     for part in rest.parts:
         for line in part.lines:
-            yield replace(part, lines=(line,)), _cost(line.text) + (0 if line.group is None else _cost(line.group))
+            yield _Piece(part, line, _cost(line.text) + _cost(line.group or ""))
 
 
 def _cost(text: str) -> int:
     return width(json.dumps(text, ensure_ascii=False))
 
 
-def _with(page: Excerpt, piece: Row | Part) -> Excerpt:
-    if isinstance(piece, Row):
-        return replace(page, rows=(*page.rows, piece))
-    *before, last = page.parts or (None,)
-    if last is None or last.section is not piece.section:
-        return replace(page, parts=(*page.parts, piece))
-    return replace(page, parts=(*before, replace(last, lines=(*last.lines, *piece.lines))))
+def _page(pieces: list[_Piece]) -> Excerpt:
+    """Put together what was dealt to one page: the rows, and the lines by their parts."""
+    rows = tuple(piece.of for piece in pieces if isinstance(piece.of, Row))
+    parts_of = {piece.of.section: piece.of for piece in pieces if isinstance(piece.of, Part)}
+    lines: dict[Section, list[Line]] = defaultdict(list)
+    for piece in pieces:
+        if isinstance(piece.of, Part) and piece.line is not None:
+            lines[piece.of.section].append(piece.line)
+    return Excerpt(rows, tuple(replace(part, lines=tuple(lines[section])) for section, part in parts_of.items()))

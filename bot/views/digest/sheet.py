@@ -97,9 +97,11 @@ def _of_row(row: Row) -> dict[str, object]:
 
 
 def _of_change(change: Change) -> dict[str, object]:
-    told = {name: getattr(change, name) for name in ("key", "before", "after", "customer", "summary", "by_name")}
-    is_masked = change.key is None
-    return told | {"change": change.kind, "is_masked": is_masked, "at": None if is_masked else change.at}
+    if change.key is None:
+        return {"change": change.kind, "is_masked": True}
+    names = ("key", "before", "after", "at", "customer", "summary", "by_name")
+    told: dict[str, object] = {name: getattr(change, name) for name in names}
+    return told | {"change": change.kind, "is_masked": False}
 
 
 def _of_issue(issue: IssueRow) -> dict[str, object]:

@@ -46,7 +46,7 @@ def cells(row: Row, snapshot: Snapshot, words: Words) -> list[Block]:
     return [
         *map(figures.text_cell, told),
         figures.text_cell(_cut(row.summary, facts.MOST_SUMMARY)),
-        figures.text_cell(_cut(facts.owner(row, words), facts.MOST_SUMMARY)),
+        figures.text_cell(_cut(facts.owner(row, words), facts.MOST_OWNER)),
         figures.number_cell(facts.minutes(row, snapshot), facts.age(row, snapshot, words)),
         figures.button_cell(_act(row, snapshot, words)),
         figures.button_cell(_open(row, words)),
@@ -64,7 +64,7 @@ def line(row: Row, snapshot: Snapshot, words: Words) -> Markup:
 
 
 def _told(row: Row, old: str, words: Words) -> Markup:
-    about = dotted(words, facts.customer(row.customer), facts.summary(row.summary), facts.owner(row, words), old)
+    about = dotted(words, facts.customer(row.customer), facts.summary(row.summary), facts.by(row, words), old)
     return say(words, "edition.row", key=facts.key(row.key), urgency=words.of(row.urgency), facts=about)
 
 
