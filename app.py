@@ -117,7 +117,7 @@ class Baton(Ground):
     @cached_property
     def listeners(self) -> tuple[Listeners, ...]:
         """Who listens to what."""
-        doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.floor, self.now)
+        doorway = Doorway(self.database, self.surface, self.readers, self.desk, self.floor, self.wall, self.now)
         return everyone(doorway, self.mirror, self.keeper, self.presence)
 
     @cached_property

@@ -14,6 +14,7 @@ from bot.surface import Otherwise, Surface
 from bot.views.escalation import buttons
 from bot.views.submitted import Submitted
 from storage.database import Database
+from workflows.digest.wall import Wall
 from workflows.escalation.routing import Desk
 from workflows.escalation.standing import Click
 from workflows.whisper.floor import Floor
@@ -34,7 +35,7 @@ class Listeners(Protocol):
 class Doorway:
     """The database, what one person looks at, each reader's language, the team's set-up, and the time.
 
-    `desk` is how requests are set up, `floor` how calls are.
+    `desk` is how requests are set up, `floor` how calls are, `wall` how digests are.
     """
 
     database: Database
@@ -42,6 +43,7 @@ class Doorway:
     readers: Readers
     desk: Desk
     floor: Floor
+    wall: Wall
     now: Clock
 
 
@@ -63,14 +65,14 @@ def _seen_in(body: Body) -> str | None:
 
 
 def step_of(body: Body) -> str:
-    """Read which step of a request, a call or a whisper was clicked, by its action id."""
+    """Read which step of a request, a call, a whisper or a digest was clicked, by its action id."""
     return _pressed(body)[0]
 
 
 def _pressed(body: Body) -> tuple[str, str]:
-    """Read a button of a request, whose value is the key, or an option of the menu beside it, which names both."""
+    """Read a button, whose value is the key, or an option of the menu beside it, which names both."""
     [action] = body["actions"]
-    if action.get("action_id") != ids.REQUEST_MORE:
+    if action.get("action_id") not in {ids.REQUEST_MORE, ids.DIGEST_MORE}:
         return str(action.get("action_id") or ""), str(action.get("value") or "")
     option = action.get("selected_option")
     return buttons.in_menu(str(option.get("value") or "") if isinstance(option, dict) else "")

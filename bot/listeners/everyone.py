@@ -2,6 +2,7 @@
 
 from bot.listeners.account import AccountListeners
 from bot.listeners.call import CallListeners
+from bot.listeners.digest import DigestListeners
 from bot.listeners.doors import DoorListeners
 from bot.listeners.doorway import Doorway, Listeners
 from bot.listeners.drafts import DraftListeners, Keeper
@@ -30,6 +31,7 @@ def everyone(doorway: Doorway, mirror: Mirror, keeper: Keeper, presence: Presenc
         PeopleListeners(doorway, mirror),
         HuddleListeners(doorway),
         TalkListeners(doorway),
+        DigestListeners(doorway, home),
         AccountListeners(doorway, mirror),
         PhraseListeners(doorway, home),
         SetupListeners(doorway, home, mirror),

@@ -8,7 +8,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.listeners.doorway import Body, Doorway
 from bot.views import home
+from bot.views.digest.home import Shown
 from storage.unit_of_work import UnitOfWork
+from workflows.digest import reading as digests
 from workflows.escalation import reading
 from workflows.escalation.views import HomeView
 from workflows.whisper.reading import floor_of
@@ -31,12 +33,13 @@ class HomeListeners:
             await self.draw(str(context.user_id))
 
     async def draw(self, user_id: str) -> None:
-        """Show `user_id` their day as it is now, calls and requests as of one moment."""
+        """Show `user_id` their day as it is now, calls, requests and digests as of one moment."""
         door, now = self.doorway, self.doorway.now()
-        day, calls = await door.database.read(self._day, user_id, now)
+        day, calls, shown = await door.database.read(self._day, user_id, now)
         words = await door.readers.words_of(user_id)
-        door.surface.publish(user_id, home.build(day, calls, words, now))
+        door.surface.publish(user_id, home.build(day, calls, shown, words, now))
 
-    def _day(self, work: UnitOfWork, user_id: str, now: datetime) -> tuple[HomeView, FloorView]:
+    def _day(self, work: UnitOfWork, user_id: str, now: datetime) -> tuple[HomeView, FloorView, Shown]:
         door = self.doorway
-        return reading.home(work, user_id, door.desk, now), floor_of(work, user_id, door.floor, now)
+        shown = Shown(digests.of_home(work, user_id, door.wall), digests.morning_of(work, user_id))
+        return reading.home(work, user_id, door.desk, now), floor_of(work, user_id, door.floor, now), shown

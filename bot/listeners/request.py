@@ -24,6 +24,7 @@ from bot.listeners.doorway import (
 from bot.listeners.home import HomeListeners
 from bot.listeners.steps import AT_ONCE, BY_FORM, FORMS, Step, StepForm
 from bot.views import refusals
+from bot.views.digest import list as listing
 from bot.views.escalation import lookup, story
 from bot.views.parts import Block
 from bot.words import Words
@@ -79,6 +80,9 @@ class RequestListeners:
             await self.home.draw(click.by)
         elif is_alone(body):
             await self._redraw_alone(body, click)
+        elif _is_in_digest(body, click):
+            words = await door.readers.words_of(click.by)
+            door.surface.respond(body["response_url"], listing.told_in_row(step_of(body), click.key, words))
 
     async def _redraw_alone(self, body: Body, click: Click) -> None:
         """Show the request as it is now: what someone looked up, nothing else keeps up to date."""
@@ -106,3 +110,9 @@ class RequestListeners:
         late = otherwise(body, refusals.expired(words))
         show = self.doorway.surface.push if is_in_modal(body) else self.doorway.surface.open
         show(body["trigger_id"], modal, otherwise=late)
+
+
+def _is_in_digest(body: Body, click: Click) -> bool:
+    """Say whether a step was taken in a digest, which stays as it is: its rows alone know of no step before."""
+    is_offered = step_of(body) in {ids.REQUEST_CLAIM, ids.DIGEST_REMIND}
+    return is_offered and click.seen_at is None and bool(body.get("response_url"))

@@ -7,6 +7,8 @@ from typing import Final
 
 from bot import ids
 from bot.views import parts
+from bot.views.digest import home as digests
+from bot.views.digest.home import Shown
 from bot.views.escalation import facts
 from bot.views.escalation.buttons import menu_of, menu_of_filer, next_steps_of
 from bot.views.parts import Block
@@ -18,9 +20,9 @@ from workflows.escalation.reading import FILED_ON_HOME, FINISHED_ON_HOME, TEAM_O
 from workflows.escalation.views import HomeView, RequestView
 from workflows.whisper.views import FloorView
 
-MOST_WAITING: Final = 6
-MOST_DOING: Final = 5
-MOST_RESTING: Final = 3
+MOST_WAITING: Final = 5
+MOST_DOING: Final = 4
+MOST_RESTING: Final = 2
 MOST_DRAFTS: Final = 2
 """With what `reading` limits, the fullest Home that there can be has fewer blocks than Slack takes."""
 
@@ -30,8 +32,11 @@ _WORDS_OF_DRAFT: Final = (ids.SUMMARY, ids.CUSTOMER_WORDS)
 Row = Callable[[RequestView], list[Block]]
 
 
-def build(home: HomeView, calls: FloorView, words: Words, now: datetime) -> Block:
-    """Build Home as of `now`: a sentence on top, calls, then waiting, owned, drafts, filed, for leads the team's."""
+def build(home: HomeView, calls: FloorView, shown: Shown, words: Words, now: datetime) -> Block:
+    """Build Home as of `now`: a sentence on top, calls, then waiting, owned, drafts, filed, for leads the team's.
+
+    `shown` is what it says of digests.
+    """
     rows = _Rows(home, words, now)
     doing = [view for view in home.mine if view.request.status is not Status.WAITING]
     resting = [view for view in home.mine if view.request.status is Status.WAITING]
@@ -49,8 +54,10 @@ def build(home: HomeView, calls: FloorView, words: Words, now: datetime) -> Bloc
             *_latest("home.filed", home.filed, rows.filed, words, FILED_ON_HOME),
             *_beginning(home, words),
             *_latest("home.team", home.team or (), rows.listed, words, TEAM_ON_HOME),
+            *digests.team(shown, words, now),
             *_latest("home.finished", home.finished, rows.finished, words, FINISHED_ON_HOME),
             *floor.switch(calls, words),
+            *digests.switch(shown, words),
         ]
     )
 
@@ -64,8 +71,9 @@ def _doors(home: HomeView, words: Words) -> Iterator[Block]:
     customers = parts.button(ids.ACCOUNT_OPEN, words.say("button.account.open"))
     call = parts.button(ids.CALL_START, words.say("button.call.start"))
     phrases = parts.button(ids.PHRASE_OPEN, words.say("button.phrase.open"))
+    listed = parts.button(ids.DIGEST_OPEN, words.say("button.digest.open"))
     leads, administers = home.team is not None, home.is_set_up is not None
-    offered = ((customers, leads or administers), (phrases, leads), (setup, home.is_set_up))
+    offered = ((customers, leads or administers), (phrases, leads), (listed, leads), (setup, home.is_set_up))
     doors = [escalate, call, *(door for door, is_theirs in offered if is_theirs)]
     yield from parts.present(parts.actions(doors))
 

@@ -182,7 +182,8 @@ class Field:
     dispatch: bool = False
 
 
-def _input(asked: Field, element: Block) -> Block:
+def input_of(asked: Field, element: Block) -> Block:
+    """Build an input around an element."""
     element = element | {"action_id": asked.action_id}
     if asked.placeholder is not None:
         element["placeholder"] = plain(asked.placeholder, _PLACEHOLDER)
@@ -203,44 +204,44 @@ def text_input(asked: Field, *, most: int, initial: str | None = None, multiline
     if asked.dispatch:
         element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
     preset = shorten(clean(initial or ""), most)
-    return _input(asked, element | ({"initial_value": preset} if preset else {}))
+    return input_of(asked, element | ({"initial_value": preset} if preset else {}))
 
 
 def choice(asked: Field, kind: str, options: Sequence[Block], chosen: str | None = None) -> Block:
     """Build `radio_buttons` or a `static_select`; `chosen` is the value of the option that is preset."""
     preset = next((offered for offered in options if offered["value"] == chosen), None)
     element: Block = {"type": kind, "options": list(options[:OPTIONS])}
-    return _input(asked, element if preset is None else element | {"initial_option": preset})
+    return input_of(asked, element if preset is None else element | {"initial_option": preset})
 
 
 def look_up(asked: Field, chosen: Block | None = None) -> Block:
     """Build a select that asks us for its options from the first character on; `chosen` is a whole option."""
     element: Block = {"type": "external_select", "min_query_length": 1}
-    return _input(asked, element if chosen is None else element | {"initial_option": chosen})
+    return input_of(asked, element if chosen is None else element | {"initial_option": chosen})
 
 
 def person_select(asked: Field, chosen: str | None = None) -> Block:
     """Build a select of one person of the workspace."""
     element: Block = {"type": "users_select"}
-    return _input(asked, element if chosen is None else element | {"initial_user": chosen})
+    return input_of(asked, element if chosen is None else element | {"initial_user": chosen})
 
 
 def moment_input(asked: Field, initial: datetime | None = None) -> Block:
     """Build an input for a day and a time, in the zone of whoever fills it in."""
     element: Block = {"type": "datetimepicker"}
-    return _input(asked, element if initial is None else element | {"initial_date_time": int(initial.timestamp())})
+    return input_of(asked, element if initial is None else element | {"initial_date_time": int(initial.timestamp())})
 
 
 def people_select(asked: Field, chosen: Sequence[str] = ()) -> Block:
     """Build a select of several people of the workspace."""
     element: Block = {"type": "multi_users_select"}
-    return _input(asked, element | ({"initial_users": list(chosen)} if chosen else {}))
+    return input_of(asked, element | ({"initial_users": list(chosen)} if chosen else {}))
 
 
 def channel_select(asked: Field, chosen: str | None = None) -> Block:
     """Build a select of one channel, public or private: nobody's DM is offered."""
     element: Block = {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
-    return _input(asked, element if chosen is None else element | {"initial_conversation": chosen})
+    return input_of(asked, element if chosen is None else element | {"initial_conversation": chosen})
 
 
 def search(action_id: str, placeholder: str) -> Block:
@@ -255,7 +256,7 @@ def search(action_id: str, placeholder: str) -> Block:
 
 def file_input(asked: Field) -> Block:
     """Build an input for up to ten files; Slack takes no initial value for it."""
-    return _input(asked, {"type": "file_input", "max_files": 10})
+    return input_of(asked, {"type": "file_input", "max_files": 10})
 
 
 @dataclass(frozen=True, slots=True)

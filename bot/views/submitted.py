@@ -23,6 +23,7 @@ _AFTER_ALL_MOMENTS: Final = 10**10
 
 _PERSON = re.compile(r"[UW][A-Z0-9_]{1,30}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9_]{1,30}")
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 Code = TypeVar("Code", bound=StrEnum)
 
 
@@ -95,6 +96,23 @@ class Submitted:
                 return code
         self.misfits[name] = Misfit.REQUIRED if value is None else Misfit.NOT_A_CHOICE
         return next(iter(codes))
+
+    def several(self, name: str, codes: type[Code]) -> tuple[Code, ...]:
+        """Answer the ticked codes in the order of `codes`; an unknown one is a misfit."""
+        ticked = self._input(name).get("selected_options")
+        values = [_mapping(option).get("value") for option in (ticked if isinstance(ticked, list) else ())]
+        known = tuple(code for code in codes if code.value in values)
+        if any(value not in set(known) for value in values if isinstance(value, str)) or None in values:
+            self.misfits[name] = Misfit.NOT_A_CHOICE
+        return known
+
+    def time_of_day(self, name: str) -> str:
+        """Answer the chosen time of day as `HH:MM`; none, or what is no time, is a misfit."""
+        chosen = self._input(name).get("selected_time")
+        is_time = isinstance(chosen, str) and bool(_TIME.fullmatch(chosen))
+        if not is_time:
+            self.misfits[name] = Misfit.NOT_A_TIME
+        return str(chosen) if is_time else ""
 
     def address(self, name: str) -> str | None:
         """Answer a web address, or None; anything else that was typed is a misfit."""

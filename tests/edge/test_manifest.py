@@ -174,7 +174,7 @@ def test_the_http_variant_has_every_door_at_one_address() -> None:
         "request_url": door,
         "message_menu_options_url": door,
     }
-    assert [command["url"] for command in http["features"]["slash_commands"]] == [door] * 3
+    assert [command["url"] for command in http["features"]["slash_commands"]] == [door] * 4
     assert read_manifest() == MANIFEST_READ
 
 

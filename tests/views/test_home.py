@@ -8,6 +8,7 @@ import pytest
 
 from bot import ids
 from bot.views import home
+from bot.views.digest.home import Shown
 from bot.views.parts import Block
 from bot.words import Words
 from sandbox.slack.blocks import check_home
@@ -15,6 +16,7 @@ from storage.drafts import KeptDraft
 from storage.vocabulary import RequestType, Status, Urgency, Waiting
 from tests.views.examples import ANSWERED, CLAIMED, EN, JA, NOW, RESOLVED, a_view, buttons
 from tests.views.whisper.calls import ASKING, a_call
+from workflows.digest.views import MorningView
 from workflows.escalation.reading import FILED_ON_HOME, FINISHED_ON_HOME, TEAM_ON_HOME, UNOWNED_ON_HOME
 from workflows.escalation.views import HomeView, RequestView
 from workflows.whisper.views import FloorView
@@ -34,6 +36,7 @@ ASKED: dict[str, Any] = CLAIMED | {
     "question": "何部必要ですか",
 }
 QUIET = FloorView(None, None)
+NO_DIGESTS = Shown(None, MorningView(is_set_up=False, is_off=False))
 DRAFT = KeptDraft("d1", "U_AOI", NOW, {"summary": "見積りの依頼", "customer_words": "急ぎです"})
 
 
@@ -48,8 +51,8 @@ def _home(
     return HomeView(person, waiting, mine, filed, team)
 
 
-def _built(day: HomeView, words: Words, now: datetime, floor: FloorView = QUIET) -> Block:
-    return home.build(day, floor, words, now)
+def _built(day: HomeView, words: Words, now: datetime, floor: FloorView = QUIET, shown: Shown = NO_DIGESTS) -> Block:
+    return home.build(day, floor, shown, words, now)
 
 
 def _offered(view: Block) -> list[str]:
@@ -214,7 +217,7 @@ def test_drafts_are_offered_by_their_first_words() -> None:
     ("team", "is_set_up", "doors"),
     [
         (None, None, [ids.ESCALATION_OPEN, ids.CALL_START]),
-        ((), None, [ids.ESCALATION_OPEN, ids.CALL_START, ids.ACCOUNT_OPEN, ids.PHRASE_OPEN]),
+        ((), None, [ids.ESCALATION_OPEN, ids.CALL_START, ids.ACCOUNT_OPEN, ids.PHRASE_OPEN, ids.DIGEST_OPEN]),
         (None, True, [ids.ESCALATION_OPEN, ids.CALL_START, ids.ACCOUNT_OPEN, ids.SETUP_OPEN]),
         (None, False, [ids.SETUP_OPEN, ids.ESCALATION_OPEN, ids.CALL_START, ids.ACCOUNT_OPEN]),
     ],

@@ -40,13 +40,13 @@ def build(stopped: Stopped, words: Words) -> Message:
 
 
 def _sentence(stopped: Stopped, words: Words) -> Markup:
-    reason = _reason(stopped.error, words)
+    why = reason(stopped.error, words)
     if stopped.channel is None:
-        return say(words, "edition.paused.mornings", at=stopped.at, reason=reason)
-    return say(words, "edition.paused", channel=channel_link(stopped.channel), at=stopped.at, reason=reason)
+        return say(words, "edition.paused.mornings", at=stopped.at, reason=why)
+    return say(words, "edition.paused", channel=channel_link(stopped.channel), at=stopped.at, reason=why)
 
 
-def _reason(error: str, words: Words) -> Markup:
+def reason(error: str, words: Words) -> Markup:
     """Say why and what to do, as whoever keeps digests can; else as an admin can."""
     kind = _KINDS.get(error)
     return troubles.reason(error, words) if kind is None else say(words, f"edition.paused.{kind}")
