@@ -10,6 +10,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import team
+from bot.delivery.jira import Jira, jira_of
 from bot.readers import Readers
 from bot.settings import Settings
 from bot.words import Words
@@ -38,6 +39,11 @@ class Ground:
     def session(self) -> aiohttp.ClientSession:
         """The one pool of connections; where the environment names a proxy, aiohttp looks there for each request."""
         return aiohttp.ClientSession(trust_env=bool(getproxies()))
+
+    @cached_property
+    def jira(self) -> Jira | None:
+        """The Jira that issues are created in and read from, None where none is set up; nobody is asked before."""
+        return jira_of(self.settings, self.now)
 
     @cached_property
     def database(self) -> Database:

@@ -21,6 +21,7 @@ from bot.delivery.jira_reading import Catalogue, Failure, Page
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.threads import Busy, Threads
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
+from bot.settings import Settings
 from bot.views.progress.wanted import SoughtIssue, WantedIssue
 from storage.posts import Post
 from workflows.progress.news import IssueGone, IssueNews
@@ -32,6 +33,8 @@ log = structlog.get_logger("baton.jira")
 
 AT_ONCE: Final = 4
 """Calls to Jira at a time: a Jira that hangs holds as many threads, and nothing else."""
+TIMEOUT: Final = 10.0
+"""Seconds that Jira may take for one answer."""
 MOST_ID: Final = 32
 """Characters that a post keeps of an id or a key."""
 
@@ -185,6 +188,17 @@ class Jira:
         """Let go of the connections."""
         if self._client is not None:
             self._client.close()  # type: ignore[no-untyped-call]  # the library left this one out
+
+
+def jira_of(given: Settings, now: Callable[[], datetime]) -> Jira | None:
+    """Answer the Jira that is set up, None where none is; nothing is asked of it yet.
+
+    An answer is waited for less than half a lease: what came of a call must be stored before the lease ends.
+    """
+    if given.jira_url is None or given.jira_token is None:
+        return None
+    login = Login(given.jira_url, given.jira_user, given.jira_token.get_secret_value())
+    return Jira(login, given.jira_project, min(TIMEOUT, given.lease / 3), now)
 
 
 # ---- In a thread
