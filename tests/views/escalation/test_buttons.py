@@ -1,6 +1,7 @@
 """What can be done where: one table, four buttons at most, the rest in a menu, nothing that would only refuse."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -11,8 +12,9 @@ from bot.listeners.steps import AT_ONCE, FORMS
 from bot.views.escalation import buttons
 from bot.views.parts import Block
 from bot.words import Words
-from storage.vocabulary import RequestType, Status, Verb, Waiting
+from storage.vocabulary import RequestType, Status, Waiting
 from tests.views.examples import ACCEPTED, ANSWERED, CLAIMED, EN, JA, READ, RESOLVED, a_view
+from tests.views.progress.examples import TRACKER
 from workflows.escalation import policy
 from workflows.escalation.policy import Standing
 from workflows.escalation.standing import situation_of
@@ -84,6 +86,34 @@ def test_a_receipt_offers_what_is_the_filer_s(state: dict[str, Any], pressed: li
     assert _steps(buttons.of_filer(a_view(**state), JA)) == (pressed, more)
 
 
+@pytest.mark.parametrize(
+    ("state", "more"),
+    [
+        ({}, ["urgency", "jira", "trail"]),
+        (FYI, ["jira", "trail"]),
+        (READ, ["jira", "trail"]),
+        (CLAIMED, ["decline", "take_over", "urgency", "jira", "trail"]),
+        (ASKED, ["decline", "take_over", "urgency", "jira", "trail"]),
+        (RESOLVED, ["jira", "trail"]),
+    ],
+)
+def test_where_there_is_a_jira_a_card_offers_an_issue_there(state: dict[str, Any], more: list[str]) -> None:
+    assert _steps(buttons.next_steps(a_tracked(**state), JA))[1] == more
+
+
+@pytest.mark.parametrize(
+    ("state", "more"),
+    [({}, ["urgency", "jira", "trail"]), (FYI, ["urgency", "jira", "trail"]), (RESOLVED, ["jira", "trail"])],
+)
+def test_so_does_a_receipt(state: dict[str, Any], more: list[str]) -> None:
+    assert _steps(buttons.of_filer(a_tracked(**state), JA))[1] == more
+
+
+def a_tracked(**state: Any) -> RequestView:  # noqa: ANN401
+    """Answer a request of a team with a Jira."""
+    return replace(a_view(**state), tracker=TRACKER)
+
+
 def test_whoever_added_may_add_again() -> None:
     assert _steps(buttons.of_follower(a_view(), JA)) == (["add"], [])
     assert _steps(buttons.of_follower(a_view(**RESOLVED), JA)) == ([], [])
@@ -115,6 +145,10 @@ def test_what_waits_is_brought_back_rather_than_claimed() -> None:
     assert buttons.next_steps(a_view(), EN)[0]["text"]["text"] == "Claim"
 
 
+VIEWS = (a_view, a_tracked)
+"""Without a Jira, and with one."""
+
+
 def _everything(view: RequestView, words: Words) -> list[list[Block]]:
     readers = [Standing(who, is_lead=lead) for who, lead in product(("U_AOI", "U_MORI", "U_LEE"), (True, False))]
     return [
@@ -130,8 +164,11 @@ def _everything(view: RequestView, words: Words) -> list[list[Block]]:
 
 @pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
 @pytest.mark.parametrize("state", STATES)
-def test_every_row_keeps_slack_s_limits_and_one_primary(state: dict[str, Any], words: Words) -> None:
-    for row in _everything(a_view(**state), words):
+@pytest.mark.parametrize("build", VIEWS)
+def test_every_row_keeps_slack_s_limits_and_one_primary(
+    build: Callable[..., RequestView], state: dict[str, Any], words: Words
+) -> None:
+    for row in _everything(build(**state), words):
         pressed = [block for block in row if block["type"] == "button"]
         menus = [block for block in row if block["type"] == "overflow"]
         assert len(pressed) <= 4
@@ -145,9 +182,12 @@ def test_every_row_keeps_slack_s_limits_and_one_primary(state: dict[str, Any], w
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_button_names_its_request_and_leads_somewhere(state: dict[str, Any]) -> None:
+@pytest.mark.parametrize("build", VIEWS)
+def test_every_button_names_its_request_and_leads_somewhere(
+    build: Callable[..., RequestView], state: dict[str, Any]
+) -> None:
     known = {*AT_ONCE, *FORMS, ids.REQUEST_TRAIL, ids.REQUEST_EDIT}
-    for row in _everything(a_view(**state), JA):
+    for row in _everything(build(**state), JA):
         for block in row:
             if block["type"] == "button":
                 assert (block["value"], block["action_id"] in known) == ("R-1042", True)
@@ -160,11 +200,11 @@ def test_every_button_names_its_request_and_leads_somewhere(state: dict[str, Any
 @pytest.mark.parametrize("who", ["U_AOI", "U_MORI", "U_LEE", "U_NOBODY"])
 @pytest.mark.parametrize("is_lead", [True, False])
 def test_home_offers_nothing_that_would_only_refuse(state: dict[str, Any], who: str, *, is_lead: bool) -> None:
-    view, reader = a_view(**state), Standing(who, is_lead=is_lead, is_account_manager=who == "U_MORI")
+    view, reader = a_tracked(**state), Standing(who, is_lead=is_lead, is_account_manager=who == "U_MORI")
     pressed, more = _steps(buttons.next_steps_of(reader, view, JA))
     assert more[-1] == "trail"
     for verb in (*pressed, *more[:-1]):
-        assert policy.may(Verb(verb), situation_of(view.request), reader)
+        assert policy.may(buttons.verb_of(f"request.{verb}"), situation_of(view.request), reader)
 
 
 def test_home_puts_first_what_waits_for_its_reader_alone() -> None:
