@@ -8,10 +8,11 @@ from storage.accounts import Account
 from storage.folding import fold
 from storage.requests import Brief
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import BATON, Order, Status, request_key
+from storage.vocabulary import BATON, Order, Status, Urgency, request_key
 from workflows.digest.changes import News
 from workflows.digest.snapshot import Change, Row
 
+_HEAT = {urgency: -urgency.rank for urgency in Urgency}
 _LAST = "\U0010ffff"
 """Behind every name: there stands what has none to sort by."""
 
@@ -71,12 +72,12 @@ class Lines:
     def sorted(self, briefs: Iterable[Brief], order: Order) -> list[Brief]:
         """Put requests into the digest's order; what is the same there, by urgency, then age."""
         first = self._firsts()[order]
-        return sorted(briefs, key=lambda each: (first(each), -each.urgency.rank, each.filed_at, each.number))
+        return sorted(briefs, key=lambda each: (first(each), _HEAT[each.urgency], each.filed_at, each.number))
 
     def _firsts(self) -> dict[Order, Callable[[Brief], Any]]:
         """Answer by what each order sorts before all else; what is masked gives nothing away by its place."""
         return {
-            Order.URGENCY: lambda each: -each.urgency.rank,
+            Order.URGENCY: lambda each: _HEAT[each.urgency],
             Order.AGE: lambda each: each.filed_at,
             Order.ACCOUNT: self._reading_of,
             Order.OWNER: self._owner_of,

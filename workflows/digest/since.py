@@ -8,7 +8,7 @@ from typing import Final
 
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Urgency
-from workflows.digest.kept import from_content
+from workflows.digest.kept import Content, from_content
 from workflows.digest.snapshot import Point, Row, Snapshot
 from workflows.hours import instant_of, last_business_days, local_date
 
@@ -22,15 +22,21 @@ DAYS: Final = 10
 """Business days in a chart."""
 
 
+_LEFT: Final = frozenset({"as_of", "form", "points", "seen", "seen_moves"})
+"""What the next one must know of a digest: to read each of its rows again would be work for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
     """From when a digest tells what has changed.
 
-    `began` is the last one's moment, or where there is none the beginning of the day; `last` what that one said.
+    `began` is the last one's moment, or where there is none the beginning of the day; `last` what is left of that one
+    without its rows, `in_work` how many it had.
     """
 
     began: datetime
     last: Snapshot | None = None
+    in_work: int | None = None
 
     @property
     def reads_after(self) -> datetime:
@@ -52,18 +58,14 @@ class Since:
         """Answer when the last one was, None where this is the first."""
         return None if self.last is None else self.began
 
-    @property
-    def in_work(self) -> int | None:
-        """Answer how much was in work then."""
-        return None if self.last is None else len(self.last.rows)
-
 
 def since_last(work: UnitOfWork, digest: int | None, place: str, zone: str, now: datetime) -> Since:
     """Answer since when the next edition of a digest in a place tells; NoSuchZone where there is no such zone."""
     edition = work.editions.latest(digest, place)
     if edition is None or edition.content is None:
         return Since(instant_of(local_date(now, zone), "00:00", zone))
-    return Since(max(edition.as_of, now - LONGEST), from_content(edition.content))
+    left: Content = {name: said for name, said in edition.content.items() if name in _LEFT}
+    return Since(max(edition.as_of, now - LONGEST), from_content(left), len(edition.content.get("rows", ())))
 
 
 def points(since: Since, rows: Iterable[Row], zone: str, now: datetime) -> tuple[Point, ...]:

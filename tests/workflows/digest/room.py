@@ -39,10 +39,14 @@ def composed(team: Team, request: Composing = DIGEST, at: datetime | None = None
 
 def posted(team: Team, request: Composing = DIGEST) -> Snapshot:
     """Compose a digest now and keep it as the last one; answer what it said."""
-    said = composed(team, request)
-    day = local_date(said.as_of, request.form.zone)
-    new = NewEdition(request.digest, request.place, day, None, said.as_of, to_content(said))
-    team.database.write_now(lambda work: work.editions.add(new))
+    return team.database.write_now(posted_now, team.now, request)
+
+
+def posted_now(work: UnitOfWork, now: datetime, request: Composing = DIGEST) -> Snapshot:
+    """The same in one unit of work."""
+    said = compose(work, request, now)
+    day = local_date(now, request.form.zone)
+    work.editions.add(NewEdition(request.digest, request.place, day, None, now, to_content(said)))
     return said
 
 
