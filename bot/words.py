@@ -90,16 +90,19 @@ class Words:
 
     def date_and_time(self, instant: datetime) -> str:
         """Answer day and time, for what may be read weeks later: `Nov 21, 2026 10:42`."""
-        local = instant.astimezone(_zone(self.zone))
-        return f"{format_date(local, 'medium', locale=self.locale.value)} {self.time(instant)}"
+        return f"{format_date(self.local(instant), 'medium', locale=self.locale.value)} {self.time(instant)}"
 
     def dated(self, key: str, on: date) -> str:
         """Answer a date by the pattern called `key`: what the letters mean, Unicode's TR 35 says."""
         return format_date(on, self.say(key), locale=self.locale.value)
 
+    def local(self, instant: datetime) -> datetime:
+        """Answer the same instant by the reader's clock."""
+        return instant.astimezone(_zone(self.zone))
+
     def date_of(self, instant: datetime) -> date:
         """Answer the date where the reader is."""
-        return instant.astimezone(_zone(self.zone)).date()
+        return self.local(instant).date()
 
     def same_day(self, one: datetime, other: datetime) -> bool:
         """Say whether two instants fall on one date where the reader is."""

@@ -10,7 +10,7 @@ from bot.views.parts import Message
 from bot.words import Words
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import DigestKind, edition_number
+from storage.vocabulary import edition_number
 from workflows.digest.kept import from_content
 from workflows.digest.snapshot import Snapshot
 from workflows.escalation import reading
@@ -37,17 +37,17 @@ class DigestMessages(Messages):
     def digest(self, work: UnitOfWork, notice: DigestPosted) -> Message:
         """Render an edition in its channel, or in the DM of whose morning it is."""
         snapshot = _snapshot(work, notice.subject)
-        return message.build(snapshot, self._words(work, notice, snapshot))
+        return message.build(snapshot, _words(snapshot))
 
     def page(self, work: UnitOfWork, notice: DigestPage) -> Message:
         """Render what did not fit into an edition's message."""
         snapshot = _snapshot(work, notice.subject)
-        return page.build(snapshot, notice.page, self._words(work, notice, snapshot))
+        return page.build(snapshot, notice.page, _words(snapshot))
 
     def sheet(self, work: UnitOfWork, notice: DigestSheet) -> Message:
         """Render an edition as a file."""
         snapshot = _snapshot(work, notice.subject)
-        return sheet.build(snapshot, edition_number(notice.subject), self._words(work, notice, snapshot))
+        return sheet.build(snapshot, edition_number(notice.subject), _words(snapshot))
 
     def paused(self, work: UnitOfWork, notice: DigestPaused) -> Message:
         """Render for whoever set a digest up why it has paused itself."""
@@ -63,16 +63,14 @@ class DigestMessages(Messages):
         name = names_of(work, [notice.by]).get(notice.by, notice.by)
         return reminder.build(view, name, self.words_of(work, notice.place))
 
-    def _words(self, work: UnitOfWork, notice: Notice, snapshot: Snapshot) -> Words:
-        """Answer the words of a digest: its own, for a morning its reader's; the days are those of its zone."""
-        form = snapshot.form
-        is_personal = form.kind is DigestKind.MORNING
-        locale = self.words_of(work, notice.place).locale if is_personal else form.locale
-        return Words(locale, form.zone)
-
 
 def _snapshot(work: UnitOfWork, key: str) -> Snapshot:
     edition = work.editions.get(key)
     if edition is None or edition.content is None:
         raise DeskRefused(Refusal.NO_SUCH_DIGEST)
     return from_content(edition.content)
+
+
+def _words(snapshot: Snapshot) -> Words:
+    """Answer the words of a digest, as they were when it was made: of a morning, its reader's."""
+    return Words(snapshot.form.locale, snapshot.form.zone)

@@ -11,18 +11,16 @@ from bot.words import Words
 from storage.vocabulary import Section, Urgency
 from workflows.digest.snapshot import Point, Snapshot
 
-_MOST_HEATED_FIRST = tuple(reversed(Urgency))
-
 
 def drawn(snapshot: Snapshot, words: Words) -> Block | None:
-    """Draw the days as areas, the most heated at the bottom; where there is one day only, its urgencies as bars."""
+    """Draw the days as areas, the most heated on top; where there is one day only, its urgencies as bars."""
     points = _points(snapshot, words)
     if not _is_shown(snapshot, points):
         return None
     if len(points) == 1:
         return _bars(points[0], words)
     axes = Axes(tuple(_day(point.day, words) for point in points), *_labels(words))
-    series = [Series(words.of(urgency), _along(points, urgency)) for urgency in _MOST_HEATED_FIRST]
+    series = [Series(words.of(urgency), _along(points, urgency)) for urgency in Urgency]
     return figures.chart("area", words.say("edition.chart"), axes, series)
 
 
@@ -39,7 +37,7 @@ def in_words(snapshot: Snapshot, words: Words) -> Block | None:
         return None
     counted = (
         words.say("edition.counted", what=words.of(urgency), count=_count(points[-1], urgency))
-        for urgency in _MOST_HEATED_FIRST
+        for urgency in reversed(Urgency)
     )
     return parts.context(Markup(words.say("edition.chart.words", counts=dotted(words, *counted))))
 

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.views.digest import facts
 from bot.views.parts import Message, Sheet
@@ -74,9 +73,8 @@ def _written(snapshot: Snapshot, words: Words) -> str:
     lines = io.StringIO(newline="")
     writer = csv.DictWriter(lines, COLUMNS, restval="")
     writer.writeheader()
-    zone = ZoneInfo(words.zone)
     for told in _told(snapshot):
-        writer.writerow({name: _cell(value, zone) for name, value in told.items()})
+        writer.writerow({name: _cell(value, words) for name, value in told.items()})
     return lines.getvalue()
 
 
@@ -113,14 +111,14 @@ def _of_issue(issue: IssueRow) -> dict[str, object]:
     return told | {"key": issue.request, "issue_status": issue.status, "is_masked": False}
 
 
-def _cell(value: object, zone: ZoneInfo) -> str:
+def _cell(value: object, words: Words) -> str:
     match value:
         case None:
             return ""
         case bool():
             return "true" if value else "false"
         case datetime():
-            return value.astimezone(zone).isoformat(timespec="seconds")
+            return words.local(value).isoformat(timespec="seconds")
     return harmless(str(value))
 
 

@@ -6,7 +6,7 @@ from bot import ids
 from bot.views import figures, parts
 from bot.views.digest import facts
 from bot.views.parts import Block
-from bot.views.texts import Markup, ago, dotted, say
+from bot.views.texts import BLANK, Markup, ago, dotted, say
 from bot.words import Words
 from storage.vocabulary import Section, Status
 from workflows.digest.snapshot import Row, Snapshot
@@ -48,9 +48,16 @@ def cells(row: Row, snapshot: Snapshot, words: Words) -> list[Block]:
         figures.text_cell(_cut(row.summary, facts.MOST_SUMMARY)),
         figures.text_cell(_cut(facts.owner(row, words), facts.MOST_OWNER)),
         figures.number_cell(facts.minutes(row, snapshot), facts.age(row, snapshot, words)),
-        figures.button_cell(_act(row, snapshot, words)),
+        _act_cell(row, snapshot, words),
         figures.button_cell(_open(row, words)),
     ]
+
+
+def _act_cell(row: Row, snapshot: Snapshot, words: Words) -> Block:
+    """Build the cell of what moves a request on; one's own is opened, by the button beside it."""
+    if _is_own(row, snapshot):
+        return figures.text_cell(BLANK)
+    return figures.button_cell(_act(row, snapshot, words))
 
 
 def with_buttons(rows: Iterable[Row], snapshot: Snapshot, words: Words) -> list[Block]:
@@ -70,11 +77,15 @@ def _told(row: Row, old: str, words: Words) -> Markup:
 
 def _act(row: Row, snapshot: Snapshot, words: Words) -> Block:
     """Build what moves a request on: claiming it, or reminding its owner; one's own is opened."""
+    if _is_own(row, snapshot):
+        return _open(row, words)
     if row.status is Status.TODO:
         return parts.button(ids.REQUEST_CLAIM, words.say("button.request.claim"), row.key)
-    if facts.is_morning(snapshot):
-        return _open(row, words)
     return parts.button(ids.DIGEST_REMIND, words.say("edition.button.remind"), row.key)
+
+
+def _is_own(row: Row, snapshot: Snapshot) -> bool:
+    return facts.is_morning(snapshot) and row.status is not Status.TODO
 
 
 def _open(row: Row, words: Words) -> Block:

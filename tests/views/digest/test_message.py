@@ -120,7 +120,7 @@ def test_a_morning_is_about_its_reader() -> None:
     )
     assert [row[6:] for row in cells_of(morning)[1:]] == [
         ["request.claim", "request.trail"],
-        ["request.trail", "request.trail"],
+        ["—", "request.trail"],
     ]
     assert "data_visualization" not in str(morning.blocks)
 
@@ -170,10 +170,10 @@ def test_the_chart_stacks_the_last_business_days_by_urgency() -> None:
     assert chart["type"] == "area"
     assert chart["axis_config"]["categories"][0] == "11/10"
     assert [(series["name"], len(series["data"])) for series in chart["series"]] == [
-        ("緊急", 10),
-        ("高", 10),
-        ("中", 10),
         ("低", 10),
+        ("中", 10),
+        ("高", 10),
+        ("緊急", 10),
     ]
 
 
