@@ -12,6 +12,7 @@ from bot.console.doctor.channels import about_channels
 from bot.console.doctor.doors import about_calls_webhook, about_door, about_scopes, about_token
 from bot.console.doctor.findings import Finding, Verdict, ok, unused
 from bot.console.doctor.inquiry import Inquiry, SlackSilent
+from bot.console.doctor.jira import about_jira
 from bot.console.doctor.people import about_people
 from bot.console.shell import Shell
 from bot.delivery import letters
@@ -55,7 +56,8 @@ async def _examine(shell: Shell) -> AsyncIterator[Finding]:
         yield finding
     yield stored.about_letters(words, len(shell.database.read_now(letters.dead)))
     yield about_calls_webhook(words, given)
-    yield stored.about_later(words, given)
+    async for finding in about_jira(words, given, shell.now):
+        yield finding
 
 
 async def _examine_slack(shell: Shell, known: Wiring) -> AsyncIterator[Finding]:

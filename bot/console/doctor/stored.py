@@ -1,9 +1,8 @@
-"""What the database says, and the settings that nothing uses yet."""
+"""What the database says."""
 
 from collections.abc import Iterator
 
 from bot.console.doctor.findings import Finding, listed, ok, unused, wrong
-from bot.settings import Settings
 from bot.words import Words
 from workflows.escalation.wiring import Wiring
 
@@ -28,9 +27,3 @@ def about_accounts(words: Words, known: Wiring) -> Iterator[Finding]:
 def about_letters(words: Words, dead: int) -> Finding:
     """Say how many messages Slack refused for good."""
     return wrong(words.plural("doctor.letters", dead)) if dead else ok(words.say("doctor.no_letters"))
-
-
-def about_later(words: Words, given: Settings) -> Finding:
-    """Say what is set, but waits for a feature to come."""
-    jira = given.jira_url or given.jira_token or given.jira_webhook_secret
-    return unused(words.say("doctor.jira_set" if jira else "doctor.jira_unset"))
