@@ -96,6 +96,11 @@ _states = (
 )
 _in_work = select(*BRIEF).where(is_unfinished, _counts).order_by(requests.c.number)
 _among = select(*BRIEF).where(requests.c.number.in_(bindparam("numbers", expanding=True)))
+_reasons = (
+    select(trail.c.number, trail.c.words)
+    .join(requests, (requests.c.number == trail.c.number) & (requests.c.waiting_step == trail.c.ordinal))
+    .where(trail.c.number.in_(bindparam("numbers", expanding=True)), trail.c.words.is_not(None))
+)
 
 
 class RequestSummaries(Repository):
@@ -130,6 +135,11 @@ class RequestSummaries(Repository):
         """Answer the requests of these numbers."""
         found = (self.connection.execute(_among, {"numbers": part}) for part in slices(numbers))
         return {row.number: Brief(*row) for rows in found for row in rows}
+
+    def reasons(self, numbers: Collection[int]) -> dict[int, str]:
+        """Answer why these requests wait, in their owners' words, as far as they said so."""
+        found = (self.connection.execute(_reasons, {"numbers": part}) for part in slices(numbers))
+        return {row.number: row.words for rows in found for row in rows}
 
     def strides(self, after: datetime) -> list[Stride]:
         """Answer every step later than `after`, in the order in which they were kept."""

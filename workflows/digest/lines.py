@@ -1,14 +1,14 @@
 """What the readers of a digest may see of requests: whole, or masked where they are for others' eyes."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from storage.accounts import Account
 from storage.folding import fold
 from storage.requests import Brief
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import BATON, Order, Status, Urgency, request_key
+from storage.vocabulary import BATON, Order, Status, Urgency, Waiting, request_key
 from workflows.digest.changes import News
 from workflows.digest.snapshot import Change, Row
 
@@ -21,13 +21,15 @@ _LAST = "\U0010ffff"
 class Lines:
     """Tells of requests to the members of the channel `place`, or to one person of what is theirs (None).
 
-    `public` are the channels that anyone may read, `accounts` and `names` whoever is concerned.
+    `public` are the channels that anyone may read, `accounts` and `names` whoever is concerned; `reasons` say by number
+    why a request waits.
     """
 
     place: str | None
     public: frozenset[str]
     accounts: Mapping[str, Account]
     names: Mapping[str, str]
+    reasons: Mapping[int, str] = field(default_factory=dict)
 
     def shows(self, brief: Brief) -> bool:
         """Say whether the digest's readers are among those whom the request's card reaches anyhow."""
@@ -59,6 +61,7 @@ class Lines:
             asked_name=self.name_of(brief.offered_to or _asked(brief)),
             waiting_for=brief.waiting_for,
             waiting_until=brief.waiting_until,
+            waiting_words=self.reasons.get(brief.number),
             due_at=brief.next_contact_at,
         )
 
@@ -104,6 +107,7 @@ def lines_for(work: UnitOfWork, place: str | None, briefs: Iterable[Brief], othe
         frozenset() if place is None else work.channels.public_among(channels),
         work.accounts.among({each.account_id for each in told}),
         {user_id: person.name for user_id, person in known.items()},
+        work.request_summaries.reasons([each.number for each in told if each.waiting_for is Waiting.UNTIL]),
     )
 
 

@@ -39,6 +39,7 @@ def test_waiting_says_for_what_and_until_when(team: Team) -> None:
     team.after(claims(NEAR), waits(NEAR))
     [row] = composed(team).rows
     assert (row.status, row.waiting_until is not None) == (Status.WAITING, True)
+    assert row.waiting_words == "見積り待ち"
 
 
 def test_each_order_has_its_own_first_and_urgency_then_age_behind(team: Team) -> None:
