@@ -102,7 +102,7 @@ class Submitted:
         ticked = self._input(name).get("selected_options")
         values = [_mapping(option).get("value") for option in (ticked if isinstance(ticked, list) else ())]
         known = tuple(code for code in codes if code.value in values)
-        if any(value not in set(known) for value in values if isinstance(value, str)) or None in values:
+        if any(value not in known for value in values):
             self.misfits[name] = Misfit.NOT_A_CHOICE
         return known
 

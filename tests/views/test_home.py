@@ -14,6 +14,7 @@ from bot.words import Words
 from sandbox.slack.blocks import check_home
 from storage.drafts import KeptDraft
 from storage.vocabulary import RequestType, Status, Urgency, Waiting
+from tests.views.digest.digests import NO_DIGESTS, some
 from tests.views.examples import ANSWERED, CLAIMED, EN, JA, NOW, RESOLVED, a_view, buttons
 from tests.views.whisper.calls import ASKING, a_call
 from workflows.digest.views import MorningView
@@ -36,7 +37,6 @@ ASKED: dict[str, Any] = CLAIMED | {
     "question": "何部必要ですか",
 }
 QUIET = FloorView(None, None)
-NO_DIGESTS = Shown(None, MorningView(is_set_up=False, is_off=False))
 DRAFT = KeptDraft("d1", "U_AOI", NOW, {"summary": "見積りの依頼", "customer_words": "急ぎです"})
 
 
@@ -262,8 +262,10 @@ def test_the_fullest_home_is_one_that_slack_takes_whole(words: Words) -> None:
     )
     calls = (a_call(), *(a_call(number=number, agent="U_MORI", **ASKING) for number in range(20, 60)))
     floor = FloorView(calls[0], calls, ("森",) * 99)
-    view = _built(full, words, NOW, floor)
+    shown = Shown(some(99), MorningView(is_set_up=True, is_off=False))
+    view = _built(full, words, NOW, floor, shown)
     check_home(view)
-    assert len(_headings(view)) == 11
-    assert len(_asides(view)) == 10
+    assert len(_headings(view)) == 12
+    assert len(_asides(view)) == 11
+    assert buttons(view["blocks"])[-1] == ids.MORNING_OFF
     assert len(view["blocks"]) <= 100

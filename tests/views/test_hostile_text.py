@@ -20,6 +20,7 @@ from sandbox.slack.texts import mentioned
 from storage.accounts import Account
 from storage.requests import FileLink, Step
 from storage.vocabulary import Urgency, Verb
+from tests.views.digest.digests import NO_DIGESTS
 from tests.views.escalation.step_forms import STEP_FORMS
 from tests.views.examples import (
     ACCEPTED,
@@ -39,7 +40,6 @@ from tests.views.examples import (
     a_step,
     a_view,
 )
-from tests.views.test_home import NO_DIGESTS
 from tests.views.test_texts import ANY_TEXT
 from workflows.escalation.views import AccountFacts, HomeView, RequestView, StepView, Story
 from workflows.refusals import Refusal, Refused
@@ -152,7 +152,9 @@ def test_any_customer_can_be_offered(typed: str) -> None:
 def test_home_holds_any_day(words: Words, text: str, many: int) -> None:
     rows = tuple(_view(text, state) for state in STATES) * many
     consults = tuple(_view(text, ANSWERED) for _ in range(many))
-    view = home.build(HomeView("U_AOI", consults + rows, rows, rows, rows), FloorView(None, None), NO_DIGESTS, words, NOW)
+    view = home.build(
+        HomeView("U_AOI", consults + rows, rows, rows, rows), FloorView(None, None), NO_DIGESTS, words, NOW
+    )
     check_home(view)
     assert list(mentioned("", view["blocks"])) == []
 

@@ -16,6 +16,7 @@ from sandbox.slack.texts import mentioned
 from storage.accounts import Account
 from storage.calls import Sign
 from storage.vocabulary import SignKind
+from tests.views.digest.digests import NO_DIGESTS
 from tests.views.examples import EN, JA, NAMES, NOW, a_view, buttons
 from tests.views.test_texts import ANY_TEXT
 from tests.views.whisper.calls import ASKING, HELD, a_call
@@ -30,7 +31,7 @@ TALKS = a_call(number=15, agent="U_MORI")
 
 
 def _home(calls: FloorView, words: Words = JA) -> Block:
-    view = home.build(HomeView("U_LEE", (), (), (), ()), calls, words, LATER)
+    view = home.build(HomeView("U_LEE", (), (), (), ()), calls, NO_DIGESTS, words, LATER)
     check_home(view)
     return view
 
@@ -75,7 +76,7 @@ def test_leads_see_each_call_with_what_they_can_do_about_it(view: CallView, offe
 def test_the_first_sentence_counts_who_asks_for_help_and_has_nobody() -> None:
     calls = FloorView(None, (ASKS, ASKS, HAS_HELP, TALKS))
     assert _texts(_home(calls))[0] == "2 人が助けを求めています"
-    busy = home.build(HomeView("U_LEE", (a_view(),), (), (), ()), FloorView(None, (ASKS,)), EN, NOW)
+    busy = home.build(HomeView("U_LEE", (a_view(),), (), (), ()), FloorView(None, (ASKS,)), NO_DIGESTS, EN, NOW)
     assert _texts(busy)[0] == "1 person is asking for help on a call. 1 request is waiting for you"
     assert _texts(_home(FloorView(None, (HAS_HELP,))))[0] == "自分待ちはありません"
 
