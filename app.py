@@ -14,7 +14,7 @@ import typer
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
-from bot import console, dispatch, logs, serving, settings, web
+from bot import console, dispatch, logs, serving, settings, team, web
 from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
 from bot.delivery.asking import Asker
@@ -27,6 +27,7 @@ from bot.delivery.presence import SlackPresence
 from bot.delivery.relay import Relay
 from bot.delivery.slack.messages import renderers
 from bot.delivery.slack.poster import Poster
+from bot.delivery.sweeper import Sweeper
 from bot.digests import Digests
 from bot.errors import Errors
 from bot.ground import Ground
@@ -41,6 +42,7 @@ from bot.socket import SocketDoor
 from bot.surface import Surface
 from bot.timetable import ticks
 from bot.webhooks.everyone import doors
+from workflows.progress import setup as progress
 from workflows.whisper import book
 
 Clock = Callable[[], datetime]
@@ -70,6 +72,7 @@ class Baton(Ground):
         """Bring the database up to date, then work, whether Slack answers or not."""
         await self.database.start()
         await self.database.write(book.begin)
+        await self.database.write(progress.begin, team.tracker(self.settings), self.now())
         await self.health.begin()
         await self.relay.start()
         await self.mirror.start()
@@ -83,6 +86,8 @@ class Baton(Ground):
         await asyncio.gather(self._close_door(), self.mirror.stop(), self.relay.stop(DRAINING))
         await self.database.close()
         await self.session.close()
+        if self.jira is not None:
+            self.jira.close()
 
     async def _close_door(self) -> None:
         if self.door is not None:
@@ -133,7 +138,7 @@ class Baton(Ground):
         lease = timedelta(seconds=self.settings.lease)
         ledger = Ledger(this_process(), lease, consequences(self.desk.roles, self.now), random.random)
         poster = Poster(self.client, min(self.settings.slack_timeout, self.settings.lease / 2))
-        return Relay(self.database, ledger, Carriers(poster), self.renderers, machine_now)
+        return Relay(self.database, ledger, Carriers(poster, self.jira), self.renderers, machine_now)
 
     @cached_property
     def renderers(self) -> Renderers:
@@ -165,7 +170,12 @@ class Baton(Ground):
     @cached_property
     def scheduler(self) -> Scheduler:
         """The timetable."""
-        return Scheduler(ticks(self.database, self.mirror, self.moments, self.digests))
+        return Scheduler(ticks(self.database, self.mirror, self.moments, self.digests, self.sweeper))
+
+    @cached_property
+    def sweeper(self) -> Sweeper | None:
+        """What reads Jira, None where there is none."""
+        return None if self.jira is None else Sweeper(self.database, self.jira, self.now)
 
     @cached_property
     def digests(self) -> Digests:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.delivery.people import PeopleMirror
+from bot.delivery.sweeper import Sweeper
 from bot.digests import Digests
 from bot.moments import Moments
 from bot.scheduler import Tick
@@ -13,8 +14,11 @@ from workflows.forgetting import forget_old
 AT_ONCE = timedelta()
 
 
-def ticks(database: Database, mirror: PeopleMirror, moments: Moments, digests: Digests) -> tuple[Tick, ...]:
+def ticks(
+    database: Database, mirror: PeopleMirror, moments: Moments, digests: Digests, sweeper: Sweeper | None
+) -> tuple[Tick, ...]:
     """Answer everything that is begun again and again; the first of each comes after its interval."""
+    jira = () if sweeper is None else (Tick("jira", timedelta(seconds=5), sweeper.run, timedelta(seconds=2)),)
     return (
         Tick("whispers", timedelta(seconds=1), moments.press, AT_ONCE),
         Tick("timers", timedelta(seconds=5), moments.resume, AT_ONCE),
@@ -23,5 +27,6 @@ def ticks(database: Database, mirror: PeopleMirror, moments: Moments, digests: D
         Tick("mornings", timedelta(minutes=10), digests.set_missing),
         Tick("gone", timedelta(seconds=15), moments.pass_on, timedelta(seconds=5)),
         Tick("people", timedelta(hours=1), mirror.refresh),
+        *jira,
         Tick("forget", timedelta(days=1), partial(database.write, forget_old)),
     )

@@ -1,6 +1,6 @@
 """Jira issues that belong to requests, as far as Jira has told of them."""
 
-from storage.issues.records import Issue, IssueChanges, IssueLink, Move, NewIssue, NewMove, Sweep, Tracker
+from storage.issues.records import Issue, IssueChanges, IssueLink, Move, NewIssue, NewMove, Progress, Sweep, Tracker
 from storage.issues.repository import Issues
 from storage.issues.summaries import IssueBrief, IssueSummaries, StatusMove
 from storage.issues.sweeps import Sweeps
@@ -15,6 +15,7 @@ __all__ = [
     "Move",
     "NewIssue",
     "NewMove",
+    "Progress",
     "StatusMove",
     "Sweep",
     "Sweeps",

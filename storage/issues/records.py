@@ -107,6 +107,15 @@ class Move(NewMove):
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """What the people of a request know: which move its thread was told last, and when; whether all of it is done."""
+
+    told_to: int = 0
+    told_at: datetime | None = None
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Tracker:
     """How Jira is set up, kept where every part can read it; `priorities` maps each urgency to a priority there.
 

@@ -5,10 +5,10 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Row, exists, func, select
+from sqlalchemy import Row, and_, bindparam, exists, func, select
 
 from storage.base import Repository, slices
-from storage.issues.records import Issue, IssueChanges, IssueLink, Move, NewIssue, NewMove
+from storage.issues.records import Issue, IssueChanges, IssueLink, Move, NewIssue, NewMove, Progress
 from storage.issues.tables import issue_links, issue_moves, issues, progress
 from storage.requests.tables import is_unfinished, requests
 
@@ -19,10 +19,28 @@ def _issue(row: Row[Any]) -> Issue:
     return Issue(**values)
 
 
-def _is_for(request: int) -> ColumnElement[bool]:
-    """Say of a move and a link that the people of `request` are to hear of the one by the other."""
-    same = (issue_links.c.issue == issue_moves.c.issue) & (issue_links.c.request == request)
-    return same & (issue_moves.c.position > issue_links.c.after)
+_is_for = and_(
+    issue_links.c.issue == issue_moves.c.issue,
+    issue_links.c.request == bindparam("of_request"),
+    issue_moves.c.position > issue_links.c.after,
+)
+"""Says of a move and a link that the people of a request are to hear of the one by the other."""
+_last_for = select(func.max(issue_moves.c.position)).join_from(issue_moves, issue_links, _is_for)
+_moves_for = (
+    select(issue_moves)
+    .join(issue_links, _is_for)
+    .where(issue_moves.c.position > bindparam("after"), issue_moves.c.position <= bindparam("upto"))
+    .order_by(issue_moves.c.position)
+)
+_told = select(progress.c.told_to, progress.c.told_at, progress.c.is_done).where(
+    progress.c.request == bindparam("of_request")
+)
+_of_requests = (
+    select(issue_links.c.request, issues)
+    .join(issues, issues.c.number == issue_links.c.issue)
+    .where(issue_links.c.request.in_(bindparam("requests", expanding=True)))
+    .order_by(issue_links.c.request, issue_links.c.at, issues.c.number)
+)
 
 
 def _move(row: Row[Any]) -> Move:
@@ -96,10 +114,8 @@ class Issues(Repository):
     def of_requests(self, requests: Collection[int]) -> dict[int, tuple[Issue, ...]]:
         """Answer the issues of each of `requests` that has any, in the order in which they were linked."""
         found: dict[int, tuple[Issue, ...]] = {}
-        joined = select(issue_links.c.request, issues).join(issues, issues.c.number == issue_links.c.issue)
-        ordered = joined.order_by(issue_links.c.request, issue_links.c.at, issues.c.number)
         for part in slices(requests):
-            for row in self.connection.execute(ordered.where(issue_links.c.request.in_(part))):
+            for row in self.connection.execute(_of_requests, {"requests": part}):
                 found[row.request] = (*found.get(row.request, ()), _issue(row))
         return found
 
@@ -148,14 +164,12 @@ class Issues(Repository):
 
     def moves_for(self, request: int, after: int, upto: int) -> list[Move]:
         """Answer what happened to the issues of a request since each was linked: behind `after`, up to `upto`."""
-        within = (issue_moves.c.position > after) & (issue_moves.c.position <= upto)
-        query = select(issue_moves).join(issue_links, _is_for(request)).where(within)
-        return [_move(row) for row in self.connection.execute(query.order_by(issue_moves.c.position))]
+        rows = self.connection.execute(_moves_for, {"of_request": request, "after": after, "upto": upto})
+        return [_move(row) for row in rows]
 
     def last_position_for(self, request: int) -> int:
         """Answer the position of the last move of which the people of a request are to hear, 0 before the first."""
-        query = select(func.max(issue_moves.c.position)).join_from(issue_moves, issue_links, _is_for(request))
-        return self.connection.execute(query).scalar() or 0
+        return self.connection.execute(_last_for, {"of_request": request}).scalar() or 0
 
     def moves_heard(self, since: datetime) -> list[Move]:
         """Answer the moves of which Baton has heard since a moment, oldest first."""
@@ -169,14 +183,13 @@ class Issues(Repository):
 
     # ---- what a request's people know of it
 
-    def told(self, request: int, *, lock: bool = False) -> tuple[int, datetime | None, bool]:
-        """Answer up to which move a request's thread was told, when, and whether its people know that all is done."""
-        query = select(progress.c.told_to, progress.c.told_at, progress.c.is_done).where(progress.c.request == request)
-        row = self.connection.execute(query.with_for_update() if lock else query).first()
-        return (0, None, False) if row is None else (row.told_to, row.told_at, bool(row.is_done))
+    def progress_of(self, request: int) -> Progress:
+        """Answer what the people of a request know; whoever changes it holds the request."""
+        row = self.connection.execute(_told, {"of_request": request}).first()
+        return Progress() if row is None else Progress(row.told_to, row.told_at, bool(row.is_done))
 
-    def keep_told(self, request: int, told_to: int, told_at: datetime | None, *, is_done: bool) -> None:
-        """Keep what a request's people know."""
-        values = {"told_to": told_to, "told_at": told_at, "is_done": int(is_done)}
+    def keep_progress(self, request: int, known: Progress) -> None:
+        """Keep what the people of a request know."""
+        values = {"told_to": known.told_to, "told_at": known.told_at, "is_done": int(known.is_done)}
         insert = self.upsert(progress).values(request=request, **values)
         self.connection.execute(insert.on_conflict_do_update(index_elements=[progress.c.request], set_=values))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import select
 
@@ -49,8 +50,8 @@ _moved = (
     )
     .join(issue_links, (issue_links.c.issue == issue_moves.c.issue) & (issue_moves.c.position > issue_links.c.after))
     .where(issue_moves.c.field == MoveField.STATUS)
-    .order_by(issue_moves.c.position, issue_links.c.request)
 )
+# Not ordered: in the order of their positions SQLite would read all that ever moved.
 
 
 class IssueSummaries(Repository):
@@ -61,7 +62,7 @@ class IssueSummaries(Repository):
     def status_moves(self, after: datetime) -> list[StatusMove]:
         """Answer the moves of status heard of later than `after`, once for each request that had the issue by then."""
         rows = self.connection.execute(_moved.where(issue_moves.c.heard_at > after))
-        return [StatusMove(**row._mapping) for row in rows]
+        return sorted((StatusMove(**row._mapping) for row in rows), key=attrgetter("position", "request"))
 
     def linked(self, requests: Collection[int]) -> list[tuple[int, int]]:
         """Answer which issues belong to any of `requests`: the request's number, then the issue's."""

@@ -6,15 +6,17 @@ from storage.issues.records import Issue
 from storage.outbox import Notice
 from storage.requests.records import Request
 from storage.vocabulary import Category
-from workflows.notices import CardChanged, HandoffChanged, IssueMoved, ProgressMade
+from workflows.notices import CardChanged, HandoffChanged, IssueMoved, ProgressMade, ReceiptChanged
 
 DONE, REOPENED = "done", "reopened"
 
 
-def in_place(request: Request, handed: Iterable[str]) -> Iterator[Notice]:
-    """Update the card of a request, and the copies of it that people have in their DMs: nobody is pinged."""
+def in_place(request: Request, handed: Iterable[str], followers: Iterable[str]) -> Iterator[Notice]:
+    """Update the card of a request, the copies that people have in their DMs, and the receipts: nobody is pinged."""
     if request.channel is not None:
         yield CardChanged(request.key, request.channel)
+    for person in dict.fromkeys((request.filed_by, *sorted(followers))):
+        yield ReceiptChanged(request.key, person)
     yield from (HandoffChanged(request.key, person) for person in sorted(handed))
 
 

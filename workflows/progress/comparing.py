@@ -31,15 +31,15 @@ class Difference:
         return bool(self.changes or self.moves)
 
 
-def compare(issue: Issue, news: IssueNews, known: Sequence[Move]) -> Difference:
+def compare(issue: Issue, news: IssueNews, known: Sequence[Move], *, is_there: bool = False) -> Difference:
     """Answer what `news` says that is not known; `known` are the moves of the issue from the first happening on.
 
     The state is taken where it is younger than what is kept. An issue that was gone is there again where it changed
-    after that.
+    after that, or `is_there` for sure.
     """
     told = [happening for happening in map(_masked, news.happenings) if _is_new(issue, happening, known)]
     moves = tuple(_told(issue, news, happening) for happening in told)
-    if not news.is_whole or not _counts(issue, news, told):
+    if not news.is_whole or not _counts(issue, news, told, is_there=is_there):
         return Difference(moves=moves)
     fields = {happening.field for happening in news.happenings}
     return Difference(_changes(issue, news, told), (*moves, *_seen(issue, news, fields), *_back(issue, news)))
@@ -53,9 +53,9 @@ def compare_gone(issue: Issue, gone: IssueGone) -> Difference:
     return Difference({"gone_at": gone.at}, (move,))
 
 
-def _counts(issue: Issue, news: IssueNews, told: Sequence[Happening]) -> bool:
+def _counts(issue: Issue, news: IssueNews, told: Sequence[Happening], *, is_there: bool) -> bool:
     """Say whether the state in the news is the younger one; of one instant, what tells something new is."""
-    if issue.gone_at is not None and news.updated_at <= issue.gone_at:
+    if issue.gone_at is not None and news.updated_at <= issue.gone_at and not is_there:
         return False
     tells_nothing_new = bool(news.happenings) and not told
     return news.updated_at > issue.updated_at or (news.updated_at == issue.updated_at and not tells_nothing_new)

@@ -1,5 +1,6 @@
 """What follows when Jira takes what was asked of it, or refuses: the request has its issue, or someone is told why."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from storage.issues import Issue, IssueLink, NewIssue
@@ -9,7 +10,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Category, request_number
 from workflows.notices import IssueLinked, IssueRefused, IssueWanted, request_of
 from workflows.progress import audience
-from workflows.progress.hearing import hear, settle_progress
+from workflows.progress.hearing import hear_all, progressed
 from workflows.progress.news import IssueNews
 from workflows.progress.telling import hold_requests, tell_in_place
 
@@ -30,10 +31,13 @@ def delivered(work: UnitOfWork, notice: Notice, news: IssueNews | None, now: dat
 
 
 def undelivered(work: UnitOfWork, notice: Notice, error: str) -> None:
-    """Tell whoever asked that Jira refused, in its words; the request stays as it is."""
+    """Tell whoever asked that Jira refused, in its words; the request stays as it is, and its card waits no more."""
     if isinstance(notice, Asked):
         issue_key = notice.issue_key if isinstance(notice, IssueLinked) else None
         work.tell([IssueRefused(notice.subject, notice.by, error, issue_key)])
+        request = work.requests.get(request_of(notice.subject))
+        if request is not None:
+            tell_in_place(work, request)
 
 
 def _ask_for(work: UnitOfWork, notice: IssueWanted) -> None:
@@ -61,19 +65,17 @@ def _caught_up(work: UnitOfWork, news: IssueNews, request: int, now: datetime) -
     """Hold the issue, and every request that it concerns, and hear of it what is new to the others."""
     issue = work.issues.add(_new(news), now)
     hold_requests(work, (*work.issues.requests_of(issue.number), request))
-    if issue.gone_at is not None:
-        work.issues.change(issue, gone_at=None)
-    hear(work, news, now)
+    hear_all(work, (news,), now, is_asked=True)
     return work.issues.by_id(news.issue_id) or issue
 
 
 def _tell(work: UnitOfWork, request: Request, issue: Issue, by: str, now: datetime) -> None:
     """Show the issue on the card, and say in its thread that it is there; what moves next waits for a minute."""
     tell_in_place(work, request)
-    told_to, _, was_done = work.issues.told(request.number)
-    work.tell(audience.of_moves(request, told_to, told_to, issue.issue_key))
-    work.issues.keep_told(request.number, told_to, now, is_done=was_done)
-    why = settle_progress(work, request, is_reopened=False)
+    known = replace(work.issues.progress_of(request.number), told_at=now)
+    work.tell(audience.of_moves(request, known.told_to, known.told_to, issue.issue_key))
+    after, why = progressed(work, request, known, is_reopened=False)
+    work.issues.keep_progress(request.number, after)
     if why is not None:
         work.tell(audience.of_progress(request, why, besides=by))
 

@@ -5,9 +5,10 @@ held, so that of one request no move is heard of behind a later one.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from storage.issues import Issue, IssueChanges, Move
+from storage.issues import Issue, IssueChanges, Move, Progress
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Category
@@ -32,13 +33,16 @@ def hear(work: UnitOfWork, news: News, now: datetime) -> None:
     hear_all(work, (news,), now)
 
 
-def hear_all(work: UnitOfWork, told: Iterable[News], now: datetime) -> None:
-    """Keep what Jira tells of several issues, oldest news first."""
+def hear_all(work: UnitOfWork, told: Iterable[News], now: datetime, *, is_asked: bool = False) -> None:
+    """Keep what Jira tells of several issues.
+
+    `is_asked` says that Jira was asked for just these: then one that was gone is there again, whenever it last changed.
+    """
     news = [(_id_of(work, each), each) for each in told]
     held = work.issues.hold([issue_id for issue_id, _ in news if issue_id is not None])
     mine = [(held[issue_id], each) for issue_id, each in news if issue_id in held]
     if mine:
-        _keep(work, mine, now)
+        _keep(work, mine, now, is_asked=is_asked)
 
 
 def _known(work: UnitOfWork, news: News) -> Issue | None:
@@ -54,10 +58,10 @@ def _id_of(work: UnitOfWork, news: News) -> str | None:
     return None if issue is None else issue.issue_id
 
 
-def _keep(work: UnitOfWork, news: Sequence[tuple[Issue, News]], now: datetime) -> None:
+def _keep(work: UnitOfWork, news: Sequence[tuple[Issue, News]], now: datetime, *, is_asked: bool) -> None:
     """Compare, then hold the requests of what has changed, and only then keep it."""
     known = _moves_known(work, news)
-    differences = [(issue, _difference(issue, each, known)) for issue, each in news]
+    differences = [(issue, _difference(issue, each, known, is_asked=is_asked)) for issue, each in news]
     changed = {issue.number: issue for issue, difference in differences if difference}
     belonging = work.issues.requests_of_all(list(changed))
     requests = hold_requests(work, belonging)
@@ -75,8 +79,10 @@ def _moves_known(work: UnitOfWork, news: Sequence[tuple[Issue, News]]) -> list[M
     return work.issues.moves_from([issue.number for issue, _ in news], min(moments)) if moments else []
 
 
-def _difference(issue: Issue, news: News, known: Sequence[Move]) -> Difference:
-    return compare_gone(issue, news) if isinstance(news, IssueGone) else compare(issue, news, known)
+def _difference(issue: Issue, news: News, known: Sequence[Move], *, is_asked: bool) -> Difference:
+    if isinstance(news, IssueGone):
+        return compare_gone(issue, news)
+    return compare(issue, news, known, is_there=is_asked)
 
 
 def _is_reopened(issue: Issue, difference: Difference) -> bool:
@@ -92,22 +98,24 @@ def _store(work: UnitOfWork, issue: Issue, difference: Difference, now: datetime
 
 def _tell(work: UnitOfWork, request: Request, now: datetime, *, is_reopened: bool) -> None:
     tell_in_place(work, request)
-    tell_moves(work, request, now)
-    why = settle_progress(work, request, is_reopened=is_reopened)
+    known = work.issues.progress_of(request.number)
+    after, why = progressed(work, request, tell_moves(work, request, known, now), is_reopened=is_reopened)
+    if after != known:
+        work.issues.keep_progress(request.number, after)
     if why is not None:
         work.tell(audience.of_progress(request, why))
 
 
-def settle_progress(work: UnitOfWork, request: Request, *, is_reopened: bool) -> str | None:
-    """Keep whether all issues of a request, which is held, are done; answer what its people do not know yet.
+def progressed(
+    work: UnitOfWork, request: Request, known: Progress, *, is_reopened: bool
+) -> tuple[Progress, str | None]:
+    """Answer what the people of a request, which is held, know once they are told; and what they are to be told.
 
-    `is_reopened` says that one of them was done and is no more: without that, there is merely one more to wait for.
+    `is_reopened` says that one of its issues was done and is no more: without that, there is merely one more to wait
+    for.
     """
-    told_to, told_at, was_done = work.issues.told(request.number)
     is_done = audience.are_done(work.issues.of_requests([request.number]).get(request.number, ()))
-    if is_done is None or is_done == was_done:
-        return None
-    work.issues.keep_told(request.number, told_to, told_at, is_done=is_done)
-    if is_done:
-        return audience.DONE
-    return audience.REOPENED if is_reopened else None
+    if is_done is None or is_done == known.is_done:
+        return known, None
+    undone = audience.REOPENED if is_reopened else None
+    return replace(known, is_done=is_done), audience.DONE if is_done else undone

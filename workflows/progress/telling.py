@@ -1,8 +1,10 @@
 """When the thread of a request is told of its issues: at once, then at most once a minute."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from storage.issues import Progress
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import request_key
@@ -24,20 +26,22 @@ def hold_requests(work: UnitOfWork, numbers: Iterable[int]) -> list[Request]:
 def tell_in_place(work: UnitOfWork, request: Request) -> None:
     """Update what people have before their eyes."""
     handed = work.posts.places_of(HandoffChanged.topic, request.key)
-    work.tell(audience.in_place(request, handed))
+    work.tell(audience.in_place(request, handed, work.requests.followers(request.key)))
 
 
-def tell_moves(work: UnitOfWork, request: Request, now: datetime) -> None:
-    """Tell the thread of a request, which is held, what happened to its issues; later, where it just was told."""
-    told_to, told_at, is_done = work.issues.told(request.number)
+def tell_moves(work: UnitOfWork, request: Request, known: Progress, now: datetime) -> Progress:
+    """Tell the thread of a request, which is held, what happened to its issues; later, where it just was told.
+
+    Answers what its people know then.
+    """
     last = work.issues.last_position_for(request.number)
-    if last <= told_to:
-        return
-    if told_at is not None and now < told_at + PACE:
-        work.timers.set_once(LINE, request.key, told_at + PACE)
-        return
-    work.tell(audience.of_moves(request, told_to, last))
-    work.issues.keep_told(request.number, last, now, is_done=is_done)
+    if last <= known.told_to:
+        return known
+    if known.told_at is not None and now < known.told_at + PACE:
+        work.timers.set_once(LINE, request.key, known.told_at + PACE)
+        return known
+    work.tell(audience.of_moves(request, known.told_to, last))
+    return replace(known, told_to=last, told_at=now)
 
 
 def is_any_due(work: UnitOfWork, now: datetime) -> bool:
@@ -57,5 +61,6 @@ def tell_due(work: UnitOfWork, now: datetime) -> int:
         if work.timers.take(LINE, key, now):
             taken += 1
             if request is not None:
-                tell_moves(work, request, now)
+                known = work.issues.progress_of(request.number)
+                work.issues.keep_progress(request.number, tell_moves(work, request, known, now))
     return taken

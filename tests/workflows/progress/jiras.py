@@ -11,9 +11,9 @@ from storage.posts import Post
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Category, MoveField, request_number
-from tests.workflows.escalation.team import CHANNEL, DESK, DRAFT, MANAGER, a_team
+from tests.workflows.escalation.team import AGENT, CHANNEL, DESK, DRAFT, MANAGER, a_team
 from workflows.escalation import filing
-from workflows.notices import CardChanged, HandoffChanged, IssueMoved, ProgressMade
+from workflows.notices import CardChanged, HandoffChanged, IssueMoved, ProgressMade, ReceiptChanged
 from workflows.progress.hearing import hear, hear_all
 from workflows.progress.news import Happening, IssueGone, IssueNews
 from workflows.progress.telling import tell_due
@@ -124,7 +124,7 @@ def pings(notices: Sequence[Notice]) -> list[tuple[str, str]]:
 
 def silent(key: str) -> list[Notice]:
     """What is updated where it stands."""
-    return [CardChanged(key, CHANNEL), HandoffChanged(key, MANAGER)]
+    return [CardChanged(key, CHANNEL), ReceiptChanged(key, AGENT), HandoffChanged(key, MANAGER)]
 
 
 def _linked(work: UnitOfWork, key: str, news: IssueNews, now: datetime) -> Issue:
