@@ -1,11 +1,12 @@
 """How leads keep digests: set up, paused, resumed, deleted; and who wants no morning."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from storage.digests import Digest, DigestChanges, NewDigest
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import BATON, DigestKind
+from storage.vocabulary import BATON
 from workflows.digest import audience, policy
 from workflows.digest.posting import skip
 from workflows.digest.reading import check_known, check_sets_up, found, is_here
@@ -28,12 +29,11 @@ def save(work: UnitOfWork, key: str | None, draft: NewDigest, wall: Wall, now: d
     and for a digest that is gone, InvalidForm for what is wrong with it.
     """
     check_sets_up(work, draft.made_by, wall)
-    if misfits := _misfits(work, draft):
+    known = None if key is None else found(work, draft.made_by, key, wall, lock=True)
+    wanted = policy.tidied(draft if known is None else replace(draft, kind=known.kind))
+    if misfits := _misfits(work, wanted):
         raise InvalidForm(misfits)
-    if key is None:
-        digest = work.digests.add(draft, now)
-    else:
-        digest = _changed(work, found(work, draft.made_by, key, wall, lock=True), draft)
+    digest = work.digests.add(wanted, now) if known is None else _changed(work, known, wanted)
     if digest.paused_at is None:
         arm(work, digest, now)
     return digest
@@ -42,7 +42,7 @@ def save(work: UnitOfWork, key: str | None, draft: NewDigest, wall: Wall, now: d
 def _misfits(work: UnitOfWork, draft: NewDigest) -> dict[str, Misfit]:
     misfits = policy.misfits_of(draft)
     is_known = work.workspace.identity().bot_user_id is not None
-    if draft.channel and draft.kind is not DigestKind.MORNING and is_known and not is_here(work, draft.channel):
+    if draft.channel and is_known and not is_here(work, draft.channel):
         misfits["channel"] = Misfit.NOT_IN_CHANNEL
     return misfits
 
@@ -50,7 +50,7 @@ def _misfits(work: UnitOfWork, draft: NewDigest) -> dict[str, Misfit]:
 def _changed(work: UnitOfWork, digest: Digest, draft: NewDigest) -> Digest:
     """Keep what the form says; what a digest is for, and who made it, stays."""
     changes: DigestChanges = {
-        "channel": None if digest.kind is DigestKind.MORNING else draft.channel,
+        "channel": draft.channel,
         "at": draft.at,
         "days": draft.days,
         "zone": draft.zone,

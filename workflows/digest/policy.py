@@ -1,12 +1,12 @@
 """What makes a digest possible, and what becomes of a slot that has come: pure, `now` is an argument."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from storage.digests.records import Digest, NewDigest
-from storage.vocabulary import DigestKind
+from storage.vocabulary import DigestKind, Section, Weekday
 from workflows.hours import NoSuchZone, Rhythm, Slot, find_zone
 from workflows.refusals import Misfit
 
@@ -35,6 +35,14 @@ class Missed:
 
 
 NOTHING: Final = Missed()
+
+
+def tidied(draft: NewDigest) -> NewDigest:
+    """Answer how a digest is to be set up: days and sections in their order, each once; a morning has no channel."""
+    days = tuple(day for day in Weekday if day in draft.days)
+    sections = tuple(section for section in Section if section in draft.sections)
+    channel = None if draft.kind is DigestKind.MORNING else draft.channel
+    return replace(draft, days=days, sections=sections, channel=channel)
 
 
 def misfits_of(draft: NewDigest) -> dict[str, Misfit]:

@@ -74,8 +74,8 @@ def arm(work: UnitOfWork, digest: Digest, now: datetime) -> None:
     """
     moments = moments_of(work, digest)
     for subject in subjects_of(work, digest):
-        come_at = moments.get(subject.name, now)
-        set_next(work, digest, subject, min(now, come_at - BEFORE))
+        come_at = moments.get(subject.name)
+        set_next(work, digest, subject, now if come_at is None else min(now, come_at - BEFORE))
 
 
 def set_next(work: UnitOfWork, digest: Digest, subject: Subject, after: datetime) -> None:
