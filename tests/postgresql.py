@@ -81,7 +81,7 @@ class Cluster:
 class PostgresServer:
     """One server with its own folder and port; can be stopped and started again, keeping its data.
 
-    One that `syncs` not loses what was committed where the machine loses its power, and only there.
+    One that does not sync loses what was committed where the machine loses its power, and only there.
     """
 
     folder: Path

@@ -294,6 +294,6 @@ async def test_messages_that_slack_refused_are_counted(ward: Ward) -> None:
 
 
 async def test_a_name_cannot_write_lines_of_its_own(ward: Ward) -> None:
-    ward.keep(lambda work: work.people.remember([person("U_AOI", "x\nwrong  \x1b[2J")]))
+    ward.keep(lambda work: work.people.remember([person("U_AOI", "x\nwrong  \x1b[2J", updated=1)]))
     code, lines = await ward.doctor()
     assert (code, lines["wrong"]) == (0, [])

@@ -108,7 +108,7 @@ def test_an_account_manager_who_leaves_stays_where_they_stood_and_that_is_said_w
     database: Database,
 ) -> None:
     bring_in(database, "account_id,name,account_manager,cover", "A-1,Blue,U0KATO,", "A-2,Red,U0SATO,")
-    database.write_now(lambda work: work.people.remember([replace(SATO, deactivated=True)]))
+    database.write_now(lambda work: work.people.remember([replace(SATO, deactivated=True, updated=1)]))
     exported = write(known(database))
 
     left = Finding(3, Mistake.PERSON_LEFT, "account_manager", "U0SATO")

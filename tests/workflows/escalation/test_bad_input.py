@@ -142,7 +142,7 @@ def test_any_words_are_kept_and_told_again(team: Team) -> None:
 
 def test_a_story_stays_readable_when_people_are_renamed_and_leave(team: Team) -> None:
     key = team.after(claims(NEAR), hands_off(NEAR, FAR), accepts(FAR))
-    team.database.write_now(lambda work: work.people.remember([replace(someone(NEAR), name="Naoko")]))
+    team.database.write_now(lambda work: work.people.remember([replace(someone(NEAR), name="Naoko", updated=1)]))
 
     leaves(FAR)(team, key)
 

@@ -42,9 +42,9 @@ Act = Callable[["Team", str], object]
 
 
 def someone(user_id: str, *, deactivated: bool = False) -> Person:
-    """Answer a person of the workspace."""
+    """Answer a person of the workspace, or that they have left: which is the newer of the two."""
     flags = {"is_admin": False, "is_bot": False, "deactivated": deactivated}
-    return Person(user_id, user_id.lower(), None, Locale.JA, "Asia/Tokyo", **flags)
+    return Person(user_id, user_id.lower(), None, Locale.JA, "Asia/Tokyo", **flags, updated=int(deactivated))
 
 
 def a_team(work: UnitOfWork) -> None:

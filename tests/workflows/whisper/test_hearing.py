@@ -87,7 +87,7 @@ AGENTS = [
 
 
 def test_an_agent_is_who_the_mirror_knows_and_who_is_still_there(phone: Phone) -> None:
-    known = replace(someone(AGENT), email="agent@example.com")
+    known = replace(someone(AGENT), email="agent@example.com", updated=1)
     phone.team.database.write_now(lambda work: work.people.remember([known, someone("U_GONE", deactivated=True)]))
     calls = [replace(phone, call_id=f"c-{place}", agent=named).starts() for place, (named, _) in enumerate(AGENTS)]
     assert [call.agent for call in calls] == [agent for _, agent in AGENTS]
@@ -161,7 +161,7 @@ def test_another_agent_s_phone_neither_says_nor_ends_anything_in_a_call(phone: P
 
 
 def test_an_agent_named_by_mail_address_or_not_at_all_is_the_same_agent(phone: Phone) -> None:
-    known = replace(someone(AGENT), email="agent@example.com")
+    known = replace(someone(AGENT), email="agent@example.com", updated=1)
     phone.team.database.write_now(lambda work: work.people.remember([known]))
     phone.starts()
     phone.says("はい", agent=NamedAgent(email="AGENT@example.com"))
