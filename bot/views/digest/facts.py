@@ -94,8 +94,9 @@ def owner(row: Row, words: Words) -> str:
 
 
 def by(row: Row, words: Words) -> Markup | None:
-    """Name the owner within a line of ours."""
-    return escape(owner(row, words), MOST_OWNER)
+    """Name the owner within a line of ours; what was withdrawn may have had none."""
+    name = owner(row, words)
+    return escape(name, MOST_OWNER) if name else None
 
 
 def customer(name: str | None) -> Markup | None:
