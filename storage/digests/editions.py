@@ -1,7 +1,6 @@
 """Every query about editions: what was posted for which slot, with which values."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -27,9 +26,10 @@ class Editions(Repository):
 
     def add(self, new: NewEdition) -> Edition | None:
         """Keep an edition; answer None where another one of the same digest, place, date and slot is kept already."""
-        insert = self.upsert(editions).values(asdict(new)).on_conflict_do_nothing().returning(editions.c.number)
+        values = {field: getattr(new, field) for field in NewEdition.__slots__}
+        insert = self.upsert(editions).values(values).on_conflict_do_nothing().returning(editions.c.number)
         number = self.connection.execute(insert).scalar()
-        return None if number is None else Edition(**asdict(new), number=number)
+        return None if number is None else Edition(**values, number=number)
 
     def get(self, key: str) -> Edition | None:
         """Answer the edition called `key`, or None."""
