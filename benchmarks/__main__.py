@@ -7,15 +7,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import contests, databases, hearing, machine, servers, whispers
+from benchmarks import contests, databases, digests, hearing, machine, servers, whispers
 from benchmarks.contests import Contest
 from benchmarks.databases import Databases
-from benchmarks.footprint import weigh
+from benchmarks.digests import Costs
+from benchmarks.footprint import weigh, weigh_digest
 from benchmarks.hanging import Hang, endure
 from benchmarks.hearing import Listened
 from benchmarks.report import Report, keep
 from benchmarks.reports.acks import Acks
 from benchmarks.reports.calls import Calls
+from benchmarks.reports.digests import Digests
 from benchmarks.reports.endurance import Endurance
 from benchmarks.reports.tables import Section
 from benchmarks.reports.whispers import Whispers
@@ -97,6 +99,18 @@ def _endured(kind: str, fresh: Databases) -> Hang:
     return endure(fresh)
 
 
+def _digests(kinds: Kinds, _rounds: int) -> Section:
+    """Compose beside little history and much, and weigh the process that posts."""
+    costs = {name: _composed(name, fresh) for name, fresh in kinds.items()}
+    _say("memory while a digest is posted")
+    return Digests(costs, weigh_digest(kinds["SQLite"]))
+
+
+def _composed(kind: str, fresh: Databases) -> Mapping[str, Costs]:
+    _say(f"digests beside a million finished requests: {kind}")
+    return digests.measure(fresh)
+
+
 def _say(what: str) -> None:
     print(what, file=sys.stderr)
 
@@ -106,6 +120,7 @@ PARTS: Final[Mapping[str, Callable[[Kinds, int], Section]]] = {
     "whisper": _whispers,
     "calls": _calls,
     "endurance": _endurance,
+    "digests": _digests,
 }
 
 

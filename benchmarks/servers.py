@@ -44,8 +44,20 @@ class Server:
     @property
     def resident_mib(self) -> float:
         """Answer how much memory it holds (Linux counts it in the process's status)."""
+        return self._mib("VmRSS:")
+
+    @property
+    def most_resident_mib(self) -> float:
+        """Answer how much memory it has held at most, since that was forgotten."""
+        return self._mib("VmHWM:")
+
+    def forget_most(self) -> None:
+        """Count anew how much memory it holds at most (5 is Linux's word for that)."""
+        Path(f"/proc/{self.process.pid}/clear_refs").write_text("5", encoding="ascii")
+
+    def _mib(self, name: str) -> float:
         lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines()
-        [kib] = [int(line.split()[1]) for line in lines if line.startswith("VmRSS:")]
+        [kib] = [int(line.split()[1]) for line in lines if line.startswith(name)]
         return kib / 1024
 
 
