@@ -259,3 +259,40 @@ async def test_a_button_of_a_digest_that_is_gone_says_so(team: Team) -> None:
     await team.slack.switchboard.send("interactive", payloads.click_in_view(button, listed, team.slack.workspace))
 
     assert "no longer exists" in (await team.emma.modal(until=lambda view: "no longer" in view.text())).text()
+
+
+async def test_one_whose_channel_is_gone_tells_its_maker_who_resumes_it_there(team: Team) -> None:
+    await set_up(team)
+    [digest] = digests(team)
+    team.slack.workspace.archive(ESCALATIONS)
+    await team.emma.press("digest.post_now", digest.key)
+    told = await team.told(team.emma, 1)
+    assert "archived" in told.all_text()
+    assert digests(team)[0].trouble == "is_archived"
+    team.slack.workspace.archive(ESCALATIONS, archived=False)
+
+    await team.emma.press_in(told, "digest.resume", digest.key)
+
+    assert "Resumed" in await team.refused(team.emma)
+    assert digests(team)[0].paused_at is None
+    await team.emma.press_in(told, "digest.edit", digest.key)
+    await team.emma.modal(until="digest.form")
+    await team.emma.fill(channel=CALLS)
+    assert (await team.emma.submit()).content == {}
+    assert digests(team)[0].channel == CALLS
+
+
+async def test_a_lead_who_is_too_late_is_told_so_where_they_typed(team: Team) -> None:
+    team.slack.faults.add(kind="refuse", method="views.open", error="expired_trigger_id")
+
+    await team.emma.command("/digest", channel=ESCALATIONS)
+
+    assert "too slow" in await team.refused(team.emma)
+
+
+async def test_a_new_one_is_for_the_channel_in_which_the_list_was_asked_for(team: Team) -> None:
+    await team.emma.command("/digest", channel=CALLS)
+    await team.emma.modal(until="digest.list")
+    await team.emma.press("digest.new", "close")
+    form = await team.emma.modal(until="digest.form")
+    assert form.values["channel"]["channel"]["selected_conversation"] == CALLS

@@ -131,11 +131,11 @@ def form_of(digest: NewDigest) -> Form:
 def post(work: UnitOfWork, composed: Composed, pages: int) -> Edition | None:
     """Keep what was composed, and tell it; `pages` are those that do not fit into its message.
 
-    One with nothing to tell that is to stay silent then is kept all the same. None, and nothing told, where another
-    of the same digest, place, date and slot is kept already.
+    One with nothing to tell that is to stay silent then is kept all the same; whoever asks for one gets it. None, and
+    nothing told, where another of the same digest, place, date and slot is kept already.
     """
     edition = work.editions.add(_new(composed))
-    if edition is not None and not _is_silent(composed.snapshot):
+    if edition is not None and not _is_silent(composed):
         work.tell(audience.of_edition(edition, pages))
     return edition
 
@@ -159,6 +159,7 @@ def _new(composed: Composed) -> NewEdition:
     )
 
 
-def _is_silent(snapshot: Snapshot) -> bool:
+def _is_silent(composed: Composed) -> bool:
     """Say whether a digest is to say nothing: not where it has to tell that others before it were missed."""
-    return snapshot.is_empty and not snapshot.skipped and snapshot.form.empty is EmptyDay.SILENT
+    snapshot, is_asked_for = composed.snapshot, composed.slot is None
+    return not is_asked_for and snapshot.is_empty and not snapshot.skipped and snapshot.form.empty is EmptyDay.SILENT

@@ -1,5 +1,7 @@
 """What the screens about digests show, read in one transaction, and who may see it."""
 
+from dataclasses import replace
+
 from storage.digests import Digest, NewDigest
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import DigestKind
@@ -61,9 +63,10 @@ def to_edit(work: UnitOfWork, by: str, key: str, wall: Wall) -> Editing:
 
 
 def to_make(work: UnitOfWork, ready: NewDigest, wall: Wall) -> Editing:
-    """Answer a digest that is ready-made, to a lead; raises DeskRefused."""
+    """Answer a digest that is ready-made, to a lead; where it names no channel, that of the cards. DeskRefused."""
     check_sets_up(work, ready.made_by, wall)
-    return Editing(None, ready)
+    is_placed = ready.channel is not None or ready.kind is DigestKind.MORNING
+    return Editing(None, ready if is_placed else replace(ready, channel=work.setup.chosen().escalation_channel))
 
 
 def morning_of(work: UnitOfWork, person: str) -> MorningView:

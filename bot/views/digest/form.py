@@ -34,10 +34,10 @@ def build(editing: Editing, words: Words, offered: Iterable[str] = ()) -> Block:
     )
     is_morning = digest.kind is DigestKind.MORNING
     top = parts.section(Markup(words.say("digest.form.morning.intro"))) if is_morning else _channel(digest, words)
-    zone = _zone(digest, words, offered)
+    times = _times(digest, words, offered)
     own = [] if is_morning else [_empty(digest, words), _locale(digest, words)]
     drop = None if editing.key is None else parts.actions([row.delete(editing.key, words)])
-    return parts.modal(frame, parts.present(top, *_times(digest, words), *_content(digest, words), zone, *own, drop))
+    return parts.modal(frame, parts.present(top, *times, *_content(digest, words), *own, drop))
 
 
 def _title(editing: Editing) -> str:
@@ -50,8 +50,9 @@ def _channel(digest: NewDigest, words: Words) -> Block:
     return parts.channel_select(asked, digest.channel)
 
 
-def _times(digest: NewDigest, words: Words) -> Iterator[Block]:
+def _times(digest: NewDigest, words: Words, offered: Iterable[str]) -> Iterator[Block]:
     yield time_input(Field(ids.AT, words.say("digest.form.at")), digest.at)
+    yield _zone(digest, words, offered)
     days = [parts.option(day, words.of(day)) for day in Weekday]
     yield checkboxes(Field(ids.DAYS, words.say("digest.form.days")), days, digest.days)
     hint = words.say("digest.form.holidays.hint")
@@ -110,7 +111,7 @@ def read(view: Block, by: str) -> NewDigest:
         sections=inputs.several(ids.SECTIONS, Section),
         order=inputs.one_of(ids.ORDER, Order),
         holidays=inputs.one_of(ids.HOLIDAYS, HolidayRule),
-        empty=EmptyDay.SILENT if is_morning else inputs.one_of(ids.EMPTY, EmptyDay),
+        empty=EmptyDay.SAY if is_morning else inputs.one_of(ids.EMPTY, EmptyDay),
         made_by=by,
     )
     inputs.check()

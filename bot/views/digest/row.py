@@ -65,11 +65,12 @@ def _state(view: DigestView, words: Words, now: datetime) -> Iterator[Markup]:
     yield say(words, "digest.made_by", who=view.made_by)
 
 
-def coming(view: DigestView | None, words: Words) -> Markup:
-    """Tell when a digest comes next."""
-    if view is None or view.next_at is None:
+def coming(view: DigestView, words: Words) -> Markup:
+    """Tell when a digest comes next; a morning first to whoever's day begins first."""
+    if view.next_at is None:
         return Markup(words.say("digest.next.none"))
-    return say(words, "digest.next", at=moment(words, view.next_at))
+    key = "digest.next.own" if view.digest.kind is DigestKind.MORNING else "digest.next"
+    return say(words, key, at=moment(words, view.next_at))
 
 
 def _paused(digest: Digest, words: Words, now: datetime) -> Markup:

@@ -19,7 +19,7 @@ from workflows.digest.presets import ready_made
 from workflows.digest.views import Editing
 from workflows.refusals import InvalidForm, Misfit
 
-CONTRACT = ["channel", "at", "days", "holidays", "sections", "order", "zone", "empty", "locale"]
+CONTRACT = ["channel", "at", "zone", "days", "holidays", "sections", "order", "empty", "locale"]
 LEAD = "U_LEE"
 
 
@@ -58,9 +58,7 @@ def test_whatever_is_ready_made_can_be_submitted_untouched(kind: DigestKind, wor
     view = form.build(Editing(None, _ready(kind)), words, ("Europe/London", "Asia/Tokyo"))
     check_modal(view)
     assert view["callback_id"] == ids.DIGEST_FORM
-    is_morning = kind is DigestKind.MORNING
-    expected = replace(_ready(kind), empty=EmptyDay.SILENT) if is_morning else _ready(kind)
-    assert form.read(_submitted(view), LEAD) == expected
+    assert form.read(_submitted(view), LEAD) == _ready(kind)
     assert form.key_of(view) is None
 
 

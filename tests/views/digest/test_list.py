@@ -65,6 +65,7 @@ def test_holidays_that_change_nothing_are_not_told() -> None:
 def test_a_morning_goes_by_everyone_s_own_clock_and_is_posted_for_nobody_at_once() -> None:
     view = _built(a_row(**MORNING))
     assert "a DM to each person\nMon–Fri 10:00 (everyone’s own time)" in _texts(view)[1]
+    assert "next from <!date^" in _texts(view)[1]
     assert ids.DIGEST_POST_NOW not in buttons(view["blocks"])
 
 
