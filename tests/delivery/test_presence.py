@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.presence import SlackPresence, is_resting
+from bot.delivery.presence import MOST_ASKED, SlackPresence, is_resting, rest_until
 from sandbox.slack.server import SlackServer
 from storage.database import Database
 
@@ -59,6 +59,63 @@ async def test_what_slack_does_not_say_warns_nobody(slack: SlackServer, presence
     slack.person("U_BEN").away()
     await slack.stop()
     assert await presence.caution_of("U_BEN") is None
+
+
+def whole_second(moment: datetime) -> datetime:
+    """Answer a moment as Slack tells it."""
+    return moment.replace(microsecond=0)
+
+
+async def test_of_many_only_those_who_rest_are_told_and_until_when(slack: SlackServer, presence: SlackPresence) -> None:
+    allow_dnd(slack)
+    slack.person("U_BEN").dnd(NOW + HOUR, NOW - HOUR)
+    slack.person("U_AOI").dnd(NOW + 2 * HOUR, NOW + HOUR)
+    assert await presence.resting(["U_BEN", "U_AOI"]) == {"U_BEN": whole_second(NOW + HOUR)}
+    assert [call.method for call in slack.workspace.calls] == ["dnd.teamInfo"]
+    assert await presence.resting([]) == {}
+
+
+async def test_somebody_whom_slack_does_not_show_hides_nobody_s_rest(
+    slack: SlackServer, presence: SlackPresence
+) -> None:
+    allow_dnd(slack)
+    slack.person("U_BEN").dnd(NOW + HOUR, NOW - HOUR)
+    assert await presence.resting(["U_BEN", "U_NOBODY"]) == {"U_BEN": whole_second(NOW + HOUR)}
+
+
+async def test_more_than_slack_tells_of_at_once_are_asked_for_one_lot_after_the_other(
+    slack: SlackServer, presence: SlackPresence
+) -> None:
+    allow_dnd(slack)
+    slack.person("U_BEN").dnd(NOW + HOUR, NOW - HOUR)
+    many = [f"U_{number}" for number in range(MOST_ASKED)]
+    for user_id in many:
+        slack.workspace.add_person(user_id, name=user_id.lower(), real_name=user_id)
+    assert await presence.resting([*many, "U_BEN"]) == {"U_BEN": whole_second(NOW + HOUR)}
+
+
+async def test_without_the_scope_or_an_answer_nobody_is_known_to_rest(
+    slack: SlackServer, presence: SlackPresence
+) -> None:
+    slack.person("U_BEN").dnd(NOW + HOUR, NOW - HOUR)
+    assert await presence.resting(["U_BEN"]) == {}
+    await slack.stop()
+    assert await presence.resting(["U_BEN"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "until"),
+    [
+        (LATER, None),
+        (LATER | {"next_dnd_start_ts": 50}, 300),
+        ({"snooze_enabled": True, "snooze_endtime": 400}, 400),
+        ({"snooze_enabled": True, "snooze_is_indefinite": True}, None),
+        ({}, None),
+    ],
+)
+def test_a_rest_without_an_end_that_is_told_keeps_nobody_waiting(answer: dict[str, Any], until: int | None) -> None:
+    now = datetime.fromtimestamp(100, UTC)
+    assert rest_until(answer, now) == (None if until is None else datetime.fromtimestamp(until, UTC))
 
 
 @pytest.mark.parametrize(

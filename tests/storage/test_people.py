@@ -65,6 +65,12 @@ def test_only_active_people_administer(mirrored: Database) -> None:
     assert mirrored.read_now(lambda work: work.people.workspace_admins()) == {"U2"}
 
 
+def test_the_zones_are_those_of_whoever_is_active(mirrored: Database) -> None:
+    away = [person("U5", zone="America/New_York"), person("U6", zone="Europe/Paris", deactivated=True)]
+    mirrored.write_now(lambda work: work.people.remember(away))
+    assert mirrored.read_now(lambda work: work.people.zones()) == {"Asia/Tokyo", "America/New_York"}
+
+
 def test_what_is_newer_replaces_what_was_known(mirrored: Database) -> None:
     renamed = person("U1", "Aiko Sato", zone="Europe/Berlin", deactivated=True, updated=1)
 

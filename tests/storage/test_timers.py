@@ -119,3 +119,15 @@ def test_one_who_holds_something_else_first_takes_a_moment_only_while_it_is_due(
         return work.timers.take("wait", key, NOW + SECOND)
 
     assert [database.write_now(took, key) for key in ("R-1001", "R-1001", "R-1002")] == [True, False, False]
+
+
+def test_every_moment_of_a_kind_is_known_and_can_be_taken_away(database: Database) -> None:
+    database.write_now(set_all, "digest", ["digest-2", "digest-1", "digest-3"])
+    database.write_now(set_all, "wait", ["digest-1"])
+
+    database.write_now(lambda work: work.timers.drop("digest", ["digest-3", "digest-4"]))
+    database.write_now(lambda work: work.timers.drop("digest", []))
+
+    moments = database.read_now(lambda work: work.timers.of_kind("digest"))
+    assert list(moments.items()) == [("digest-2", NOW), ("digest-1", NOW + SECOND)]
+    assert database.read_now(lambda work: work.timers.of_kind("wait")) == {"digest-1": NOW}
