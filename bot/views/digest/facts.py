@@ -96,17 +96,23 @@ def owner(row: Row, words: Words) -> str:
 def by(row: Row, words: Words) -> Markup | None:
     """Name the owner within a line of ours; what was withdrawn may have had none."""
     name = owner(row, words)
-    return escape(name, MOST_OWNER) if name else None
+    return _escaped(name, MOST_OWNER) if name else None
 
 
 def customer(name: str | None) -> Markup | None:
     """Name the customer, shortened to what is read at a glance."""
-    return None if name is None else escape(name, MOST_CUSTOMER)
+    return None if name is None else _escaped(name, MOST_CUSTOMER)
 
 
 def summary(text: str | None) -> Markup | None:
     """Say what it is about, in one short line."""
-    return None if text is None else escape(text, MOST_SUMMARY)
+    return None if text is None else _escaped(text, MOST_SUMMARY)
+
+
+@lru_cache(4096)
+def _escaped(text: str, most: int) -> Markup:
+    """Make someone's text safe, once: in a digest the same names and summaries stand in many lines."""
+    return escape(text, most)
 
 
 def key(of: str | None) -> Markup:
