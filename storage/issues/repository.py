@@ -104,7 +104,7 @@ class Issues(Repository):
     def link(self, link: IssueLink) -> bool:
         """Let a request belong to an issue; say whether it did not before."""
         insert = self.upsert(issue_links).values(asdict(link)).on_conflict_do_nothing()
-        return self.connection.execute(insert).rowcount > 0
+        return self.connection.execute(insert.returning(issue_links.c.issue)).first() is not None
 
     def unlink(self, request: int, issue: int) -> bool:
         """Let a request belong to an issue no more; say whether it did."""

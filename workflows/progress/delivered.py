@@ -51,14 +51,15 @@ def _ask_for(work: UnitOfWork, notice: IssueWanted) -> None:
 
 def _link(work: UnitOfWork, notice: Asked, news: IssueNews, now: datetime) -> None:
     """Keep the issue and whose it is, and tell; nothing where the request has had it before."""
-    number = request_number(request_of(notice.subject))
-    if number is None:
+    key = request_of(notice.subject)
+    number = request_number(key)
+    if number is None or work.requests.get(key) is None:
         return
     issue = _caught_up(work, news, number, now)
-    held = hold_requests(work, (number,))
+    [request] = hold_requests(work, (number,))
     link = IssueLink(number, issue.number, notice.by, now, work.issues.last_position([issue.number]))
-    if held and work.issues.link(link):
-        _tell(work, held[0], issue, notice.by, now)
+    if work.issues.link(link):
+        _tell(work, request, issue, notice.by, now)
 
 
 def _caught_up(work: UnitOfWork, news: IssueNews, request: int, now: datetime) -> Issue:
