@@ -44,4 +44,4 @@ class CallSummaries(Repository):
         """Answer the signs that were raised since a moment, or in the day before it, oldest first."""
         columns = (help_signs.c.asked_at, help_signs.c.taken_by, help_signs.c.taken_at)
         query = select(*columns).where(help_signs.c.asked_at > since - LONGEST_CALL)
-        return [HelpSign(*row) for row in self.connection.execute(query.order_by(help_signs.c.position))]
+        return [HelpSign(*row) for row in self.connection.execute(query.order_by(help_signs.c.asked_at))]

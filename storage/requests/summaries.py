@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
 
 from sqlalchemy import bindparam, func, or_, select
@@ -79,7 +80,6 @@ _strides = (
     select(*_OF_STEP, _before.c.request_type.label("type_before"), _before.c.urgency.label("urgency_before"))
     .outerjoin(_before, (_before.c.number == trail.c.number) & (_before.c.ordinal == trail.c.ordinal - 1))
     .where(trail.c.at > bindparam("after", type_=UtcDateTime))
-    .order_by(trail.c.position)
 )
 _last_steps = (
     select(trail.c.number, func.max(trail.c.ordinal).label("ordinal"))
@@ -94,13 +94,17 @@ _states = (
     .join(_last_steps, (_last_steps.c.number == trail.c.number) & (_last_steps.c.ordinal == trail.c.ordinal))
     .order_by(trail.c.number)
 )
-_in_work = select(*BRIEF).where(is_unfinished, _counts).order_by(requests.c.number)
+_in_work = select(*BRIEF).where(is_unfinished, _counts)
+# Not ordered: in the order of their keys SQLite would read all there ever was.
 _among = select(*BRIEF).where(requests.c.number.in_(bindparam("numbers", expanding=True)))
 _reasons = (
     select(trail.c.number, trail.c.words)
     .join(requests, (requests.c.number == trail.c.number) & (requests.c.waiting_step == trail.c.ordinal))
     .where(trail.c.number.in_(bindparam("numbers", expanding=True)), trail.c.words.is_not(None))
 )
+
+
+_age, _position = attrgetter("number"), attrgetter("position")
 
 
 class RequestSummaries(Repository):
@@ -111,7 +115,7 @@ class RequestSummaries(Repository):
     def in_work(self) -> list[Brief]:
         """Answer everything unfinished but `fyi`, in the order in which it was filed."""
         self._look_among_the_unfinished()
-        return [Brief(*row) for row in self.connection.execute(_in_work)]
+        return sorted((Brief(*row) for row in self.connection.execute(_in_work)), key=_age)
 
     def in_work_of(self, person: str) -> list[Brief]:
         """Answer what is in work and rests on `person`: asked or offered of them, owned, or theirs to settle."""
@@ -120,8 +124,8 @@ class RequestSummaries(Repository):
         settling = (requests.c.filed_by == person) & waits_for_filer
         # Each side says so for itself: only then does SQLite look among the unfinished alone.
         sides = or_(*(is_unfinished & side for side in (*theirs, settling)))
-        query = select(*BRIEF).where(sides, _counts).order_by(requests.c.number)
-        return [Brief(*row) for row in self.connection.execute(query)]
+        query = select(*BRIEF).where(sides, _counts)
+        return sorted((Brief(*row) for row in self.connection.execute(query)), key=_age)
 
     def _look_among_the_unfinished(self) -> None:
         """Keep PostgreSQL, until the end of this unit of work, from reading whole tables.
@@ -143,7 +147,8 @@ class RequestSummaries(Repository):
 
     def strides(self, after: datetime) -> list[Stride]:
         """Answer every step later than `after`, in the order in which they were kept."""
-        return [Stride(**row._mapping) for row in self.connection.execute(_strides, {"after": after})]
+        found = (Stride(**row._mapping) for row in self.connection.execute(_strides, {"after": after}))
+        return sorted(found, key=_position)
 
     def states_at(self, moment: datetime) -> Iterator[StateThen]:
         """Answer what every request filed by `moment` was then, by number, without holding them in memory."""
