@@ -52,14 +52,14 @@ class Digests:
 
     async def _post(self, subject: Subject, now: datetime) -> None:
         """Post to a channel."""
-        turn = await self.database.read(slots.look, subject, self.wall, now)
+        turn = await self.database.read_at_leisure(slots.look, subject, self.wall, now)
         if turn is not None:
             pages = 0 if turn.composed is None else _pages(turn.composed)
             await self.database.write(slots.settle, turn, pages, self.wall)
 
     async def _post_mornings(self, subject: Subject, now: datetime) -> None:
         """Post to each person of a zone who has something to be told of and does not rest."""
-        found = await self.database.read(morning.look, subject, now)
+        found = await self.database.read_at_leisure(morning.look, subject, now)
         if found is None:
             return
         resting = await self.resting([person.user_id for person in found.people])
@@ -69,7 +69,7 @@ class Digests:
         await self.database.write(morning.settle, found, resting)
 
     async def _post_morning(self, found: morning.Round, person: Person) -> None:
-        composed = await self.database.read(morning.compose_for, found, person, self.wall)
+        composed = await self.database.read_at_leisure(morning.compose_for, found, person, self.wall)
         if composed is not None:
             await self.database.write(morning.keep, found, composed, _pages(composed))
 

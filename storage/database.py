@@ -12,7 +12,7 @@ from storage.migrations import migrate
 from storage.postgresql import UnitRunner, postgresql_engine
 from storage.sqlite import GroupedWriter, SnapshotReader, sqlite_engine
 from storage.unit_of_work import Express, UnitOfWork
-from storage.units import LONGEST_WAIT, Group, Runner, StorageFailed, Unit
+from storage.units import AT_LEISURE, LONGEST_WAIT, Group, Runner, StorageFailed, Unit
 from storage.workers import Workers
 
 __all__ = ["Database", "StorageFailed", "migrate"]
@@ -94,6 +94,13 @@ class Database:
         """Run `reading` on one snapshot, without waiting for any writer."""
         return await self._wait(self._readers, Unit(lambda work: reading(work, *args, **kwargs), repeatable=True))
 
+    async def read_at_leisure(
+        self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same, for what reads a lot while no person waits: it may take half a minute."""
+        unit = Unit(lambda work: reading(work, *args, **kwargs), repeatable=True)
+        return await self._wait(self._readers, unit, AT_LEISURE)
+
     def write_now(self, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as write, in the calling thread: for commands, the seed and tests; wakes no relay."""
         self.prepare()
@@ -113,11 +120,11 @@ class Database:
             runner.close()
         return unit.answer()
 
-    async def _wait(self, workers: Workers, unit: Unit[T]) -> T:
+    async def _wait(self, workers: Workers, unit: Unit[T], longest: float = LONGEST_WAIT) -> T:
         loop = asyncio.get_running_loop()
         unit.future, unit.express = loop.create_future(), self.express
         workers.accept(unit)
-        limit = loop.call_later(LONGEST_WAIT, unit.give_up)
+        limit = loop.call_later(longest, unit.give_up)
         try:
             return await unit.future
         finally:

@@ -20,6 +20,9 @@ PATIENCE = 2.0
 LONGEST_WAIT = 2.4
 """Seconds after which its waiter is told, whatever the database is doing."""
 
+AT_LEISURE = 30.0
+"""The same where no person waits: a digest of thousands may take seconds on a machine that is at other work."""
+
 FAULTS = (OperationalError, InterfaceError, InternalError)
 """What SQLAlchemy raises when the database itself is in trouble, rather than a statement wrong."""
 

@@ -11,6 +11,7 @@ import pytest
 from storage.database import Database, StorageFailed
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
+from storage.units import LONGEST_WAIT
 from tests.storage.clocks import machine_clock
 from tests.storage.services import Refused, add, add_and_refuse, ids
 
@@ -154,6 +155,18 @@ async def test_a_reading_sees_one_moment_however_long_it_looks(database: Databas
 
     assert await database.read(look_twice) == ({"A1"}, {"A1"})
     assert await database.read(ids) == {"A1", "A2"}
+
+
+async def test_only_a_reading_at_leisure_may_take_longer_than_a_person_waits(database: Database) -> None:
+    stays = Event()
+
+    def look_long(_work: UnitOfWork) -> str:
+        stays.wait(LONGEST_WAIT + 0.3)
+        return "all of it"
+
+    with pytest.raises(StorageFailed, match="in time"):
+        await database.read(look_long)
+    assert await database.read_at_leisure(look_long) == "all of it"
 
 
 async def test_a_reading_cannot_write(database: Database) -> None:
