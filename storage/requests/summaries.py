@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Final
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, literal, or_, select
 
 from storage.base import Repository, slices
 from storage.requests.tables import is_unfinished, requests, trail, waits_for_filer
@@ -94,6 +94,9 @@ _states = (
     .join(_last_steps, (_last_steps.c.number == trail.c.number) & (_last_steps.c.ordinal == trail.c.ordinal))
     .order_by(trail.c.number)
 )
+_no_whole_tables = select(
+    *(func.set_config(setting, "off", literal(value=True)) for setting in ("enable_seqscan", "jit"))
+)
 _in_work = select(*BRIEF).where(is_unfinished, _counts)
 # Not ordered: in the order of their keys SQLite would read all there ever was.
 _among = select(*BRIEF).where(requests.c.number.in_(bindparam("numbers", expanding=True)))
@@ -114,11 +117,12 @@ class RequestSummaries(Repository):
 
     def in_work(self) -> list[Brief]:
         """Answer everything unfinished but `fyi`, in the order in which it was filed."""
-        self._look_among_the_unfinished()
+        self._read_by_index()
         return sorted((Brief(*row) for row in self.connection.execute(_in_work)), key=_age)
 
     def in_work_of(self, person: str) -> list[Brief]:
         """Answer what is in work and rests on `person`: asked or offered of them, owned, or theirs to settle."""
+        self._read_by_index()
         asked = (requests.c.account_manager == person) & requests.c.owner.is_(None)
         theirs = (asked, requests.c.owner == person, requests.c.offered_to == person)
         settling = (requests.c.filed_by == person) & waits_for_filer
@@ -127,13 +131,14 @@ class RequestSummaries(Repository):
         query = select(*BRIEF).where(sides, _counts)
         return sorted((Brief(*row) for row in self.connection.execute(query)), key=_age)
 
-    def _look_among_the_unfinished(self) -> None:
+    def _read_by_index(self) -> None:
         """Keep PostgreSQL, until the end of this unit of work, from reading whole tables.
 
-        Until it has counted how few are unfinished (autovacuum does) it takes them for nearly all.
+        Until it has counted how few are unfinished, or late (autovacuum does), it takes them for many, and
+        would even compile a plan for so many.
         """
         if self.on_postgresql:
-            self.connection.execute(select(func.set_config("enable_seqscan", "off", True)))  # noqa: FBT003  SQL's own
+            self.connection.execute(_no_whole_tables)
 
     def among(self, numbers: Collection[int]) -> dict[int, Brief]:
         """Answer the requests of these numbers."""
@@ -147,6 +152,7 @@ class RequestSummaries(Repository):
 
     def strides(self, after: datetime) -> list[Stride]:
         """Answer every step later than `after`, in the order in which they were kept."""
+        self._read_by_index()
         found = (Stride(**row._mapping) for row in self.connection.execute(_strides, {"after": after}))
         return sorted(found, key=_position)
 

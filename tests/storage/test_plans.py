@@ -1,6 +1,7 @@
 """Costs grow with what is open, never with history: no query that people wait for reads a whole table."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from sqlalchemy import Connection, event
 
 from storage.calls import Call
 from storage.database import Database
+from storage.requests.tables import requests, trail
 from storage.unit_of_work import UnitOfWork
+from storage.vocabulary import Ending, Status, Verb
 from tests.storage.clocks import machine_clock
 from tests.storage.records import NOW, new_request, with_account
 from workflows.notices import LeadsAsked
@@ -56,7 +59,20 @@ ASKED_ALL_DAY: dict[str, Query] = {
     "whether a moment of a call has come": lambda work: work.timers.are_any_due(["call_help", "call_long"], NOW),
     "whether someone wants no advice": lambda work: work.phrases.is_off_for("U1"),
     "accounts of a phone number": lambda work: work.accounts.called_from("03-1234-5678"),
+    "all that is in work": lambda work: work.request_summaries.in_work(),
+    "what is in work for someone": lambda work: work.request_summaries.in_work_of("U1"),
+    "requests by their numbers": lambda work: work.request_summaries.among([1, 2]),
+    "why requests wait": lambda work: work.request_summaries.reasons([1, 2]),
+    "steps since a moment": lambda work: work.request_summaries.strides(NOW),
+    "calls since a moment": lambda work: work.call_summaries.started(NOW),
+    "whispers since a moment": lambda work: work.call_summaries.whispered(NOW),
+    "help signs since a moment": lambda work: work.call_summaries.help_signs(NOW),
+    "moves of Jira issues since a moment": lambda work: work.issue_summaries.status_moves(NOW),
+    "issues of requests": lambda work: work.issue_summaries.linked([1, 2]),
+    "issues by their numbers": lambda work: work.issue_summaries.among([1, 2]),
+    "the last edition in a place": lambda work: work.editions.latest(1, "C1"),
 }
+"""What a digest reads stands at the end: it must not grow with all that was ever done."""
 
 
 def plan_of(work: UnitOfWork, query: Query) -> list[str]:
@@ -101,6 +117,8 @@ def test_no_query_of_the_day_reads_a_whole_table(sqlite_url: str, query: Query) 
         "requests someone owns",
         "requests in work of an account",
         "requests nobody has taken up",
+        "all that is in work",
+        "what is in work for someone",
     ],
 )
 def test_what_is_open_is_found_among_the_open_alone(sqlite_url: str, name: str) -> None:
@@ -124,3 +142,52 @@ def test_what_is_open_is_found_among_the_open_alone(sqlite_url: str, name: str) 
 def test_what_goes_on_is_found_without_what_is_over(sqlite_url: str, name: str, index: str) -> None:
     plan = Database(sqlite_url, machine_clock).write_now(plan_of, ASKED_ALL_DAY[name])
     assert [step for step in plan if ("calls" in step or "whispers" in step) and index not in step] == []
+
+
+LONG_AGO = NOW - timedelta(days=400)
+HISTORY = 20_000
+
+
+def a_history(work: UnitOfWork) -> None:
+    """Keep two years of finished requests, three steps each, and three in work; PostgreSQL has counted none of it."""
+    with_account(work)
+    request = work.requests.file(new_request(), LONG_AGO)
+    done = work.requests.change(
+        request, Verb.WITHDRAW, "U1", LONG_AGO, status=Status.DONE, finished_at=LONG_AGO, ending=Ending.WITHDRAWN
+    )
+    copied = [column.name for column in requests.columns if column.name != "number"]
+    rows = work.connection.execute(requests.select().where(requests.c.number == done.number)).one()
+    values = {name: rows._mapping[name] for name in copied}
+    work.connection.execute(requests.insert(), [values] * HISTORY)
+    step = {"by": "U1", "verb": Verb.FILE, "to_status": Status.DONE, "at": LONG_AGO}
+    work.connection.execute(
+        trail.insert(),
+        [step | {"number": number, "ordinal": ordinal} for number in range(2, HISTORY + 2) for ordinal in (1, 2, 3)],
+    )
+    for _ in range(3):
+        work.requests.file(new_request(), NOW)
+
+
+def postgresql_plan_of(work: UnitOfWork, query: Query) -> list[str]:
+    """Answer how PostgreSQL goes about each statement of `query`, its settings among them."""
+    plans: list[str] = []
+
+    def explain(connection: Connection, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:  # noqa: ANN401
+        if not statement.startswith("EXPLAIN"):
+            plans.extend(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
+
+    event.listen(work.connection, "before_cursor_execute", explain)
+    query(work)
+    event.remove(work.connection, "before_cursor_execute", explain)
+    return plans
+
+
+@pytest.mark.parametrize("name", ["all that is in work", "what is in work for someone", "steps since a moment"])
+def test_postgresql_reads_no_history_for_a_digest_even_before_it_has_counted(postgresql_url: str, name: str) -> None:
+    database = Database(postgresql_url, machine_clock)
+    database.write_now(a_history)
+
+    plan = database.read_now(postgresql_plan_of, ASKED_ALL_DAY[name])
+
+    assert any("Index Scan" in step for step in plan)
+    assert [step for step in plan if "Seq Scan" in step] == []
