@@ -53,7 +53,7 @@ class Course:
         return self.last.to_status is Status.DONE and any(_ends(stride) for stride in self.strides)
 
     @property
-    def helper(self) -> str | None:
+    def achiever(self) -> str | None:
         """Answer whom to thank for its end: its owner, else whoever took the last step; None for one withdrawn."""
         end = next((stride for stride in reversed(self.strides) if _ends(stride)), None)
         return None if end is None or end.verb not in _THANKED else end.owner or end.by

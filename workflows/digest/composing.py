@@ -69,7 +69,7 @@ def compose(work: UnitOfWork, request: Composing, now: datetime) -> Snapshot:
         in_work_before=found.since.in_work,
         changes=tuple(found.lines.change(each, found.briefs[each.number]) for each in told),
         finished=_finished(found, told),
-        finished_by=_thanked(found, ((course, course.helper) for course in ended)),
+        finished_by=_thanked(found, ((course, course.achiever) for course in ended)),
         taken_over_by=_thanked(found, ((course, by) for course in found.courses for by in course.rescuers)),
         points=points(found.since, rows, request.form.zone, now),
         help=found.help.told(found.lines.name_of),
@@ -93,7 +93,7 @@ def _find(work: UnitOfWork, request: Composing, now: datetime) -> Found:
     touched = {course.number for course in taken} | (tracked.requests if request.reader is None else frozenset())
     briefs = in_work | work.request_summaries.among(touched - in_work.keys())
     given = help_given(work, since.began) if request.reader is None else HelpGiven()
-    others = {stride.by for course in taken for stride in course.strides} | given.helpers
+    others = {stride.by for course in taken for stride in course.strides} | given.takers
     lines = lines_for(work, request.place if request.reader is None else None, briefs.values(), others)
     ordered = tuple(lines.sorted(in_work.values(), request.form.order))
     return Found(since, ordered, briefs, taken, _seen(strides, now), tracked, given, lines)

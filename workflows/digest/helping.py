@@ -21,7 +21,7 @@ class HelpGiven:
     taken: tuple[HelpSign, ...] = ()
 
     @property
-    def helpers(self) -> frozenset[str]:
+    def takers(self) -> frozenset[str]:
         """Answer who took any sign."""
         return frozenset(sign.taken_by for sign in self.taken if sign.taken_by is not None)
 
