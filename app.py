@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
-import structlog
 import typer
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
@@ -50,7 +49,7 @@ Clock = Callable[[], datetime]
 DRAINING = 6.0
 """Seconds that deliveries in flight may take after the last requests: three for those, and all is over within ten."""
 
-log = structlog.get_logger("baton")
+log = logs.named("baton")
 
 
 def machine_now() -> datetime:
@@ -170,7 +169,7 @@ class Baton(Ground):
     @cached_property
     def scheduler(self) -> Scheduler:
         """The timetable."""
-        return Scheduler(ticks(self.database, self.mirror, self.moments, self.digests, self.sweeper))
+        return Scheduler(ticks(self.database, self.mirror, self.moments, self.digests, self.sweeper), self.clock)
 
     @cached_property
     def sweeper(self) -> Sweeper | None:

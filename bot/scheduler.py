@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -12,6 +12,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 log = structlog.get_logger("baton.scheduler")
 JITTER = timedelta(minutes=1)
+WATCH = 1.0
+"""Seconds between two looks whether the machine's clock was set back by more than that."""
 LATE_IS_FINE: Mapping[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 """A tick that comes late, on a busy machine, is a tick; one that is missed is made up for by the next."""
 
@@ -30,12 +32,17 @@ class Tick:
 
 
 class Scheduler:
-    """Begins each of `ticks` in memory, on every replica; one that is still at work is not begun twice."""
+    """Begins each of `ticks` in memory, on every replica; one that is still at work is not begun twice.
 
-    def __init__(self, ticks: tuple[Tick, ...]) -> None:
+    `clock` is the machine's, by which APScheduler goes.
+    """
+
+    def __init__(self, ticks: tuple[Tick, ...], clock: Callable[[], datetime]) -> None:
         self.ticks = ticks
+        self.clock = clock
         self._clock = AsyncIOScheduler(timezone="UTC")
         self._begun: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.TimerHandle | None = None
 
     @property
     def is_running(self) -> bool:
@@ -49,6 +56,16 @@ class Scheduler:
             trigger = IntervalTrigger(seconds=every, jitter=jitter or None, timezone="UTC")
             self._clock.add_job(_begin, trigger, args=[tick], name=tick.name, **LATE_IS_FINE)
         self._clock.start()
+        self._watch(self.clock())
+
+    def _watch(self, before: datetime) -> None:
+        """Begin everything where the clock was set back: APScheduler would wait until it has caught up, in silence."""
+        now = self.clock()
+        if now < before:
+            log.warning("clock_set_back", seconds=(before - now).total_seconds())
+            for job in self._clock.get_jobs():
+                job.modify(next_run_time=now)
+        self._watching = asyncio.get_running_loop().call_later(WATCH, self._watch, now)
 
     def tick(self) -> None:
         """Begin everything now: the demo's clock was moved past whatever was due."""
@@ -59,6 +76,8 @@ class Scheduler:
 
     def stop(self) -> None:
         """Tick no more, and give up what a tick began."""
+        if self._watching is not None:
+            self._watching.cancel()
         if self.is_running:
             self._clock.shutdown(wait=False)
         for task in self._begun:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import app
+from app import machine_now
 from bot import settings
 from bot.scheduler import Scheduler, Tick
 from sandbox.clock import MovableClock
@@ -20,7 +21,7 @@ async def baton(tmp_path: Path) -> AsyncIterator[app.Baton]:
     """Baton wired, its database open, nothing else begun."""
     url = f"sqlite:///{tmp_path / 'baton.db'}"
     given = settings.load(bot_token="xoxb-1", signing_secret="secret", database_url=url)
-    baton = app.build(given, lambda: datetime.now(UTC))
+    baton = app.build(given, machine_now)
     await baton.database.start()
     yield baton
     await baton.session.close()
@@ -28,7 +29,7 @@ async def baton(tmp_path: Path) -> AsyncIterator[app.Baton]:
 
 
 async def test_it_says_whether_it_ticks() -> None:
-    scheduler = Scheduler((Tick("never", HOURLY, asyncio.Event().wait),))
+    scheduler = Scheduler((Tick("never", HOURLY, asyncio.Event().wait),), machine_now)
     assert not scheduler.is_running
     scheduler.start()
     assert scheduler.is_running
@@ -46,7 +47,7 @@ async def test_a_moved_clock_begins_everything_and_one_failure_stops_nothing() -
     async def begin() -> None:
         begun.set()
 
-    scheduler = Scheduler((Tick("fails", HOURLY, fail), Tick("begins", HOURLY, begin)))
+    scheduler = Scheduler((Tick("fails", HOURLY, fail), Tick("begins", HOURLY, begin)), machine_now)
     clock = MovableClock()
     clock.on_move(lambda _now: scheduler.tick())
 
@@ -66,7 +67,7 @@ async def test_a_stop_gives_up_what_was_begun() -> None:
         finally:
             ended.set()
 
-    scheduler = Scheduler((Tick("hangs", HOURLY, hang),))
+    scheduler = Scheduler((Tick("hangs", HOURLY, hang),), machine_now)
     scheduler.tick()
     await begun.wait()
 
