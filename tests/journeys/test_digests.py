@@ -1,54 +1,16 @@
-"""Leads set digests up in Slack, and say when and where; anyone asks for one where they are."""
+"""Leads set digests up in Slack, and say when and where; nobody else does."""
 
 from copy import deepcopy
 
+import pytest
+
 from sandbox.slack import payloads
-from sandbox.slack.records import Message
-from sandbox.slack.view import View
-from storage.digests import Digest
 from storage.vocabulary import DigestKind, HolidayRule, Locale, Order, Section, Weekday
+from tests.journeys.digests import digests, posted, saying, set_up, the_list
 from tests.journeys.team import AOI, CALLS, EMMA, ESCALATIONS, SATO, Team
 
 FRIDAYS = {"at": "17:30", "days": ["fri"], "sections": ["unowned", "jira"], "zone": "America/New_York", "locale": "en"}
-
-
-async def the_list(team: Team) -> View:
-    """Let Emma ask for the list in the channel."""
-    assert (await team.emma.command("/digest", channel=ESCALATIONS)).acked
-    return await team.emma.modal(until="digest.list")
-
-
-async def saying(team: Team, words: str) -> View:
-    """Wait until Emma's list says so."""
-    view = await team.emma.modal(until=lambda view: words in view.text())
-    assert view.callback_id == "digest.list"
-    return view
-
-
-async def set_up(team: Team, kind: str = "open", **inputs: object) -> View:
-    """Let Emma set a digest up; answer the list as it is then."""
-    await the_list(team)
-    await team.emma.press("digest.new", kind)
-    await team.emma.modal(until="digest.form")
-    await team.emma.fill(inputs)
-    assert (await team.emma.submit()).content == {}
-    return await saying(team, "Saved: ")
-
-
-def digests(team: Team) -> list[Digest]:
-    """Answer what is set up, as the database has it."""
-    return team.baton.database.read_now(lambda work: work.digests.all())
-
-
-async def posted(team: Team, count: int = 1, words: str = "ダイジェスト ・") -> Message:
-    """Wait until so many digests stand in the channel; answer the latest."""
-
-    def found() -> list[Message]:
-        return [each for each in team.emma.messages(ESCALATIONS) if words in each.all_text() and not each.thread_ts]
-
-    await team.slack.settled(lambda _: len(found()) >= count)
-    assert len(found()) == count
-    return found()[-1]
+BUTTONS = ("open", "new", "edit", "post_now", "preview", "pause", "resume", "delete", "more")
 
 
 async def test_a_digest_is_set_up_with_one_click_more_than_none(team: Team) -> None:
@@ -89,37 +51,6 @@ async def test_a_channel_without_baton_is_told_at_its_field_and_nothing_is_lost(
     assert "Invite" in form.errors["channel"] or "invite" in form.errors["channel"]
     assert form.values["at"]["at"]["selected_time"] == "08:15"
     assert digests(team) == []
-
-
-async def test_it_is_posted_at_once_and_shown_to_one_pair_of_eyes(team: Team) -> None:
-    key = await team.file()
-    await set_up(team)
-    [digest] = digests(team)
-
-    await team.emma.press("digest.post_now", digest.key)
-
-    await team.emma.modal(until=lambda view: "Posting to" in view.text())
-    assert key in (await posted(team)).all_text()
-    before = len(team.emma.dm())
-    await team.emma.press("digest.preview", digest.key)
-    await team.emma.modal(until=lambda view: "preview is on its way" in view.text())
-    await team.slack.settled(lambda _: len(team.emma.dm()) > before)
-    assert key in team.emma.dm()[before].all_text()
-    await posted(team, 1)
-
-
-async def test_now_posts_where_it_was_typed_for_anyone(team: Team) -> None:
-    key = await team.file()
-
-    assert (await team.sato.command("/digest", "　NOW ", channel=ESCALATIONS)).content == {}
-
-    assert key in (await posted(team)).all_text()
-
-
-async def test_now_is_refused_in_words_where_baton_is_not(team: Team) -> None:
-    await team.sato.command("/digest", "now")
-
-    assert "チャンネル" in await team.refused(team.sato)
 
 
 async def test_whoever_does_not_lead_is_told_who_does(team: Team) -> None:
@@ -221,34 +152,6 @@ async def test_whoever_wants_no_morning_switches_it_off_and_on_in_home(team: Tea
     await team.sato.home_shown(until=lambda view: "朝の DM を止める" in view.text())
 
 
-async def test_what_is_unowned_is_claimed_from_a_digest(team: Team) -> None:
-    key = await team.file()
-    await team.sato.command("/digest", "now", channel=ESCALATIONS)
-    message = await posted(team)
-
-    await team.sato.press_in(message, "request.claim", key)
-
-    assert f"{key} を担当しました" in await team.refused(team.sato)
-    await team.says(await team.card(key), "対応中")
-
-
-async def test_an_owner_is_reminded_from_a_digest_once_an_hour(team: Team) -> None:
-    key = await team.file()
-    await team.press(team.sato, await team.handoff(key), "request.claim")
-    await team.says(await team.card(key), "対応中")
-    await team.emma.command("/digest", "now", channel=ESCALATIONS)
-    message, before = await posted(team), len(team.sato.dm())
-
-    await team.emma.press_in(message, "digest.remind", key)
-
-    assert "reminded" in await team.refused(team.emma)
-    assert "催促" in (await team.told(team.sato, before + 1)).all_text()
-    team.emma.ephemerals.clear()
-    await team.emma.press_in(message, "digest.remind", key)
-    assert f"<@{SATO}>" in await team.refused(team.emma)
-    assert len(team.sato.dm()) == before + 1
-
-
 async def test_a_button_of_a_digest_that_is_gone_says_so(team: Team) -> None:
     listed = await set_up(team)
     [digest] = digests(team)
@@ -259,27 +162,6 @@ async def test_a_button_of_a_digest_that_is_gone_says_so(team: Team) -> None:
     await team.slack.switchboard.send("interactive", payloads.click_in_view(button, listed, team.slack.workspace))
 
     assert "no longer exists" in (await team.emma.modal(until=lambda view: "no longer" in view.text())).text()
-
-
-async def test_one_whose_channel_is_gone_tells_its_maker_who_resumes_it_there(team: Team) -> None:
-    await set_up(team)
-    [digest] = digests(team)
-    team.slack.workspace.archive(ESCALATIONS)
-    await team.emma.press("digest.post_now", digest.key)
-    told = await team.told(team.emma, 1)
-    assert "archived" in told.all_text()
-    assert digests(team)[0].trouble == "is_archived"
-    team.slack.workspace.archive(ESCALATIONS, archived=False)
-
-    await team.emma.press_in(told, "digest.resume", digest.key)
-
-    assert "Resumed" in await team.refused(team.emma)
-    assert digests(team)[0].paused_at is None
-    await team.emma.press_in(told, "digest.edit", digest.key)
-    await team.emma.modal(until="digest.form")
-    await team.emma.fill(channel=CALLS)
-    assert (await team.emma.submit()).content == {}
-    assert digests(team)[0].channel == CALLS
 
 
 async def test_a_lead_who_is_too_late_is_told_so_where_they_typed(team: Team) -> None:
@@ -296,3 +178,19 @@ async def test_a_new_one_is_for_the_channel_in_which_the_list_was_asked_for(team
     await team.emma.press("digest.new", "close")
     form = await team.emma.modal(until="digest.form")
     assert form.values["channel"]["channel"]["selected_conversation"] == CALLS
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+async def test_no_button_does_anything_for_whoever_does_not_lead(team: Team, button: str) -> None:
+    key = await team.file()
+    await set_up(team)
+    [digest] = digests(team)
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": f"digest.pause:{digest.key}"}
+    chosen = {"selected_option": option} if button == "more" else {"value": digest.key}
+    card = await team.card(key)
+    click = {"block_id": "b", "type": "button", "action_id": f"digest.{button}"} | chosen
+
+    await team.slack.switchboard.send("interactive", payloads.click_in_message(click, AOI, card, team.slack.workspace))
+
+    assert f"<@{EMMA}>" in await team.refused(team.aoi)
+    assert digests(team) == [digest]
