@@ -187,6 +187,11 @@ class People(Repository):
         query = select(channel_members).filter_by(channel=channel, user_id=user_id)
         return self.connection.execute(query).first() is not None
 
+    def is_in_any_channel(self, user_id: str) -> bool:
+        """Say whether the mirror has someone in any channel at all."""
+        query = select(channel_members.c.channel).where(channel_members.c.user_id == user_id).limit(1)
+        return self.connection.execute(query).first() is not None
+
     def knows_channel(self, channel: str) -> bool:
         """Say whether the mirror has anyone at all in a channel."""
         query = select(channel_members.c.user_id).where(channel_members.c.channel == channel).limit(1)

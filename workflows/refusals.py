@@ -36,6 +36,7 @@ class Refusal(StrEnum):
     NO_SUCH_PHRASE = "no_such_phrase"
     NO_SUCH_DIGEST = "no_such_digest"
     NOT_A_CHANNEL_HERE = "not_a_channel_here"
+    NOT_INVITED = "not_invited"
     NOBODY_TO_REMIND = "nobody_to_remind"
     REMINDED_ALREADY = "reminded_already"
     IN_YOUR_HANDS = "in_your_hands"

@@ -41,8 +41,7 @@ def save(work: UnitOfWork, key: str | None, draft: NewDigest, wall: Wall, now: d
 
 def _misfits(work: UnitOfWork, draft: NewDigest) -> dict[str, Misfit]:
     misfits = policy.misfits_of(draft)
-    is_known = work.workspace.identity().bot_user_id is not None
-    if draft.channel and is_known and not is_here(work, draft.channel):
+    if draft.channel and not is_here(work, draft.channel):
         misfits["channel"] = Misfit.NOT_IN_CHANNEL
     return misfits
 

@@ -20,6 +20,9 @@ from workflows.digest.wall import Wall
 from workflows.hours import Slot, instant_of, local_date
 from workflows.refusals import DeskRefused, Refusal
 
+CHANNELS = ("C", "G")
+"""How the ids of channels begin; a direct message's begins with D."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -60,11 +63,13 @@ def to_preview(work: UnitOfWork, by: str, key: str, wall: Wall, now: datetime) -
 def to_post_here(work: UnitOfWork, by: str, channel: str, wall: Wall, now: datetime) -> Composed:
     """Compose what is open for the channel in which `by` asks: as the digest there is set up, else as most are.
 
-    Raises DeskRefused for whom the mirror does not know, and where Baton is in no channel of that name.
+    Raises DeskRefused for whom the mirror does not know, in a direct message, and where Baton is not in the channel.
     """
     check_known(work, by)
-    if not is_here(work, channel):
+    if not channel.startswith(CHANNELS):
         raise DeskRefused(Refusal.NOT_A_CHANNEL_HERE)
+    if not is_here(work, channel):
+        raise DeskRefused(Refusal.NOT_INVITED)
     standing = [each for each in work.digests.all() if each.channel == channel and is_zone(each.zone)]
     first = min(standing, key=lambda each: (each.paused_at is not None, each.number), default=None)
     usual = ready_made(DigestKind.OPEN, by, channel, wall.locale, wall.zone)

@@ -76,6 +76,6 @@ def morning_of(work: UnitOfWork, person: str) -> MorningView:
 
 
 def is_here(work: UnitOfWork, channel: str) -> bool:
-    """Say whether Baton is in a channel, as far as Slack has told."""
+    """Say whether Baton may be in a channel: before Slack has told of any channel of ours, it may be in each."""
     bot = work.workspace.identity().bot_user_id
-    return bot is not None and work.people.is_in_channel(channel, bot)
+    return bot is None or work.people.is_in_channel(channel, bot) or not work.people.is_in_any_channel(bot)

@@ -93,7 +93,7 @@ def test_where_one_hangs_it_is_that_one_and_rather_one_that_does_not_rest(wall: 
 @pytest.mark.parametrize(
     ("by", "place", "code"),
     [
-        (AGENT, CIRCLE, Refusal.NOT_A_CHANNEL_HERE),
+        (AGENT, CIRCLE, Refusal.NOT_INVITED),
         (AGENT, "D_AGENT", Refusal.NOT_A_CHANNEL_HERE),
         ("U_STRANGER", LOUNGE, Refusal.NOT_KNOWN_YET),
     ],
@@ -198,3 +198,8 @@ def test_a_dm_that_reaches_nobody_pauses_nobody_else_s_morning(wall: Hanging) ->
     wall.wait_until(at("2026-11-24 00:00"))
     refuse(wall, "user_disabled", DigestPosted("edition-1", MANAGER))
     assert wall.digest(digest).paused_at is None
+
+
+def test_before_slack_has_told_of_any_channel_of_ours_each_may_be_one(wall: Hanging) -> None:
+    wall.database.write_now(lambda work: [work.people.leave_channel(each, BOT) for each in (LOUNGE, CIRCLE)])
+    assert wall.ask(posting.to_post_here, AGENT, CIRCLE) is not None
