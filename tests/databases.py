@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from storage.database import migrate
 from tests.postgresql import Cluster, PostgresServer, PostgresUnavailable, temporary_server
 from tests.prerequisites import lacks
+from tests.shelf import Shelf, a_name
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +39,6 @@ def postgresql_server() -> Iterator[PostgresServer]:
         lacks("postgresql", str(reason))
 
 
-def a_name() -> str:
-    """A name that no other test has, nor another run on the same server."""
-    return f"baton_{uuid.uuid4().hex}"
-
-
 # ---- empty, for whoever looks at how the tables come to be
 
 
@@ -68,7 +63,7 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-# ---- with all tables and nothing in them, for everyone else: a copy costs a third of the migrations
+# ---- with all tables and nothing in them, for everyone else: to migrate anew would take most of a test's time
 
 
 @pytest.fixture(scope="session")
@@ -80,11 +75,13 @@ def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def blank_postgresql(postgresql: Cluster) -> Iterator[str]:
-    """The name of the database that `postgresql_url` copies."""
+def shelf(postgresql: Cluster) -> Iterator[Shelf]:
+    """The copies that `postgresql_url` lends."""
     name = a_name()
     migrate(postgresql.create(name))
-    yield name
+    shelf = Shelf(postgresql, name)
+    yield shelf
+    shelf.clear()
     postgresql.drop(name)
 
 
@@ -96,11 +93,10 @@ def sqlite_url(empty_sqlite_url: str, blank_sqlite: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql: Cluster, blank_postgresql: str) -> Iterator[str]:
-    """A PostgreSQL database as the first start leaves it, dropped afterwards."""
-    name = a_name()
-    yield postgresql.create(name, like=blank_postgresql)
-    postgresql.drop(name)
+def postgresql_url(shelf: Shelf) -> Iterator[str]:
+    """A PostgreSQL database as the first start leaves it."""
+    with shelf.lent() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -66,6 +66,10 @@ class Cluster:
         """Make a database, empty or a copy of the one named `like`, to which nobody is connected; return its URL."""
         model = sql.Identifier(like or "template1")
         self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), model))
+        return self.address(name)
+
+    def address(self, name: str) -> str:
+        """The URL of one of its databases."""
         return urlsplit(self.url)._replace(path=f"/{name}").geturl()
 
     def drop(self, name: str) -> None:

@@ -9,8 +9,16 @@ import pytest
 import sqlalchemy as sa
 from playwright.async_api import Browser
 
+from storage.accounts import Account
+from storage.database import Database
+from storage.outbox import outbox
+from storage.unit_of_work import UnitOfWork
+from storage.workspace import Identity
 from tests.network import NetworkShut
 from tests.postgresql import PostgresServer
+from tests.shelf import Shelf
+from tests.storage.clocks import machine_clock
+from workflows.notices import CardChanged
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "slack.com", "0.0.0.0"])  # noqa: S104 - refused
@@ -53,6 +61,35 @@ def test_each_test_gets_all_tables_and_none_of_another_test(database_url: str, n
         assert "relay" not in names
         connection.execute(sa.text(f"CREATE TABLE relay ({nth} text)"))
     engine.dispose()
+
+
+def test_a_lent_database_is_lent_again_as_it_was(shelf: Shelf) -> None:
+    with shelf.lent() as url:
+        database = Database(url, machine_clock)
+        salt = database.read_now(lambda work: work.workspace.salt())
+        database.write_now(lambda work: work.accounts.save([Account("A-1", "Blue")]))
+        database.write_now(lambda work: work.workspace.remember(Identity("T1", "B1", "U1", None)))
+        first = database.write_now(told)
+    with shelf.lent() as again:
+        database = Database(again, machine_clock)
+        assert again == url
+        assert database.read_now(lambda work: work.accounts.get("A-1")) is None
+        assert database.read_now(lambda work: work.workspace.identity()) == Identity()
+        assert database.read_now(lambda work: work.workspace.salt()) == salt
+        assert database.write_now(told) == first
+
+
+def told(work: UnitOfWork) -> list[int]:
+    """Owe something; answer by which numbers it is known."""
+    work.tell([CardChanged("R-1001", "C1")])
+    return list(work.connection.execute(sa.select(outbox.c.number)).scalars())
+
+
+def test_a_lent_database_with_a_table_more_is_not_lent_again(shelf: Shelf) -> None:
+    with shelf.lent() as url, psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE relay (lane text)")
+    with shelf.lent() as again:
+        assert again != url
 
 
 def test_a_server_keeps_what_was_committed_when_it_is_restarted(postgresql_server: PostgresServer) -> None:

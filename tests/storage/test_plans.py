@@ -1,6 +1,6 @@
 """Costs grow with what is open, never with history: no query that people wait for reads a whole table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +12,21 @@ from storage.database import Database
 from storage.requests.tables import requests, trail
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Ending, Status, Verb
+from tests.shelf import Shelf
 from tests.storage.clocks import machine_clock
 from tests.storage.records import NOW, new_request, with_account
 from workflows.notices import LeadsAsked
 
 Query = Callable[[UnitOfWork], object]
 CALL = Call(None, "U1", None, None, None, NOW, NOW, number=1)
+
+
+@pytest.fixture
+def postgresql_url(shelf: Shelf) -> Iterator[str]:
+    """A database that nobody had before, of which PostgreSQL has counted nothing."""
+    with shelf.kept_apart() as url:
+        yield url
+
 
 ASKED_ALL_DAY: dict[str, Query] = {
     "requests in work of an account": lambda work: work.requests.in_work_of("A1"),
