@@ -21,19 +21,9 @@ MIGRATIONS = ROOT / "storage" / "migrations" / "versions"
 FUNCTION_LINES = 40
 FILE_LINES = 300
 
-EMPTY_NAMES = {
-    "utils",
-    "util",
-    "helpers",
-    "helper",
-    "manager",
-    "common",
-    "misc",
-    "data",
-    "process",
-    "handle",
-    "do",
-}
+EMPTY_NAMES = frozenset(
+    ["utils", "util", "helpers", "helper", "manager", "common", "misc", "data", "process", "handle", "do"]
+)
 # docs/glossary.md says which word stands for each of these.
 FOREIGN_WORDS = {
     "ticket",
@@ -51,7 +41,7 @@ FOREIGN_WORDS = {
     "deadline",
 }
 # `priority`, `category` and `assignee` are Jira's own words, and stand where we speak to Jira, or of its issues.
-JIRA = re.compile(r"jira|progress|issue", re.IGNORECASE)
+JIRA = re.compile(r"jira|progress|issue|tracking", re.IGNORECASE)
 
 # Where the machine's clock may be read. All else is given `now`, so that tests and the demo can move it.
 CLOCKS = {
@@ -65,6 +55,7 @@ CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"
 DOORS = {
     "bot/delivery/people.py": 1,
     "bot/delivery/relay.py": 2,  # a lane outlives its fault; a notice that cannot be rendered becomes a dead letter
+    "bot/delivery/threads.py": 1,  # what is raised in a thread is raised again where it is waited for
     "bot/scheduler.py": 1,
     "bot/socket.py": 1,
     "bot/surface.py": 1,

@@ -63,7 +63,7 @@ class Jira:
     now: Callable[[], datetime]
     _threads: Threads = field(default_factory=lambda: Threads("baton-jira", AT_ONCE))
     _client: "JIRA | None" = None
-    _connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _connecting: "asyncio.Task[JIRA | NotTaken] | None" = None
     _created: dict[str, Post] = field(default_factory=dict)
 
     # ---- out
@@ -117,6 +117,9 @@ class Jira:
         if key in self._created:
             return await self._known(key)
         page = await self.search(f'labels = "{label_of(key)}" ORDER BY created ASC', None)
+        if isinstance(page, Refused):  # as good as no answer: only a look that found nothing may lead to another try
+            log.warning("issue_not_looked_for", error=page.code)
+            return Lost()
         if not isinstance(page, Page):
             return page
         if not page.news:
@@ -173,16 +176,23 @@ class Jira:
             return Lost()
 
     async def _connected(self) -> "JIRA | NotTaken":
-        async with self._connecting:
-            if self._client is None:
-                try:
-                    client = await self._threads.run(partial(_connect, self.login, self.timeout), self.timeout)
-                except (Busy, TimeoutError):
-                    return NotTaken()
-                if isinstance(client, NotTaken):
-                    return client
-                self._client = client
+        """Connect once for all who ask meanwhile: nobody waits behind the failures of others."""
+        if self._client is not None:
             return self._client
+        if self._connecting is None:
+            self._connecting = asyncio.create_task(self._connect())
+        return await asyncio.shield(self._connecting)
+
+    async def _connect(self) -> "JIRA | NotTaken":
+        try:
+            client = await self._threads.run(partial(_connect, self.login, self.timeout), self.timeout)
+        except (Busy, TimeoutError):
+            return NotTaken()
+        finally:
+            self._connecting = None
+        if not isinstance(client, NotTaken):
+            self._client = client
+        return client
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -193,12 +203,13 @@ class Jira:
 def jira_of(given: Settings, now: Callable[[], datetime]) -> Jira | None:
     """Answer the Jira that is set up, None where none is; nothing is asked of it yet.
 
-    An answer is waited for less than half a lease: what came of a call must be stored before the lease ends.
+    An answer is waited for a quarter of a lease: to create an issue takes two of them, and what came of it must be
+    stored before the lease ends.
     """
     if given.jira_url is None or given.jira_token is None:
         return None
     login = Login(given.jira_url, given.jira_user, given.jira_token.get_secret_value())
-    return Jira(login, given.jira_project, min(TIMEOUT, given.lease / 3), now)
+    return Jira(login, given.jira_project, min(TIMEOUT, given.lease / 4), now)
 
 
 # ---- In a thread

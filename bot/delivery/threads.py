@@ -10,6 +10,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+PATIENCE = 1.0
+"""Seconds for which a thread is waited for."""
+
+
 class Busy(Exception):  # noqa: N818  what was found, not a fault
     """Every thread is at work, and has been for as long as one was waited for: nothing was begun."""
 
@@ -27,11 +31,11 @@ class Threads:
     async def run(self, work: Callable[[], T], within: float) -> T:
         """Run `work` beside the event loop; answer, or raise, what it does.
 
-        Raises Busy where no thread is free `within` so many seconds, and TimeoutError where `work` then takes longer
-        than that: it goes on to its own end, and nobody hears of it.
+        Raises Busy where no thread is free in time, and TimeoutError where `work` takes longer than `within` so many
+        seconds: it goes on to its own end, and nobody hears of it.
         """
         try:
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(PATIENCE):
                 await self._free.acquire()
         except TimeoutError:
             raise Busy from None
