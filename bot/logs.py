@@ -8,7 +8,7 @@ from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import FilteringBoundLogger, Processor
 
 SECRETS = re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w.-]+|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)", re.ASCII)
 QUIET = ("slack_sdk", "aiohttp", "asyncio", "apscheduler", "alembic", "uvicorn", "sqlalchemy")
@@ -19,6 +19,12 @@ SILENT = ("slack_bolt",)
 """Its warnings print payloads, too; whatever goes wrong in it comes to our error handler."""
 
 Event = MutableMapping[str, Any]
+
+
+def named(name: str) -> FilteringBoundLogger:
+    """Answer who logs under a name."""
+    logger: FilteringBoundLogger = structlog.get_logger(name)
+    return logger
 
 
 def configure(level: str) -> None:

@@ -14,8 +14,17 @@ def loaded_by(script: str) -> set[str]:
     return set(told.stdout.split())
 
 
-def test_starting_loads_nothing_that_only_digests_and_jira_need() -> None:
-    assert not {"holidays", "jira", "requests", "sandbox"} & loaded_by("import app")
+def test_starting_loads_nothing_that_is_needed_later_or_never() -> None:
+    unneeded = {"alembic", "holidays", "jira", "pygments", "requests", "rich", "sandbox"}
+
+    assert not unneeded & loaded_by("import app")
+
+
+def test_a_database_that_has_its_tables_is_opened_without_what_makes_them(tmp_path: Path) -> None:
+    opened = f"from storage.migrations import migrate\nmigrate('sqlite:///{tmp_path / 'baton.db'}')"
+
+    assert "alembic" in loaded_by(opened)
+    assert "alembic" not in loaded_by(opened)
 
 
 def test_the_holidays_of_one_country_load_no_other_country() -> None:
