@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.digest import audience, posting
+from workflows.digest.posting import Composed
 from workflows.digest.snapshot import Snapshot
 
 DESKS: Final[Mapping[str, Desk]] = {
@@ -96,14 +97,19 @@ def _counted(costs: Costs) -> Costs:
 
 
 async def _compose(database: Database, now: datetime) -> Snapshot:
-    return (await database.read(posting.to_preview, LEAD, "digest-1", WALL, now)).snapshot
+    return (await _read(database, now)).snapshot
+
+
+async def _read(database: Database, now: datetime) -> Composed:
+    """Compose as where its time has come, on a reader, for a lead's eyes."""
+    return await database.read_at_leisure(posting.to_preview, LEAD, "digest-1", WALL, now)
 
 
 async def _round(database: Database, costs: Costs, now: datetime, *, is_rendered: bool) -> None:
     """Let a lead preview a digest: each round tells the same, for a preview counts for nothing."""
     gc.collect()
     began = time.perf_counter()
-    composed = await database.read(posting.to_preview, LEAD, "digest-1", WALL, now)
+    composed = await _read(database, now)
     costs.composed.append(_since(began))
     if not is_rendered:
         return
