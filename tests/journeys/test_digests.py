@@ -78,6 +78,7 @@ async def test_home_lists_them_with_the_same_buttons(team: Team) -> None:
     await team.emma.press_home("digest.post_now", digest.key)
     assert "Posting to" in (await team.emma.modal()).text()
     await posted(team)
+    await team.emma.home_shown(until=lambda view: "last " in view.text())
     await team.emma.close()
     await team.emma.press_home("digest.pause", digest.key)
     await team.emma.home_shown(until=lambda view: "Paused" in view.text())
