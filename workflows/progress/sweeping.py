@@ -50,12 +50,14 @@ def is_due(work: UnitOfWork, now: datetime) -> bool:
 
 
 def begin(work: UnitOfWork, now: datetime) -> Round | None:
-    """Begin a sweep, or go on with one that stopped; None where another replica is at it, or no issue is ours."""
-    projects = tuple(sorted(work.issues.projects()))
+    """Begin a sweep, or go on with one that stopped; None where another replica is at it, or no issue is ours.
+
+    How far it is, is held before its moment is taken, as everyone does who sets one: so nobody waits crosswise.
+    """
+    projects, sweep = tuple(sorted(work.issues.projects())), work.sweeps.get(lock=True)
     if not projects or not work.timers.take(SWEEP, SUBJECT, now):
         return None
     _hold_until(work, now + HELD_FOR)
-    sweep = work.sweeps.get(lock=True)
     if sweep.began_at is None or now - sweep.began_at > RESUMED_WITHIN:
         sweep = replace(sweep, began_at=now, token=None)
         work.sweeps.keep(sweep)
