@@ -99,7 +99,7 @@ def _slots(work: UnitOfWork) -> list[tuple[object, ...]]:
 async def two_replicas(url: str, moment: datetime, **changes: object) -> AsyncIterator[Replicas]:
     """Start both at `moment`, `changes` being settings; end them as SIGTERM would."""
     with time_machine.travel(moment) as clock:
-        async with a_team(url, "http", **changes) as team:
+        async with a_team(url, "http", machine_now, **changes) as team:
             other = app.build(team.baton.settings, machine_now)
             await other.start()
             await ready(other)
