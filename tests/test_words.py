@@ -68,7 +68,7 @@ FOREIGN = re.compile(
 )
 """What docs/glossary.md says a thing is not called."""
 
-OF_JIRA = re.compile(r"\bJira (issues?|priorit(y|ies))\b")
+OF_JIRA = re.compile(r"\bJira (issues?|priorit(y|ies))\b", re.IGNORECASE)
 """What is called so in Jira alone, and named as Jira's."""
 FOREIGN_IN_JAPANESE = re.compile("チケット|案件|優先度|深刻度|カテゴリ|クライアント|レポート|イベント|アサイン|締め?切")
 TELLS_OPERATORS = {"log", "logger", "structlog"}
@@ -218,7 +218,7 @@ def test_what_people_never_see_may_stand_in_code(tmp_path: Path, line: str) -> N
 def test_screens_use_the_words_of_the_glossary_and_no_others(key: str) -> None:
     english, japanese = (" ".join(catalogue(locale)[key]) for locale in (Locale.EN, Locale.JA))
     assert FOREIGN.search(OF_JIRA.sub("", english)) is None
-    assert FOREIGN_IN_JAPANESE.search(japanese) is None
+    assert FOREIGN_IN_JAPANESE.search(japanese.replace("Jira の優先度", "")) is None
 
 
 def test_numbers_and_plurals_follow_the_language() -> None:

@@ -70,7 +70,7 @@ class Jira:
 
     async def open(self, person: str) -> Failure:
         """Refuse: nobody has a conversation in Jira."""
-        return Refused(f"{person} is nobody in Jira")
+        return Refused(person)
 
     async def send(self, action: Action, outgoing: Outgoing) -> Result:
         """Create the issue, look one up by its key, or look for one that we may have created."""
@@ -116,7 +116,7 @@ class Jira:
         """Look for the issue of the notice with that key: by its key where we know it, else by its label."""
         if key in self._created:
             return await self._known(key)
-        page = await self.search(f'labels = "{label_of(key)}" ORDER BY created ASC', None)
+        page = await self.search(f'labels = "{label_of(key)}"', None)
         if isinstance(page, Refused):  # as good as no answer: only a look that found nothing may lead to another try
             log.warning("issue_not_looked_for", error=page.code)
             return Lost()
@@ -124,7 +124,7 @@ class Jira:
             return page
         if not page.news:
             return NotFound()
-        first, *others = page.news
+        first, *others = sorted(page.news, key=lambda news: int(news.issue_id))
         if others:
             log.warning("issue_created_twice", kept=first.issue_key, others=[other.issue_key for other in others])
         return Found(_post_of(first), first)
