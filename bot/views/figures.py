@@ -43,7 +43,7 @@ class Axes:
 
 def chart(kind: Literal["area", "bar"], title: str, axes: Axes, series: Sequence[Series]) -> Block:
     """Build a chart; Slack stacks areas, and sets bars side by side."""
-    labels = [bare(category, _LABEL) for category in axes.categories[-_POINTS:]]
+    labels = [bare(label, _LABEL) for label in axes.categories[-_POINTS:]]
     config = {"categories": labels, "x_label": bare(axes.x_label, _TITLE), "y_label": bare(axes.y_label, _TITLE)}
     drawn = [_series(each, labels) for each in series[:_SERIES]]
     figure = {"type": kind, "series": drawn, "axis_config": config}

@@ -57,6 +57,11 @@ class Editions(Repository):
         query = select(editions.c.place).where(served, editions.c.place.in_(sorted(places)))
         return frozenset(self.connection.execute(query).scalars())
 
+    def was_posted_in(self, place: str) -> bool:
+        """Say whether anything was ever posted in a place."""
+        query = select(editions.c.number).where(editions.c.place == place, _counts).limit(1)
+        return self.connection.execute(query).first() is not None
+
     def every(self) -> Iterator[Edition]:
         """Answer all that was posted or skipped, oldest first, without holding it in memory."""
         query = select(editions).where(~editions.c.preview).order_by(editions.c.number)

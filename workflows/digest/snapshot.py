@@ -93,7 +93,7 @@ class IssueRow:
     project: str
     state: IssueState
     status: str
-    category: Category
+    issue_category: Category
     before: str | None = None
     idle_days: int = 0
     request: str | None = None

@@ -127,7 +127,7 @@ class Teller:
             project=issue.project,
             state=state,
             status=after or issue.status,
-            category=issue.category,
+            issue_category=issue.category,
             before=before,
             idle_days=self._idle_days(issue),
             request=request_key(request.number) if is_shown else None,

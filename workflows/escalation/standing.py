@@ -56,8 +56,16 @@ def standing_of(work: UnitOfWork, request: Request, click: Click, desk: Desk) ->
 
 
 def _sees_card(work: UnitOfWork, request: Request, click: Click) -> bool:
-    """Say whether the card is before their eyes: in its channel, or as the copy that whoever is asked has."""
+    """Say whether it is before their eyes: its card in its channel, a digest's row, or the copy of whoever is asked."""
     channel = request.channel
     if channel is not None and (click.seen_in == channel or work.people.is_in_channel(channel, click.by)):
         return True
-    return click.by in work.posts.places_of(HandoffChanged.topic, request.key)
+    if click.by in work.posts.places_of(HandoffChanged.topic, request.key):
+        return True
+    return channel is not None and _sees_row(work, channel, click.seen_in)
+
+
+def _sees_row(work: UnitOfWork, channel: str, seen_in: str | None) -> bool:
+    """Say whether a digest in `seen_in` shows what stands in `channel`: only where anyone may read that."""
+    is_open = seen_in is not None and channel in work.channels.public_among([channel])
+    return is_open and work.editions.was_posted_in(str(seen_in))

@@ -41,7 +41,7 @@ COLUMNS: Final = (
     "project",
     "state",
     "issue_status",
-    "category",
+    "issue_category",
     "idle_days",
     "url",
 )
@@ -106,7 +106,7 @@ def _of_issue(issue: IssueRow) -> dict[str, object]:
     """Tell of an issue under the names of requests where both have them; of a private request's, its state alone."""
     if issue.request is None:
         return {"state": issue.state, "is_masked": True}
-    names = ("issue_key", "project", "state", "category", "before", "idle_days", "customer", "summary", "url")
+    names = ("issue_key", "project", "state", "issue_category", "before", "idle_days", "customer", "summary", "url")
     told: dict[str, object] = {name: getattr(issue, name) for name in names}
     return told | {"key": issue.request, "issue_status": issue.status, "is_masked": False}
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from storage.digests import NewEdition
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import RequestType
 from tests.workflows.escalation.team import (
     AGENT,
@@ -13,6 +15,7 @@ from tests.workflows.escalation.team import (
     LEAD,
     MANAGER,
     NEAR,
+    NOW,
     Act,
     Team,
     claims,
@@ -26,6 +29,7 @@ from workflows.escalation.standing import Click
 from workflows.refusals import Refusal, Refused
 
 HOUR = timedelta(hours=1)
+LOUNGE = "C_LOUNGE"
 
 
 def reminds(team: Team, by: str, key: str, seen_in: str | None = None) -> list[tuple[str, str]]:
@@ -104,3 +108,18 @@ def test_of_what_is_done_or_never_was_nobody_is_reminded(team: Team) -> None:
     assert refusal_of(team, AGENT, done) == (Refusal.ALREADY_DONE, (MANAGER,), done)
     for key in ("R-9999", "digest-1", ""):
         assert refusal_of(team, AGENT, key) == (Refusal.NO_SUCH_REQUEST, (), key)
+
+
+def test_so_may_whoever_reads_it_in_a_digest_where_its_card_is_open_to_all(team: Team) -> None:
+    key = team.after(claims(NEAR))
+    team.database.write_now(posted_in, LOUNGE)
+    assert refusal_of(team, FAR, key)[0] is Refusal.NOT_ALLOWED
+    with pytest.raises(Refused):
+        reminds(team, FAR, key, LOUNGE)
+    team.database.write_now(lambda work: work.channels.keep(CHANNEL, is_private=False))
+    assert reminds(team, FAR, key, LOUNGE) == [("reminder", NEAR)]
+
+
+def posted_in(work: UnitOfWork, channel: str) -> None:
+    """Post something of a digest in a channel."""
+    work.editions.add(NewEdition(None, channel, NOW.date(), None, NOW, {}))
