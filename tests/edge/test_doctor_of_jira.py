@@ -100,7 +100,7 @@ async def test_without_a_project_whoever_asks_chooses(ward: Ward) -> None:
 async def test_a_permission_that_is_missing_is_named(ward: Ward, jira: JiraServer) -> None:
     jira.site.revoke("CREATE_ISSUES")
 
-    assert "the permission Create Issues" in await ward.complaint()
+    assert "Let its account create Jira issues" in await ward.complaint()
 
 
 async def test_a_type_that_the_project_does_not_know_is_named_with_those_that_it_does(ward: Ward) -> None:
