@@ -175,6 +175,8 @@ def filled_in() -> JsonObject:
         ids.URGENCY: "low",
         ids.REQUEST_TYPE: "action",
         ids.CUSTOMER: "A-001",
+        ids.PROJECT: "SUP",
+        ids.ISSUE_TYPE: "Task",
     }
     values: dict[str, JsonObject] = {name: {"value": "x"} for name in texts}
     values |= {name: {"selected_option": {"value": value}} for name, value in chosen.items()}
