@@ -12,7 +12,7 @@ from bot.views.parts import MESSAGE_SIZE, Block, Message
 from bot.words import Words
 from sandbox.slack.blocks import check_message
 from sandbox.slack.texts import mentioned, visible
-from storage.vocabulary import DigestKind, Section, Status, Urgency, Waiting
+from storage.vocabulary import DigestKind, Section, Status, Urgency
 from tests.views.digest.snapshots import (
     DAY,
     EN,
@@ -28,7 +28,7 @@ from tests.views.digest.snapshots import (
     a_day,
     many,
 )
-from workflows.digest.snapshot import Change, ChangeKind, Help, Row, Snapshot
+from workflows.digest.snapshot import Change, ChangeKind, Help, Snapshot
 
 LANGUAGES = pytest.mark.parametrize("words", [JA, EN], ids=["ja", "en"])
 
@@ -224,81 +224,6 @@ def test_rows_stand_in_the_digest_s_order_unowned_first(sections: tuple[Section,
     shown = cells_of(told)[1:] if keys else []
     assert [row[0] for row in shown] == keys
     assert bool(keys) == ("data_table" in str(told.blocks))
-
-
-# ---- the sections
-
-
-def test_sections_stand_in_their_order_and_empty_ones_are_named_once() -> None:
-    shown = visible(built(DAY).blocks)
-    titles = ["動いたもの", "持ち越し", "完了*", "通話での助け合い", "*Jira*"]
-    assert sorted(titles, key=shown.index) == titles
-    assert "0 件: 今日・明日が期限" in shown
-
-
-def test_what_is_due_is_told_by_the_digest_s_own_days() -> None:
-    hours = {"R-1": -3, "R-2": 5, "R-3": 7, "R-4": 40}
-    rows = tuple(replace(OWNED, key=key, due_at=NOW + timedelta(hours=hour)) for key, hour in hours.items())
-    shown = visible(built(a_day(rows=rows)).blocks)
-    assert "*R-1* 期限超過（" in shown
-    assert "*R-2* 今日" in shown
-    assert "*R-3* 明日" in shown
-    assert "*R-4* 明日" not in shown
-
-
-def test_what_changed_is_told_with_who_did_it() -> None:
-    shown = visible(built(DAY).blocks)
-    assert "*R-1051* 新規（青井）" in shown
-    assert "*R-1042* 未対応 → 対応中（森 彩）" in shown
-    assert "*R-1042* 温度感 中 → 高（森 彩）" in shown
-    assert "*R-1031* 再開（Lee）" in shown
-
-
-def test_what_is_finished_is_told_once() -> None:
-    assert visible(built(DAY).blocks).count("R-1033") == 1
-    sections = tuple(section for section in Section if section is not Section.FINISHED)
-    shown = visible(built(a_day(form=replace(DAY.form, sections=sections))).blocks)
-    assert "*R-1033* 完了（Lee）" in shown
-
-
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        (WAITING, "次: 見積り待ち（11/25 18:00）"),
-        (replace(WAITING, waiting_words=None), "次: 11/25 18:00 まで待ち"),
-        (replace(WAITING, waiting_for=Waiting.REPLY), "次: 起票者の返事待ち"),
-        (replace(WAITING, waiting_for=Waiting.ACCEPTANCE), "次: 起票者の回答確認待ち"),
-        (OWNED, "次: 森 彩 さんが対応"),
-    ],
-)
-def test_what_is_carried_over_says_its_next_step(row: Row, said: str) -> None:
-    assert said in visible(built(a_day(rows=(row,))).blocks)
-
-
-def test_on_the_first_digest_nothing_is_carried_over() -> None:
-    assert "持ち越し*" not in visible(built(a_day(since=None)).blocks)
-
-
-def test_whoever_finished_or_took_over_is_thanked() -> None:
-    shown = visible(built(DAY).blocks)
-    assert "完了: 森 彩 さん 1 件。お疲れさまでした。" in shown
-    assert "巻き取り: Lee さん 1 件。ありがとうございました。" in shown
-
-
-def test_help_on_calls_is_counted_and_named() -> None:
-    shown = visible(built(DAY).blocks)
-    assert "通話 4 件、挙手 2 回、ささやき 6 件（うち役に立った 4 件）。" in shown
-    assert "助けに入った人: Lee さん（2 回）。" in shown
-    assert "0 件: 今日・明日が期限 ・ 通話での助け合い" in visible(built(a_day(help=Help())).blocks)
-
-
-def test_jira_issues_stand_below_their_customer_and_link_to_jira() -> None:
-    other = replace(MOVED, customer="みなみ電機", project="WEB", issue_key="WEB-3", url=None, before=None)
-    shown = visible(built(a_day(issues=(*DAY.issues, other))).blocks)
-    assert "*株式会社青空商事* ・ SUP\n• <https://jira.example/browse/SUP-88|SUP-88> 進行中 → レビュー" in shown
-    assert "|SUP-71> 4 営業日動きなし（進行中）" in shown
-    assert "|SUP-65> 完了、お客様へ未連絡（R-1042）" in shown
-    assert "*みなみ電機* ・ WEB\n• WEB-3 現在 レビュー" in shown
 
 
 # ---- limits
