@@ -97,7 +97,7 @@ class Life:
                 "number": self.number,
                 "ordinal": place + 1,
                 "at": self._at(place),
-                "by": self._filer if turn is FILED else self._manager,
+                "by": self._filer if turn is FILED else self._asked,
                 "verb": turn.verb,
                 "from_status": None if turn is FILED else self.course.turns[place - 1].to_status,
                 "to_status": turn.to_status,
@@ -112,7 +112,7 @@ class Life:
         account = self.number % len(team.ACCOUNTS)
         return {
             "account_id": team.ACCOUNTS[account],
-            "account_manager": self._manager,
+            "account_manager": self._asked,
             "channel": team.CHANNELS[account % len(team.CHANNELS)],
             "summary": f"請求書の宛名が古いまま届く、とのご連絡 {self.number % 997}",
             "customer_words": "先月も同じことをお伝えしました。" * 4,
@@ -141,7 +141,7 @@ class Life:
         is_over, is_resolved = self.course.ending is not None, self.course.ending is Ending.RESOLVED
         return {
             "ending": self.course.ending,
-            "finished_by": self._manager if is_over else None,
+            "finished_by": self._asked if is_over else None,
             "finished_at": self._at(self._last) if is_over else None,
             "outcome": Outcome.DONE if is_resolved else None,
             "customer_state": CustomerState.SATISFIED if is_resolved else None,
@@ -157,7 +157,7 @@ class Life:
         return team.AGENTS[self.number % len(team.AGENTS)]
 
     @property
-    def _manager(self) -> str:
+    def _asked(self) -> str:
         return team.MANAGERS[self.number % len(team.ACCOUNTS) % len(team.MANAGERS)]
 
     def _at(self, place: int) -> datetime:
@@ -166,7 +166,7 @@ class Life:
     def _owner(self, place: int) -> str | None:
         """Answer who has it after a step: whoever took one other than filing or reading it."""
         is_taken = place > 0 and self.course.request_type is not RequestType.FYI
-        return self._manager if is_taken else None
+        return self._asked if is_taken else None
 
     def _urgency(self, place: int) -> Urgency:
         """Answer how heated it is after a step: the one step about that makes it `critical`."""
