@@ -76,7 +76,7 @@ class Demo:
 
     def found(self, slack: SlackServer) -> dict[str, str]:
         """The settings that are known once everything is served: where Slack and Jira are."""
-        jira = {"jira_url": self.jira.url} if self.jira else {}
+        jira = {"jira_url": f"{self.jira.url}/"} if self.jira else {}
         return {"slack_api_url": slack.api_url, **jira}
 
     def workspace(self, *, anew: bool) -> Workspace:

@@ -5,18 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
-from tests.browser.windows import AOI, CUSTOMER, EMMA, Window, a_demo, window_of
+from tests.browser.windows import AOI, CUSTOMER, EMMA, Window, a_demo, button, window_of
 
 pytestmark = pytest.mark.browser
 
 ADVICE = "値引きの約束はまだしないでください"
 FROM_THE_BOOK = "理由を一つだけ伺い"
 NOTE = "新しい料金に納得されていない"
-
-
-def button(part: Locator, name: str) -> Locator:
-    """A button of a message by what one reads on it."""
-    return part.get_by_role("button", name=name, exact=True)
 
 
 async def rung(aoi: Window) -> Locator:

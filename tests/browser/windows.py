@@ -97,6 +97,10 @@ class Window:
         """Look at the telephone, which plays calls."""
         await self.part("sidebar").get_by_role("link", name=re.compile("電話|Telephone")).click()
 
+    async def open_board(self) -> None:
+        """Look at the board of Jira."""
+        await self.part("sidebar").get_by_role("link", name="Jira").click()
+
     async def play(self, script: str, speed: int) -> None:
         """Let a scripted call ring on the telephone, on the phone of the script's own agent."""
         await self.open_telephone()
@@ -146,6 +150,11 @@ class Window:
         """Submit the form on screen; it closes."""
         await self.part("modal").locator("[type=submit]").click()
         await expect(self.part("modal")).to_be_hidden()
+
+
+def button(part: Locator, name: str) -> Locator:
+    """A button by what one reads on it."""
+    return part.get_by_role("button", name=name, exact=True)
 
 
 def id_of(name: str) -> str:

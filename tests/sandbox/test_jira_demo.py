@@ -25,7 +25,7 @@ async def test_baton_can_log_in_and_hears_of_what_is_done_on_the_board(tmp_path:
     demo = Demo(tmp_path, MANIFEST, jira_secret=SECRET)
     async with door() as baton, ClientSession() as http:
         shown = await opened(demo, baton, anew=True)
-        url = demo.found(shown)["jira_url"]
+        url = demo.found(shown)["jira_url"].rstrip("/")
         login = {"Authorization": encode_basic_auth(backlog.USER, str(demo.environment["JIRA_TOKEN"]))}
         async with http.get(f"{url}/rest/api/3/project/{demo.environment['JIRA_PROJECT']}", headers=login) as answer:
             assert (await answer.json())["name"] == "サポート開発"
