@@ -57,7 +57,7 @@ class Reading:
         for issue in issues:
             news = await self.client.fetch(issue.id)
             assert isinstance(news, IssueNews)
-            await self.database.write(linked, [news], self.clock())
+            self.database.write_now(linked, [news], self.clock())
 
     async def sweep(self, **time: float) -> list[Call]:
         """Let time pass and what is due happen; answer what Jira was asked."""
@@ -111,9 +111,11 @@ async def a_reading(url: str) -> AsyncIterator[Reading]:
     await jira.start()
     client = Jira(Login(f"{jira.url}/", BOT_EMAIL, BOT_TOKEN), "SUP", 2.0, clock)
     database = Database(url, clock)
+    database.write_now(_begun, f"{jira.url}/", clock())
     await database.start()
-    await database.write(_begun, f"{jira.url}/", clock())
-    yield Reading(database, jira, client, clock)
-    client.close()
-    await database.close()
-    await jira.stop()
+    try:
+        yield Reading(database, jira, client, clock)
+    finally:
+        client.close()
+        await database.close()
+        await jira.stop()
