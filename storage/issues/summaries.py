@@ -28,13 +28,17 @@ class IssueBrief:
 
 @dataclass(frozen=True, slots=True)
 class StatusMove:
-    """A move of an issue's status, as one of its `requests` is to hear of it; by their numbers."""
+    """A move of an issue's status, as one of its `requests` is to hear of it; by their numbers.
+
+    `at` is when it happened in Jira: moves may be heard of in another order.
+    """
 
     position: int
     issue: int
     request: int
     before: str | None
     after: str | None
+    at: datetime
     heard_at: datetime
 
 
@@ -46,6 +50,7 @@ _moved = (
         issue_links.c.request,
         issue_moves.c.before,
         issue_moves.c.after,
+        issue_moves.c.at,
         issue_moves.c.heard_at,
     )
     .join(issue_links, (issue_links.c.issue == issue_moves.c.issue) & (issue_moves.c.position > issue_links.c.after))

@@ -23,7 +23,7 @@ class Tracked:
     """The issues that a digest tells of, by their numbers.
 
     `waiting` are those of what is in work: for each issue the numbers of such requests. `moves` are those that nobody
-    was told of, oldest first; `seen` the positions of what the next digest will read once more.
+    was told of, as they were heard of; `seen` the positions of what the next digest will read once more.
     """
 
     tracker: Tracker | None = None
@@ -81,7 +81,7 @@ class Teller:
     def _moved(self, tracked: Tracked) -> Iterator[IssueRow]:
         """Tell each issue's first status and its last; one that came back to where it was has not moved."""
         courses: dict[int, list[StatusMove]] = {}
-        for move in tracked.moves:
+        for move in sorted(tracked.moves, key=_when):
             if move.request in self.briefs:
                 courses.setdefault(move.issue, []).append(move)
         for number, moves in courses.items():
@@ -134,6 +134,11 @@ class Teller:
             customer=self.lines.customer_of(request) if is_shown else None,
             summary=issue.summary if is_shown else None,
         )
+
+
+def _when(move: StatusMove) -> tuple[datetime, int]:
+    """Answer by what moves are sorted: as they happened in Jira, whatever was heard of first."""
+    return move.at, move.position
 
 
 def _there(tracked: Tracked) -> Iterator[IssueBrief]:

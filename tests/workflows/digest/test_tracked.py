@@ -80,6 +80,19 @@ def test_what_came_back_to_where_it_was_has_not_moved(team: Team) -> None:
     assert composed(team).issues == ()
 
 
+def test_moves_that_were_heard_of_in_another_order_are_told_in_jiras(team: Team) -> None:
+    issue = linked(team, "SUP-88", team.file())
+    posted(team)
+    first, second = team.now + timedelta(minutes=1), team.now + timedelta(minutes=2)
+    heard = (
+        NewMove(issue.number, second, MoveField.STATUS, "Review", "Done", None, Category.DONE),
+        NewMove(issue.number, first, MoveField.STATUS, "In Progress", "Review"),
+    )
+    team.now += timedelta(minutes=3)
+    team.database.write_now(lambda work: work.issues.move(heard, team.now))
+    assert [(row.before, row.status) for row in rows(team, IssueState.MOVED)] == [("In Progress", "Done")]
+
+
 def test_what_happened_before_an_issue_was_linked_is_nobodys_news(team: Team) -> None:
     posted(team)
     key = team.file()
