@@ -148,8 +148,11 @@ def _words(value: object) -> str | None:
     return None if value is None or value == "" else shapes.text(value)
 
 
-def _commented(event: Mapping[str, object]) -> IssueNews:
+def _commented(event: Mapping[str, object]) -> IssueNews | None:
+    """Read a comment; one that is for some role or group in Jira alone is not for a channel."""
     comment = shapes.mapping(event.get("comment"))
+    if comment.get("visibility") is not None:
+        return None
     at, by = shapes.instant(comment.get("created")), shapes.name_of(comment.get("author"), "displayName")
     said = Happening(MoveField.COMMENT, None, shapes.plain_text(comment.get("body")), at, by)
     return shapes.news_in_passing(event.get("issue"), at, (said,))

@@ -144,6 +144,13 @@ ODD = {
 }
 
 
+async def test_a_comment_for_some_in_jira_alone_is_told_nowhere(hooks: Hooks) -> None:
+    before = hooks.kept()
+    restricted = {"type": "role", "value": "Developers", "identifier": "Developers"}
+    assert await hooks.post(commented(visibility=restricted, created="2026-11-20T03:00:06.000+0000")) == 204
+    assert hooks.kept() == before
+
+
 @pytest.mark.parametrize(("body", "said"), ODD.values(), ids=ODD.keys())
 async def test_what_is_odd_is_taken_as_it_is(hooks: Hooks, body: bytes, said: str) -> None:
     assert await hooks.post(body) == 204
