@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import contests, databases, digests, hearing, machine, servers, whispers
+from benchmarks import contests, databases, digests, hearing, machine, servers, sweep, whispers
 from benchmarks.contests import Contest
 from benchmarks.databases import Databases
 from benchmarks.digests import Costs
@@ -19,6 +19,7 @@ from benchmarks.reports.acks import Acks
 from benchmarks.reports.calls import Calls
 from benchmarks.reports.digests import Digests
 from benchmarks.reports.endurance import Endurance
+from benchmarks.reports.sweeps import Sweeps
 from benchmarks.reports.tables import Section
 from benchmarks.reports.whispers import Whispers
 
@@ -111,6 +112,15 @@ def _composed(kind: str, fresh: Databases) -> Mapping[str, Costs]:
     return digests.measure(fresh)
 
 
+def _sweep(kinds: Kinds, _rounds: int) -> Section:
+    return Sweeps({name: _swept(name, fresh) for name, fresh in kinds.items()})
+
+
+def _swept(kind: str, fresh: Databases) -> sweep.Sweeps:
+    _say(f"5,000 issues swept: {kind}")
+    return sweep.measure(fresh)
+
+
 def _say(what: str) -> None:
     print(what, file=sys.stderr)
 
@@ -121,6 +131,7 @@ PARTS: Final[Mapping[str, Callable[[Kinds, int], Section]]] = {
     "calls": _calls,
     "endurance": _endurance,
     "digests": _digests,
+    "sweep": _sweep,
 }
 
 

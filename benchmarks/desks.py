@@ -10,7 +10,7 @@ from sqlalchemy import NullPool, Table, create_engine
 
 from benchmarks import team
 from benchmarks.history import LONG, MODELS, STRIDE, finished_number, live_through, spare_number
-from benchmarks.lives import FINISHED, IN_WORK, Life, Row
+from benchmarks.lives import FINISHED, IN_WORK, LASTS, Life, Row
 from storage.calls.tables import calls, help_signs, whispers
 from storage.channels import channels
 from storage.database import Database
@@ -56,7 +56,8 @@ class Desk:
     def lives(self, now: datetime) -> Iterator[Life]:
         """Answer what is in work, and what was finished since yesterday."""
         for number, (place, age) in enumerate(self._ages(), self.first):
-            yield Life(number, now - age, IN_WORK[place % len(IN_WORK)])
+            courses = IN_WORK if age > LASTS else IN_WORK[:-1]
+            yield Life(number, now - age, courses[place % len(courses)])
         old = self.in_work // 10
         for place in range(old):
             filed_at = now - DAY - LONG * (1 - place / old)

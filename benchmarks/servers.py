@@ -132,6 +132,14 @@ def slack() -> Iterator[Server]:
 
 
 @contextmanager
+def jira() -> Iterator[Server]:
+    """Run the sandbox's Jira."""
+    port = free_port()
+    with _serving(["-m", "benchmarks.jira", str(port)], port, "/sandbox/calls", {}) as server:
+        yield server
+
+
+@contextmanager
 def recorder() -> Iterator[Server]:
     """Run a Slack that only takes down when what came."""
     port = free_port()
