@@ -41,7 +41,7 @@ async def test_a_move_is_seen_within_a_minute_without_any_webhook(reading: Readi
     reading.site.move(issue.key, "完了", by="acc-mori")
     assert await reading.sweep(seconds=29) == []
     [query] = searches(await reading.sweep(seconds=1))
-    assert query == f'project in ({issue.project_id}) AND updated >= "-6m" ORDER BY updated ASC'
+    assert query == f'project in ({issue.project_id}) AND updated >= "-11m" ORDER BY updated ASC'
     known = await reading.issue(issue)
     assert (known.status, known.category) == ("完了", Category.DONE)
     [move] = await reading.moves(issue)
@@ -66,7 +66,7 @@ async def test_a_week_of_silence_is_made_up_for(reading: Reading) -> None:
     reading.clock.now += timedelta(days=1)
     reading.site.move(issue.key, "進行中")
     [query, *_] = searches(await reading.sweep(days=6))
-    assert '"-10085m"' in query
+    assert '"-10090m"' in query
     assert (await reading.issue(issue)).status == "進行中"
 
 
@@ -134,6 +134,18 @@ async def test_a_sweep_goes_on_where_another_process_has_stopped(reading: Readin
     assert len(searches(await reading.sweep(minutes=1))) == 2
     assert (await reading.issue(issues[0])).status == (await reading.issue(issues[-1])).status == "進行中"
     assert (await reading.swept()).token is None
+
+
+async def test_a_sweep_that_jira_stopped_for_long_misses_nothing_of_what_it_began_with(reading: Reading) -> None:
+    """What `-11m` finds is another thing half an hour later: whatever the first search would have shown is found."""
+    await reading.sweep()
+    issues = many(reading, 150)
+    reading.clock.now += timedelta(minutes=1)
+    halted = Stopping(reading.client, 1)
+    with pytest.raises(asyncio.CancelledError):
+        await Sweeper(reading.database, halted, reading.clock).run()
+    await reading.sweep(minutes=30)
+    assert (await reading.issue(issues[-1])).status == "進行中"
 
 
 async def test_a_place_that_jira_knows_no_more_is_left_and_the_sweep_begins_again(reading: Reading) -> None:

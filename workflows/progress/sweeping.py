@@ -21,8 +21,11 @@ HELD_FOR = timedelta(minutes=2)
 """How long whoever sweeps may be silent."""
 OVERLAP = timedelta(minutes=5)
 """How much is read again: Jira's search lags behind what it has, and its clock may differ from ours."""
-RESUMED_WITHIN = timedelta(hours=1)
-"""A sweep that stopped longer ago begins again."""
+RESUMED_WITHIN = timedelta(minutes=5)
+"""A sweep that began longer ago begins again: Jira counts the minutes of a search back from each page anew.
+
+By so much more is read again as well, so that what was to be found at first is found by the last page, too.
+"""
 LONGEST_PAUSE = timedelta(minutes=10)
 UNHEARD_FOR = timedelta(days=1)
 MOST_HEARD = 10
@@ -154,12 +157,13 @@ def _since(work: UnitOfWork, sweep: Sweep) -> str:
     began_at = sweep.began_at or sweep.swept_to
     known = [moment for moment in (sweep.swept_to, work.issues.first_linked_at()) if moment is not None]
     if began_at is None or not known:
-        return _within(OVERLAP)
-    return _within(max(timedelta(), began_at - max(known)) + OVERLAP)
+        return _within(timedelta())
+    return _within(max(timedelta(), began_at - max(known)))
 
 
 def _within(span: timedelta) -> str:
-    return f'updated >= "-{ceil(span / timedelta(minutes=1))}m" ORDER BY updated ASC'
+    minutes = ceil((span + OVERLAP + RESUMED_WITHIN) / timedelta(minutes=1))
+    return f'updated >= "-{minutes}m" ORDER BY updated ASC'
 
 
 def _query(projects: Iterable[str], since: str) -> str:
