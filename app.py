@@ -27,7 +27,7 @@ from bot.delivery.relay import Relay
 from bot.delivery.slack.messages import renderers
 from bot.delivery.slack.poster import Poster
 from bot.delivery.sweeper import Sweeper
-from bot.digests import Digests
+from bot.digests import Digests, pages
 from bot.errors import Errors
 from bot.ground import Ground
 from bot.health import Health
@@ -234,7 +234,8 @@ async def _demo(port: int) -> None:
     demo = Demo(Path("var"), read_manifest())
     given = settings.load(**demo.environment)
     past = build(given, machine_now)
-    workspace = seed.settle(past.database, demo.workspace, demo.clock(), partial(show, past.renderers))
+    voice = seed.Voice(partial(show, past.renderers), pages, given.locale)
+    workspace = seed.settle(past.database, demo.workspace, demo.clock(), voice)
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
     found = given.model_copy(update=demo.found(slack))

@@ -54,8 +54,8 @@ class Digests:
         """Post to a channel."""
         turn = await self.database.read_at_leisure(slots.look, subject, self.wall, now)
         if turn is not None:
-            pages = 0 if turn.composed is None else _pages(turn.composed)
-            await self.database.write(slots.settle, turn, pages, self.wall)
+            left_over = 0 if turn.composed is None else pages(turn.composed)
+            await self.database.write(slots.settle, turn, left_over, self.wall)
 
     async def _post_mornings(self, subject: Subject, now: datetime) -> None:
         """Post to each person of a zone who has something to be told of and does not rest."""
@@ -71,10 +71,10 @@ class Digests:
     async def _post_morning(self, found: morning.Round, person: Person) -> None:
         composed = await self.database.read_at_leisure(morning.compose_for, found, person, self.wall)
         if composed is not None:
-            await self.database.write(morning.keep, found, composed, _pages(composed))
+            await self.database.write(morning.keep, found, composed, pages(composed))
 
 
-def _pages(composed: Composed) -> int:
+def pages(composed: Composed) -> int:
     """Answer how many pages do not fit into a digest's message."""
     form = composed.snapshot.form
     return page.pages(composed.snapshot, Words(form.locale, form.zone))

@@ -126,6 +126,7 @@ STORIES = (
         details="Four attempts since Monday, each stopped at the attachments. Their window is 22:00 to 02:00.",
         added="Their director joins the call tonight and wants a written plan before it.",
         promised="a written plan before the window opens",
+        issue="DEV-3",
     ),
     en(
         "action",

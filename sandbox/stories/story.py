@@ -14,7 +14,7 @@ class Story:
 
     `closing` is the answer of a `consult`, the result of an `action`, or the question, note or reason with which it
     rests; `outcome` and `state` belong to an `action`. `added` is said later, `promised` to a customer who is furious.
-    `customer` names a company that no list has.
+    `customer` names a company that no list has, `issue` the key of a Jira issue that a claimed one is linked to.
     """
 
     locale: Literal["ja", "en"]
@@ -30,3 +30,4 @@ class Story:
     added: str | None = None
     promised: str | None = None
     customer: str | None = None
+    issue: str | None = None

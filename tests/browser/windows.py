@@ -40,7 +40,7 @@ async def a_demo(folder: Path, **given: str) -> AsyncIterator[str]:
     )
     assert process.stdout
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             address = await address_in(process.stdout)
         yield address
     finally:

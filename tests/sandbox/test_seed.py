@@ -19,10 +19,19 @@ from storage.posts import Post
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale, RequestType, Status, Urgency
-from workflows.notices import CardChanged, HandoffChanged, OutcomeReached
+from workflows.notices import CardChanged, DigestPosted, DigestSheet, HandoffChanged, OutcomeReached
 
 FRIDAY = datetime(2026, 11, 20, 8, tzinfo=UTC)
 MONDAY_MORNING = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
+
+
+@dataclass
+class Sheet:
+    """A file that only has a name."""
+
+    name: str
+    title: str = ""
+    content: bytes = b""
 
 
 @dataclass
@@ -31,13 +40,21 @@ class Words:
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    sheet: Sheet | None = None
 
 
 def render(work: UnitOfWork, notice: Notice) -> Words:
     """Render a notice as its topic, its subject and the status of that moment."""
+    if isinstance(notice, DigestSheet):
+        return Words("", sheet=Sheet(f"{notice.subject}.csv"))
+    if isinstance(notice, DigestPosted):
+        return Words(f"{notice.topic} {notice.subject}")
     request = work.requests.get(notice.subject.partition("/")[0])
     assert request
     return Words(f"{notice.topic} {notice.subject} {request.status}")
+
+
+VOICE = seed.Voice(render, lambda _: 0, Locale.JA)
 
 
 def a_workspace(path: Path | None = None) -> Workspace:
@@ -52,7 +69,7 @@ Filled = tuple[Database, Workspace]
 def filled(folder: Path, now: datetime) -> Filled:
     database = Database(f"sqlite:///{folder / 'demo.db'}", lambda: now)
     workspace = a_workspace(folder / "slack.db")
-    seed.fill(database, workspace, now, render)
+    seed.fill(database, workspace, now, VOICE)
     return database, workspace
 
 
@@ -115,8 +132,8 @@ def test_everything_told_was_settled_and_stands_in_slack(demo: Filled) -> None:
     def where_posted(work: UnitOfWork, request: Request) -> Post | None:
         return work.posts.get(CardChanged.topic, request.key, str(request.channel))
 
-    assert database.read_now(unsettled) == []
-    keys = [message.key for message in workspace.posts()]
+    assert set(database.read_now(unsettled)) == {"jira:SUP", "jira:DEV"}
+    keys = [message.key for message in workspace.posts() if not message.files]
     assert all(keys)
     assert len(set(keys)) == len(keys)
     for request in requests(database):
@@ -126,6 +143,23 @@ def test_everything_told_was_settled_and_stands_in_slack(demo: Filled) -> None:
         card = workspace.messages.get(post.channel, post.ts)
         assert card.text == f"card {request.key} {request.status}"
         assert float(card.ts) == pytest.approx(request.filed_at.timestamp(), abs=1)
+
+
+def test_the_daily_close_has_come_all_week_with_its_files(demo: Filled) -> None:
+    database, workspace = demo
+    posted = [one for one in workspace.messages.in_channel(team.ESCALATIONS) if one.text.startswith("digest ")]
+    files = [one for one in workspace.posts() if one.files]
+
+    def seen(work: UnitOfWork, number: int) -> datetime:
+        edition = work.editions.get(f"edition-{number}")
+        assert edition
+        return edition.as_of
+
+    days = [database.read_now(seen, number) for number in range(1, 1 + len(posted))]
+    assert [day.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%a %H:%M") for day in days] == [
+        f"{day} 17:30" for day in ("Thu", "Fri", "Mon", "Tue", "Wed", "Thu")
+    ]
+    assert [file.thread_ts for file in files] == [message.ts for message in posted]
 
 
 def test_the_account_manager_has_the_handoff_and_the_filer_the_outcome(demo: Filled) -> None:
@@ -144,7 +178,7 @@ def test_it_is_done_once_and_within_five_seconds(tmp_path: Path) -> None:
     assert seed.is_due(database)
 
     begun = time.monotonic()
-    seed.fill(database, a_workspace(), FRIDAY, render)
+    seed.fill(database, a_workspace(), FRIDAY, VOICE)
 
     assert time.monotonic() - begun < 5
     assert not seed.is_due(database)
