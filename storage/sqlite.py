@@ -12,6 +12,8 @@ from storage.units import FAULTS, PATIENCE, Group, Opening, StorageFailed, Unit
 
 STATEMENTS = 512
 """How many statements a connection keeps prepared: more than Baton has."""
+CACHE = 256
+"""KiB that a reader keeps of the file: all of it is dropped as soon as anybody has committed something."""
 IN_TROUBLE = (sqlite3.Error, *FAULTS)
 
 
@@ -138,6 +140,7 @@ class SnapshotReader:
         self._opening = opening
         self._connection = engine.connect()
         self._connection.exec_driver_sql("PRAGMA query_only = ON")
+        self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE}")
         self._raw = raw(self._connection)
 
     def run(self, units: Group) -> None:
