@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from storage.outbox import Notice
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import BATON, DigestKind, Locale, Order
 from tests.workflows.digest.hanging import BOT, DAY, HOUR, MORNING, OPEN, WALL, Hanging, at, hang, rhythm
 from tests.workflows.digest.room import CIRCLE, LOUNGE
@@ -201,5 +202,9 @@ def test_a_dm_that_reaches_nobody_pauses_nobody_else_s_morning(wall: Hanging) ->
 
 
 def test_before_slack_has_told_of_any_channel_of_ours_each_may_be_one(wall: Hanging) -> None:
-    wall.database.write_now(lambda work: [work.people.leave_channel(each, BOT) for each in (LOUNGE, CIRCLE)])
+    def leave(work: UnitOfWork) -> None:
+        for channel in (LOUNGE, CIRCLE):
+            work.people.leave_channel(channel, BOT)
+
+    wall.database.write_now(leave)
     assert wall.ask(posting.to_post_here, AGENT, CIRCLE) is not None
