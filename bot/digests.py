@@ -54,7 +54,7 @@ class Digests:
         """Post to a channel."""
         turn = await self.database.read_at_leisure(slots.look, subject, self.wall, now)
         if turn is not None:
-            left_over = 0 if turn.composed is None else pages(turn.composed)
+            left_over = 0 if turn.composed is None else await asyncio.to_thread(pages, turn.composed)
             await self.database.write(slots.settle, turn, left_over, self.wall)
 
     async def _post_mornings(self, subject: Subject, now: datetime) -> None:
@@ -71,10 +71,11 @@ class Digests:
     async def _post_morning(self, found: morning.Round, person: Person) -> None:
         composed = await self.database.read_at_leisure(morning.compose_for, found, person, self.wall)
         if composed is not None:
-            await self.database.write(morning.keep, found, composed, pages(composed))
+            left_over = await asyncio.to_thread(pages, composed)
+            await self.database.write(morning.keep, found, composed, left_over)
 
 
 def pages(composed: Composed) -> int:
-    """Answer how many pages do not fit into a digest's message."""
+    """Answer how many pages do not fit into a digest's message; lays them all out, so not on the event loop."""
     form = composed.snapshot.form
     return page.pages(composed.snapshot, Words(form.locale, form.zone))

@@ -1,5 +1,6 @@
 """Slack's side of digests: leads set them up, post, pause and delete them; anyone asks for one where they are."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -143,7 +144,8 @@ class DigestListeners:
 
     async def _post(self, receipt: str, composed: Composed) -> None:
         form_of_it = composed.snapshot.form
-        pages = page.pages(composed.snapshot, Words(form_of_it.locale, form_of_it.zone))
+        words = Words(form_of_it.locale, form_of_it.zone)
+        pages = await asyncio.to_thread(page.pages, composed.snapshot, words)
         await self.doorway.database.once(receipt, posting.post, composed, pages)
 
     async def switch(self, ack: AsyncAck, body: Body) -> None:
