@@ -15,7 +15,8 @@ REQUEST = """
     VALUES (?, ?, 'todo', ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, 1, '[]') RETURNING number
 """
 STEP = """
-    INSERT INTO trail (number, ordinal, at, by, verb, to_status, words) VALUES (?, 1, ?, ?, 'file', 'todo', ?)
+    INSERT INTO trail (number, ordinal, at, by, verb, to_status, words, request_type, urgency)
+    VALUES (?, 1, ?, ?, 'file', 'todo', ?, ?, ?)
 """
 NOTICES = """
     INSERT INTO outbox (topic, subject, place, lane, kept, args, key, state, attempts, looks, crashed, created_at)
@@ -64,7 +65,8 @@ def file(connection: Connection, form: Form, salt: str, now: object) -> None:
     request = (form.request_type, form.urgency, form.account_id, manager, channel, form.summary)
     filed = (form.customer_words, form.filed_by, now, now, form.urgency)
     number = connection.execute(REQUEST, (*request, *filed)).fetchone()[0]
-    connection.execute(STEP, (number, now, form.filed_by, form.summary))
+    stands = (form.request_type, form.urgency)
+    connection.execute(STEP, (number, now, form.filed_by, form.summary, *stands))
     told = (("card", channel), ("receipt", form.filed_by), ("handoff", manager))
     notices = [_notice(salt, topic, f"R-{FIRST_REQUEST + number}", place, now) for topic, place in told]
     connection.execute(NOTICES, [value for notice in notices for value in notice])
