@@ -24,15 +24,9 @@ def at(moment: str) -> datetime:
     ("month", "noon", "slots"),
     [
         # 02:30 does not exist on 8 March: 03:00 there is the first instant after the gap.
-        (
-            "2026-03-07 17:00",
-            ["08 06:30", "08 07:00", "08 07:30", "09 05:30", "09 06:30", "09 07:30"],
-        ),
+        ("2026-03", "2026-03-07 17:00", ["08 06:30", "08 07:00", "08 07:30", "09 05:30", "09 06:30", "09 07:30"]),
         # 01:30 comes twice on 1 November: the first counts.
-        (
-            "2026-10-31 16:00",
-            ["01 05:30", "01 07:30", "01 08:30", "02 06:30", "02 07:30", "02 08:30"],
-        ),
+        ("2026-11", "2026-10-31 16:00", ["01 05:30", "01 07:30", "01 08:30", "02 06:30", "02 07:30", "02 08:30"]),
     ],
 )
 async def test_the_nights_of_new_york_in_which_clocks_change_have_each_digest_once(
