@@ -33,8 +33,9 @@ def digest(context: typer.Context, time: Time, form: As = Form.TEXT) -> None:
     """Count what was in work at TIME, by urgency, status, type and owner, and list it: replayed from the trail."""
     shell: Shell = context.obj
     moment = _moment(time, shell)
-    if moment is None:
-        print(f"--as-of is wrong: it should be {RIGHT}", file=sys.stderr)
+    if moment is None or moment > shell.now():
+        wrong = f"is wrong: it should be {RIGHT}" if moment is None else "is yet to come: nobody knows of it"
+        print(f"--as-of {wrong}", file=sys.stderr)
         raise typer.Exit(2)
     replay = shell.database.read_now(as_of, moment)
     if form is Form.JSON:

@@ -27,6 +27,13 @@ class LoginRefused(NotTaken):
     """Jira does not know us: nothing was taken, and nothing will be before whoever runs Baton mends that."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotLetIn(NotTaken):
+    """Jira answers, but not us, with `code` and its words for why: nothing was taken."""
+
+    code: str = ""
+
+
 def of_status(status: int | None, words: str, retry_after: str | None) -> Failure:
     """Answer what Jira's answer means; `words` are its own for why, `retry_after` its header of that name.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import structlog
 
 from bot.delivery import jira_questions as questions
-from bot.delivery.failing import GONE, of_error, of_status
+from bot.delivery.failing import GONE, NotLetIn, of_error, of_status
 from bot.delivery.issues import fields_of, label_of
 from bot.delivery.jira_questions import Checkup
 from bot.delivery.jira_reading import Catalogue, Failure, Page
@@ -217,7 +217,7 @@ def jira_of(given: Settings, now: Callable[[], datetime]) -> Jira | None:
 
 def _connect(login: Login, timeout: float) -> "JIRA | NotTaken":
     """Ask which kind of Jira this is and in which version it is spoken to; nothing else was asked where that fails."""
-    from jira import JIRA, JIRAError
+    from jira import JIRA
 
     def client(version: str) -> JIRA:
         who = {"token_auth": login.token} if login.user is None else {"basic_auth": (login.user, login.token)}
@@ -229,20 +229,35 @@ def _connect(login: Login, timeout: float) -> "JIRA | NotTaken":
     try:
         found = client("2")
         return client("3") if questions.is_cloud(found) else found
-    except (JIRAError, OSError, ValueError, KeyError, TypeError) as error:
+    except _troubles() as error:
         failure = _failure(error)
         log.warning("jira_not_reached", kind=type(error).__name__, failure=failure)
-        return failure if isinstance(failure, NotTaken) else NotTaken()
+        return _not_taken(failure)
+
+
+def _not_taken(failure: Failure) -> NotTaken:
+    """Say of a question that was never asked that nothing was taken, and why."""
+    match failure:
+        case NotTaken():
+            return failure
+        case Refused(code):
+            return NotLetIn(code=code)
+    return NotTaken()
 
 
 def _answered(question: Callable[["JIRA"], T], client: "JIRA") -> T | Failure:
     """Ask, and say what went wrong; an answer that cannot be read is as good as none."""
-    from jira import JIRAError
-
     try:
         return question(client)
-    except (JIRAError, OSError, ValueError, KeyError, TypeError) as error:
+    except _troubles() as error:
         return _failure(error)
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    """Answer what a question may end in: the library's own error, no connection, an answer that cannot be read."""
+    from jira import JIRAError
+
+    return JIRAError, OSError, ValueError, LookupError, TypeError, AttributeError
 
 
 def _failure(error: Exception) -> Failure:

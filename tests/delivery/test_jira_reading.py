@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.delivery.failing import LoginRefused
+from bot.delivery.failing import LoginRefused, NotLetIn
 from bot.delivery.jira import Jira
 from bot.delivery.jira_questions import Checkup
 from bot.delivery.jira_reading import Catalogue, Page
@@ -80,7 +80,7 @@ async def test_all_who_wait_for_the_connection_hear_at_once_that_it_failed(serve
 
 async def test_what_is_no_jira_at_all_has_taken_nothing(server: JiraServer) -> None:
     async with a_carrier(f"{server.url}/elsewhere") as jira:
-        assert await post(jira) == NotTaken()
+        assert await post(jira) == NotLetIn(code="404 Not Found")
 
 
 async def test_the_token_stands_in_no_log_and_no_representation(

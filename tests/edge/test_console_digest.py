@@ -143,3 +143,9 @@ def test_whoever_the_mirror_does_not_know_is_told_by_their_id(database: Database
     changes: Changes = {"status": Status.DOING, "owner": "U9"}
     database.write_now(lambda work: work.requests.change(request, Verb.CLAIM, "U9", NOW, **changes))
     assert "owner\tU9 (U9) 1" in typed("digest", "--as-of", "now").output
+
+
+@pytest.mark.usefixtures("database")
+def test_a_time_to_come_is_one_line_and_exit_code_2() -> None:
+    result = typed("digest", "--as-of", "2999-01-01T00:00:00Z")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", "--as-of is yet to come: nobody knows of it\n")

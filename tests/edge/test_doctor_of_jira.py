@@ -80,6 +80,12 @@ async def test_a_jira_that_does_not_answer_is_named(ward: Ward, jira: JiraServer
     assert f"no answer from {jira.url}/" in await ward.complaint()
 
 
+async def test_a_jira_that_lets_nobody_in_is_told_in_its_own_words(ward: Ward, jira: JiraServer) -> None:
+    jira.faults.add(kind="refuse", path="serverInfo", status=403, error="This address is not allowed", times=None)
+
+    assert "403 This address is not allowed" in await ward.complaint()
+
+
 async def test_a_jira_that_was_asked_too_often_says_for_how_long(ward: Ward, jira: JiraServer) -> None:
     jira.faults.add(kind="ratelimited", path="myself", seconds=30)
 

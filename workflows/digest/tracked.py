@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from storage.issues import IssueBrief, StatusMove, Tracker
+from storage.issues import IssueBrief, StatusMove, Sweep, Tracker
 from storage.requests import Brief
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Category, request_key
@@ -50,7 +50,7 @@ def track(work: UnitOfWork, since: Since, in_work: Collection[int], now: datetim
     waiting = _by_issue(work.issue_summaries.linked(in_work))
     issues = work.issue_summaries.among({*waiting, *(move.issue for move in moves)})
     seen = tuple(dict.fromkeys(move.position for move in heard if move.heard_at > now - LATE))
-    return Tracked(tracker, work.sweeps.get().failing_since, issues, waiting, moves, seen)
+    return Tracked(tracker, _unreached_since(work.sweeps.get()), issues, waiting, moves, seen)
 
 
 def _by_issue(links: list[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
@@ -58,6 +58,11 @@ def _by_issue(links: list[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
     for request, issue in links:
         found[issue] = (*found.get(issue, ()), request)
     return found
+
+
+def _unreached_since(sweep: Sweep) -> datetime | None:
+    """Answer when Jira was last reached, where it is not now; as far as is known, its first failure."""
+    return None if sweep.failing_since is None else sweep.reached_at or sweep.failing_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Teller:
         """Answer what moved, then what is stuck, then what is done and untold; each by customer, then project."""
         if tracked.tracker is None:
             return ()
-        told = (*self._moved(tracked), *self._stuck(tracked), *self._untold(tracked))
+        told = _once((*self._moved(tracked), *self._stuck(tracked), *self._untold(tracked)))
         base = tracked.tracker.url.rstrip("/")
         return tuple(sorted((_linked(row, base) for row in told), key=_place))
 
@@ -134,6 +139,17 @@ class Teller:
             customer=self.lines.customer_of(request) if is_shown else None,
             summary=issue.summary if is_shown else None,
         )
+
+
+def _once(told: Collection[IssueRow]) -> Iterator[IssueRow]:
+    """Tell of an issue that is done, and whose customer is not told, in one place: there with what it was before."""
+    untold = {row.issue_key for row in told if row.state is IssueState.UNTOLD}
+    before = {row.issue_key: row.before for row in told if row.state is IssueState.MOVED}
+    for row in told:
+        if row.state is IssueState.UNTOLD:
+            yield replace(row, before=before.get(row.issue_key))
+        elif row.state is not IssueState.MOVED or row.issue_key not in untold:
+            yield row
 
 
 def _when(move: StatusMove) -> tuple[datetime, int]:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 
 from bot.console.doctor.findings import Finding, listed, ok, unused, wrong
-from bot.delivery.failing import LoginRefused
+from bot.delivery.failing import LoginRefused, NotLetIn
 from bot.delivery.jira import jira_of
 from bot.delivery.jira_questions import Checkup
 from bot.delivery.jira_reading import Failure
@@ -37,6 +37,8 @@ def _about_failure(words: Words, given: Settings, failure: Failure) -> Finding:
     match failure:
         case LoginRefused():
             return wrong(words.say("doctor.jira_login"))
+        case NotLetIn(code=code):
+            return wrong(words.say("doctor.jira_refused", error=code))
         case NotTaken(float(seconds)):
             return wrong(words.say("doctor.jira_too_many", seconds=f"{seconds:g}"))
         case Refused(code):

@@ -8,7 +8,7 @@ from bot.views.figures import Axes, Series
 from bot.views.parts import Block
 from bot.views.texts import Markup, dotted
 from bot.words import Words
-from storage.vocabulary import Section, Urgency
+from storage.vocabulary import DigestKind, Section, Urgency
 from workflows.digest.snapshot import Point, Snapshot
 
 
@@ -53,8 +53,9 @@ def trend(snapshot: Snapshot, words: Words) -> Block | None:
 
 def _is_shown(snapshot: Snapshot, points: tuple[Point, ...]) -> bool:
     """Say whether there is anything to draw: a chart of nothing, or of one person's few, says less than words."""
-    is_wanted = Section.IN_WORK in snapshot.form.sections and not facts.is_morning(snapshot)
-    return is_wanted and any(any(point.counts) for point in points)
+    form = snapshot.form
+    is_wanted = form.kind is DigestKind.CLOSE or Section.IN_WORK in form.sections
+    return is_wanted and not facts.is_morning(snapshot) and any(any(point.counts) for point in points)
 
 
 def _points(snapshot: Snapshot, words: Words) -> tuple[Point, ...]:

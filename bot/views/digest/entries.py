@@ -211,6 +211,9 @@ def _issue_state(issue: IssueRow, words: Words) -> Markup:
             return say(words, "edition.jira.new", key=key, after=status)
         case IssueState.STUCK:
             return Markup(words.plural("edition.jira.stuck", issue.idle_days, key=key, status=status))
+        case IssueState.UNTOLD if issue.before:
+            before, request = escape(issue.before, facts.MOST_NAME), facts.key(issue.request)
+            return say(words, "edition.jira.untold.moved", key=key, before=before, after=status, request=request)
         case IssueState.UNTOLD:
             return say(words, "edition.jira.untold", key=key, request=facts.key(issue.request))
 

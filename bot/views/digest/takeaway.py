@@ -59,7 +59,9 @@ def _jira(snapshot: Snapshot, words: Words) -> Iterator[str]:
 
 
 def _count(issues: Sequence[IssueRow], state: IssueState) -> int:
-    return sum(issue.state is state for issue in issues)
+    """Count issues, each once; one whose customer is not told may have moved, too."""
+    told = (each for each in issues if each.state is state or (state is IssueState.MOVED and each.before is not None))
+    return len({each.issue_key for each in told})
 
 
 def _critical(rows: Sequence[Row]) -> int:

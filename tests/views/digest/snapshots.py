@@ -78,7 +78,9 @@ MOVED = IssueRow(
     customer="株式会社青空商事", summary="書き出しの修正", url="https://jira.example/browse/SUP-88",
 )  # fmt: skip
 STUCK = replace(MOVED, issue_key="SUP-71", state=IssueState.STUCK, status="進行中", before=None, idle_days=4)
-UNTOLD = replace(MOVED, issue_key="SUP-65", state=IssueState.UNTOLD, status="完了", issue_category=Category.DONE)
+UNTOLD = replace(
+    MOVED, issue_key="SUP-65", state=IssueState.UNTOLD, status="完了", issue_category=Category.DONE, before=None
+)
 POINTS = tuple(
     Point(date(2025, 11, day), (3, 5, 4 + day % 3, day % 2)) for day in (10, 11, 12, 13, 14, 17, 18, 19, 20, 21)
 )

@@ -18,6 +18,7 @@ from tests.views.digest.snapshots import (
     MOVED,
     NOW,
     OWNED,
+    UNTOLD,
     WAITING,
     a_day,
 )
@@ -113,3 +114,9 @@ def test_jira_issues_stand_below_their_customer_and_link_to_jira() -> None:
     assert "|SUP-71> 4 営業日動きなし（進行中）" in shown
     assert "|SUP-65> 完了、お客様へ未連絡（R-1042）" in shown
     assert "*みなみ電機* ・ WEB\n• WEB-3 現在 レビュー" in shown
+
+
+def test_an_issue_that_is_done_is_told_in_one_line_with_what_it_was() -> None:
+    told = built(replace(DAY, issues=(replace(UNTOLD, before="レビュー"),)))
+    assert "|SUP-65> レビュー → 完了、お客様へ未連絡（R-1042）" in visible(told.blocks)
+    assert "Jira は 1 件が進み、0 件が止まり、1 件が完了後お客様へ未連絡です。" in told.text

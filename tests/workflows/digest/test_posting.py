@@ -208,3 +208,8 @@ def test_before_slack_has_told_of_any_channel_of_ours_each_may_be_one(wall: Hang
 
     wall.database.write_now(leave)
     assert wall.ask(posting.to_post_here, AGENT, CIRCLE) is not None
+
+
+def leave(work: UnitOfWork, channel: str) -> None:
+    """Let Baton be in a channel no more."""
+    work.people.leave_channel(channel, BOT)

@@ -143,6 +143,15 @@ def test_what_is_done_is_told_for_each_customer_who_waits(team: Team) -> None:
     assert told == [(second, "みどり商事"), (first, "株式会社青空")]
 
 
+def test_what_is_done_since_the_last_is_told_once_with_what_it_was(team: Team) -> None:
+    key = team.file()
+    issue = linked(team, "SUP-65", key)
+    posted(team)
+    moved(team, issue, "Done")
+    [row] = composed(team).issues
+    assert (row.state, row.before, row.status, row.request) == (IssueState.UNTOLD, "In Progress", "Done", key)
+
+
 def test_what_others_may_not_read_has_no_summary_and_no_customer(team: Team) -> None:
     issue = linked(team, "SUP-9", team.after(claims(MANAGER), customer=PRIVATE))
     posted(team)
@@ -194,6 +203,8 @@ def test_since_when_jira_fails_is_told_and_without_a_jira_nothing(team: Team) ->
     team.now = NOW + 30 * DAY
     snapshot = composed(team)
     assert (snapshot.has_jira, snapshot.jira_failing_since, len(snapshot.issues)) == (True, NOW, 1)
+    team.database.write_now(lambda work: work.sweeps.keep(Sweep(reached_at=NOW - HOUR, failing_since=NOW)))
+    assert composed(team).jira_failing_since == NOW - HOUR
 
     team.database.write_now(lambda work: work.sweeps.keep_tracker(None))
     snapshot = composed(team)
