@@ -1,6 +1,7 @@
 """Row 20: clocks go forward and back; the machine's clock is stepped an hour. One digest per local date and slot."""
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -78,7 +79,7 @@ async def test_a_clock_that_is_stepped_an_hour_around_a_slot_brings_no_second_di
         replicas.assert_once()
 
 
-async def test_a_clock_that_is_set_back_an_hour_stops_no_tick() -> None:
+async def test_a_clock_that_is_set_back_or_far_ahead_stops_no_tick() -> None:
     ticked = asyncio.Event()
 
     async def tick() -> None:
@@ -87,9 +88,10 @@ async def test_a_clock_that_is_set_back_an_hour_stops_no_tick() -> None:
     with time_machine.travel(at("2026-12-07 08:30")) as clock:
         scheduler = Scheduler((Tick("ticks", SECOND, tick, timedelta()),), machine_now)
         scheduler.start()
-        for by in (timedelta(), HOUR, -2 * HOUR, timedelta()):
+        for by in (timedelta(), HOUR, -2 * HOUR, timedelta(), 60 * DAY):
             clock.shift(by)
             ticked.clear()
-            async with asyncio.timeout(10):
-                await ticked.wait()
+            began = time.perf_counter()
+            await ticked.wait()
+            assert time.perf_counter() - began < 5
         scheduler.stop()
