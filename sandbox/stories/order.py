@@ -15,7 +15,7 @@ SATURDAY = 5
 def in_order(stories: list[Story], dice: Random) -> list[Story]:
     """Put the stories in the order in which they were filed: what is still open came last, roughly."""
     ages = {"finished": 0.0, "withdrawn": 0.0, "answered": 1.6, "filed": 2.4}
-    return sorted(stories, key=lambda story: ages.get(story.progress, 1.8) + dice.random() * 1.5)
+    return sorted(stories, key=lambda story: ages.get(story.progress, 1.8) + dice.random() * 2.5)
 
 
 def moments(now: datetime, count: int, dice: Random) -> list[datetime]:
