@@ -123,7 +123,7 @@ class Jira:
         if not isinstance(page, Page):
             return page
         if not page.news:
-            return NotFound()
+            return Found(_post(*page.unread[0])) if page.unread else NotFound()
         first, *others = sorted(page.news, key=lambda news: int(news.issue_id))
         if others:
             log.warning("issue_created_twice", kept=first.issue_key, others=[other.issue_key for other in others])

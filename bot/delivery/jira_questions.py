@@ -3,14 +3,14 @@
 They raise what the library raises, and ValueError, KeyError or TypeError for what cannot be read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import structlog
 
-from bot.delivery.jira_reading import Catalogue, Page
+from bot.delivery.jira_reading import UNREADABLE, Catalogue, Page
 from bot.issue_shapes import FIELDS, news_of
 from bot.views.texts import one_line
 from workflows.progress.news import IssueNews
@@ -47,8 +47,14 @@ def is_cloud(client: "JIRA") -> bool:
 
 
 def one(known_as: str, client: "JIRA") -> IssueNews:
-    """Answer one issue by its id, its key or a former key."""
-    return news_of(client.issue(quote(known_as, safe=""), fields=NEEDED).raw)
+    """Answer one issue by its id, its key or a former key; one that cannot be read is refused: no try would mend it."""
+    from jira import JIRAError
+
+    issue = client.issue(quote(known_as, safe=""), fields=NEEDED).raw
+    try:
+        return news_of(issue)
+    except ValueError as reason:
+        raise JIRAError(str(reason), status_code=UNREADABLE) from reason
 
 
 def page(jql: str, token: str | None, client: "JIRA") -> Page:
@@ -56,21 +62,25 @@ def page(jql: str, token: str | None, client: "JIRA") -> Page:
     fields = [NEEDED]
     if is_cloud(client):
         found: Any = client.enhanced_search_issues(jql, token, PAGE, fields, json_result=True)
-        return Page(tuple(_news(found)), found.get("nextPageToken"))
+        return _page(found, found.get("nextPageToken"))
     start = int(token or 0)
     found = client.search_issues(jql, start, PAGE, fields=fields, json_result=True)
     reached = start + len(found["issues"])
     is_last = not found["issues"] or reached >= int(found["total"])
-    return Page(tuple(_news(found)), None if is_last else str(reached))
+    return _page(found, None if is_last else str(reached))
 
 
-def _news(found: Mapping[str, Any]) -> Iterator[IssueNews]:
+def _page(found: Mapping[str, Any], next_token: str | None) -> Page:
     """Read the issues of a page; one that cannot be read must not keep the others back for ever."""
+    news: list[IssueNews] = []
+    unread: list[tuple[str, str]] = []
     for issue in found["issues"]:
         try:
-            yield news_of(issue)
+            news.append(news_of(issue))
         except ValueError as reason:
-            log.warning("issue_not_read", id=issue.get("id"), reason=str(reason))
+            log.warning("issue_not_read", id=issue["id"], reason=str(reason))
+            unread.append((str(issue["id"]), str(issue["key"])))
+    return Page(tuple(news), next_token, tuple(unread))
 
 
 def catalogue(project: str | None, client: "JIRA") -> Catalogue:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.delivery.transitions import Lost, NotTaken, Refused
 from workflows.progress.news import IssueGone, IssueNews
+
+UNREADABLE: Final = 422
+"""The status that stands for an issue of another shape than we know: Jira itself has answered 200."""
 
 Failure = NotTaken | Lost | Refused
 """Not now (429, or no connection came about); nobody knows; never as things are: its code begins with a status."""
@@ -13,10 +16,14 @@ Failure = NotTaken | Lost | Refused
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Up to a hundred issues, and what leads to those after them, None after the last."""
+    """Up to a hundred issues, and what leads to those after them, None after the last.
+
+    `unread` are ids and keys of those on it that are of another shape than we know.
+    """
 
     news: tuple[IssueNews, ...]
     next_token: str | None
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

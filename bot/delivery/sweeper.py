@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.delivery.failing import LoginRefused
-from bot.delivery.jira_reading import Catalogue, Failure, Page, Reader
+from bot.delivery.jira_reading import UNREADABLE, Catalogue, Failure, Page, Reader
 from bot.delivery.transitions import Lost, NotTaken, Refused
 from storage.database import Database
 from workflows.progress import setup, sweeping
@@ -118,6 +118,8 @@ class Sweeper:
             answer = await self.reader.fetch(issue.issue_id)
             if _is_refused(answer, *NOT_SHOWN):
                 answer = IssueGone(issue.issue_id, issue.issue_key, self.now())
+            if _is_refused(answer, str(UNREADABLE)):
+                continue
             if isinstance(answer, NotTaken | Lost | Refused):
                 return answer
             await self.database.write(sweeping.hear_asked, issue, answer, self.now())
