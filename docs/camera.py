@@ -21,18 +21,29 @@ PATIENCE = 60_000
 SCREEN: ViewportSize = {"width": 1100, "height": 1320}
 
 
-async def take(name: str, locale: str, shown: Locator, most: float = math.inf) -> None:
-    """Take the picture of one thing on screen, at most `most` pixels of its height; it may be drawn anew meanwhile."""
+async def take(name: str, locale: str, shown: Locator, most: float = math.inf, upto: Locator | None = None) -> None:
+    """Take the picture of one thing on screen, at most `most` pixels of its height; it may be drawn anew meanwhile.
+
+    With `upto` the picture goes down to the end of another thing below it.
+    """
     await expect(shown).to_be_in_viewport()
     await shown.page.mouse.move(0, 0)
     await shown.page.evaluate("document.activeElement.blur()")
     await shown.evaluate("shown => shown.scrollIntoView({block: 'start'})")
+    box = await _box_of(shown)
+    end = await _box_of(shown if upto is None else upto)
+    height = min(most, end["y"] + end["height"] - box["y"])
+    clip: FloatRect = {"x": box["x"], "y": box["y"], "width": box["width"], "height": height}
+    path = HERE / f"{name}.{locale}.png"
+    await shown.page.screenshot(path=path, clip=clip, animations="disabled")
+
+
+async def _box_of(shown: Locator) -> FloatRect:
+    """Answer where something is; until it is there again, where it is being drawn anew."""
     box = None
     while box is None:
         box = await shown.bounding_box()
-    clip: FloatRect = {"x": box["x"], "y": box["y"], "width": box["width"], "height": min(most, box["height"])}
-    path = HERE / f"{name}.{locale}.png"
-    await shown.page.screenshot(path=path, clip=clip, animations="disabled")
+    return box
 
 
 async def window_of(browser: Browser, demo: str, name: str, locale: str) -> Window:

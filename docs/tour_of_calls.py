@@ -120,11 +120,13 @@ async def end(agent: Window, tour: Tour) -> None:
 
 
 async def read_book(lead: Window, tour: Tour) -> None:
-    """Open the phrase book from Home."""
+    """Open the phrase book from Home, and close it."""
     await lead.open_home()
     await lead.part("main").locator('[data-action="phrase.open"]').click()
     await expect(lead.form.locator('[data-action="phrase.edit"]').first).to_be_visible()
     await take("phrases", tour.locale, lead.form, MOST_OF_BOOK)
+    await lead.form.locator("footer [data-close]").click()
+    await expect(lead.form).to_be_hidden()
 
 
 async def walk(browser: Browser, demo: str, tour: Tour) -> None:
