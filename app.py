@@ -174,7 +174,7 @@ class Baton(Ground):
     @cached_property
     def sweeper(self) -> Sweeper | None:
         """What reads Jira, None where there is none."""
-        return None if self.jira is None else Sweeper(self.database, self.jira, self.now)
+        return None if self.jira is None else Sweeper(self.database, self.jira, self.desk.roles, self.now)
 
     @cached_property
     def digests(self) -> Digests:

@@ -12,6 +12,7 @@ from benchmarks.jira import EMAIL, PROJECT, TOKEN
 from bot.delivery.jira import Jira, Login
 from bot.delivery.sweeper import Sweeper
 from storage.database import Database
+from workflows.people.policy import Roles
 from workflows.progress import setup
 from workflows.progress.views import Tracker
 
@@ -25,7 +26,7 @@ async def _sweep(url: str, jira_url: str, later: timedelta) -> float:
     await database.start()
     await database.write(setup.begin, Tracker(jira_url, PROJECT, "Task", {}, {}, (), ()), now())
     began = time.perf_counter()
-    await Sweeper(database, jira, now).run()
+    await Sweeper(database, jira, Roles(), now).run()
     took = time.perf_counter() - began
     await database.close()
     jira.close()

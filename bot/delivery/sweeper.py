@@ -10,10 +10,11 @@ from typing import Final
 
 import structlog
 
-from bot.delivery.failing import LoginRefused
+from bot.delivery.failing import LoginRefused, NotLetIn
 from bot.delivery.jira_reading import UNREADABLE, Catalogue, Failure, Page, Reader
 from bot.delivery.transitions import Lost, NotTaken, Refused
 from storage.database import Database
+from workflows.people.policy import Roles
 from workflows.progress import setup, sweeping
 from workflows.progress.news import IssueGone
 from workflows.progress.sweeping import Round
@@ -29,10 +30,14 @@ log = structlog.get_logger("baton.jira")
 
 @dataclass(frozen=True, slots=True)
 class Sweeper:
-    """Asks `reader`, and hands what it says to the workflow; `now` is what the work goes by."""
+    """Asks `reader`, and hands what it says to the workflow; `now` is what the work goes by.
+
+    `roles` say who hears where Jira does not let us in.
+    """
 
     database: Database
     reader: Reader
+    roles: Roles
     now: Callable[[], datetime]
 
     async def run(self) -> None:
@@ -63,7 +68,7 @@ class Sweeper:
         """Keep that Jira was not reached, and leave it alone for a while."""
         trouble, retry_after = _trouble(failure), failure.retry_after if isinstance(failure, NotTaken) else None
         log.warning("jira_not_read", trouble=trouble, retry_after=retry_after)
-        await self.database.write(sweeping.fail, trouble, retry_after, self.now())
+        await self.database.write(sweeping.fail, trouble, retry_after, self.roles, self.now())
 
     async def _pages(self, under_way: Round | None) -> Failure | None:
         """Read on from where the sweep is; answer what stopped it, None where it is done or somebody else's."""
@@ -136,6 +141,8 @@ def _trouble(failure: Failure) -> str:
     match failure:
         case LoginRefused():
             return "401"
+        case NotLetIn(code=code):
+            return code
         case NotTaken(None):
             return "unreachable"
         case NotTaken():

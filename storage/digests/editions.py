@@ -38,10 +38,9 @@ class Editions(Repository):
 
     def latest(self, digest: int | None, place: str) -> Edition | None:
         """Answer what was last posted of a digest in a place; of none in particular, where `digest` is None."""
-        query = select(editions).where(
-            editions.c.place == place, editions.c.digest.is_not_distinct_from(digest), _counts
-        )
-        row = self.connection.execute(query.order_by(editions.c.number.desc()).limit(1)).first()
+        same = (editions.c.place == place) & editions.c.digest.is_not_distinct_from(digest)
+        query = select(editions).where(same, _counts).order_by(editions.c.number.desc()).limit(1)
+        row = self.connection.execute(query).first()
         return None if row is None else _edition(row)
 
     def skipped_since(self, digest: int, place: str, after: int) -> list[Edition]:

@@ -1,6 +1,6 @@
 """The tables of Jira issues: one row as it stands, an append-only list of moves, and whose requests they belong to."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, literal_column
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
 from storage.base import metadata
 from storage.types import CleanText, Code, Json, UtcDateTime
@@ -29,9 +29,6 @@ issues = Table(
     Column("known_since", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
-is_undone = issues.c.category != literal_column(f"'{Category.DONE.value}'")
-"""Spelt out, not bound: only so does either database see that the index of what is not done will do."""
-Index("ix_issues_undone", issues.c.status_since, sqlite_where=is_undone, postgresql_where=is_undone)
 
 issue_links = Table(
     "issue_links",

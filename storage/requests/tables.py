@@ -65,7 +65,6 @@ Index(
     sqlite_where=is_finished,
     postgresql_where=is_finished,
 )
-Index("ix_requests_finished_at", requests.c.finished_at, sqlite_where=is_finished, postgresql_where=is_finished)
 Index(
     "ix_requests_unfinished_account", requests.c.account_id, sqlite_where=is_unfinished, postgresql_where=is_unfinished
 )

@@ -15,6 +15,7 @@ from storage.outbox import Notice, State, outbox
 from storage.posts import Post
 from tests.delivery.mirrors import Glass, a_glass
 from tests.delivery.notices import CHANNEL, Heard, tell
+from tests.delivery.readings import Reading, a_reading
 from tests.delivery.running import Desk, a_desk, a_slack
 
 LEASE = timedelta(seconds=30)
@@ -114,3 +115,10 @@ async def glass(slack: SlackServer, sqlite_url: str) -> AsyncIterator[Glass]:
     """A mirror that has not looked yet."""
     async with a_glass(slack, sqlite_url) as hung:
         yield hung
+
+
+@pytest.fixture
+async def reading(database_url: str) -> AsyncIterator[Reading]:
+    """Everything that reads Jira, at work by one clock."""
+    async with a_reading(database_url) as begun:
+        yield begun

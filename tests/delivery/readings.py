@@ -16,10 +16,12 @@ from storage.issues import Issue, IssueLink, Move, NewIssue, Sweep, Tracker
 from storage.unit_of_work import UnitOfWork
 from tests.workflows.escalation.team import DESK, DRAFT, a_team
 from workflows.escalation import filing
+from workflows.people.policy import Roles
 from workflows.progress import setup
 from workflows.progress.news import IssueNews
 
 NOON = datetime(2026, 11, 20, 3, tzinfo=UTC)
+ROLES = Roles(admins=frozenset({"U_ADMIN"}))
 
 
 @dataclass
@@ -45,7 +47,7 @@ class Reading:
     @property
     def sweeper(self) -> Sweeper:
         """A replica."""
-        return Sweeper(self.database, self.client, self.clock)
+        return Sweeper(self.database, self.client, ROLES, self.clock)
 
     @property
     def site(self) -> Site:

@@ -63,6 +63,7 @@ def to_preview(work: UnitOfWork, by: str, key: str, wall: Wall, now: datetime) -
 def to_post_here(work: UnitOfWork, by: str, channel: str, wall: Wall, now: datetime) -> Composed:
     """Compose what is open for the channel in which `by` asks: as the digest there is set up, else as most are.
 
+    It takes nothing from that digest, whoever asks and however often: each tells since the last of its own kind.
     Raises DeskRefused for whom the mirror does not know, in a direct message, and where Baton is not in the channel.
     """
     check_known(work, by)
@@ -73,7 +74,12 @@ def to_post_here(work: UnitOfWork, by: str, channel: str, wall: Wall, now: datet
     standing = [each for each in work.digests.all() if each.channel == channel and is_zone(each.zone)]
     first = min(standing, key=lambda each: (each.paused_at is not None, each.number), default=None)
     usual = ready_made(DigestKind.OPEN, by, channel, wall.locale, wall.zone)
-    return compose_for_channel(work, first or usual, channel, wall, now)
+    return compose_for_channel(work, _asked_for(first or usual), channel, wall, now)
+
+
+def _asked_for(digest: NewDigest) -> NewDigest:
+    """Answer how a digest is set up, without being an edition of it."""
+    return NewDigest(**{name: getattr(digest, name) for name in NewDigest.__slots__})
 
 
 def _found(work: UnitOfWork, by: str, key: str, wall: Wall) -> Digest:

@@ -11,7 +11,15 @@ from workflows.notices.calls import (
     Whispered,
 )
 from workflows.notices.digests import DigestPage, DigestPaused, DigestPosted, DigestSheet, OwnerReminded
-from workflows.notices.progress import TRACKER, IssueLinked, IssueMoved, IssueRefused, IssueWanted, ProgressMade
+from workflows.notices.progress import (
+    TRACKER,
+    IssueLinked,
+    IssueMoved,
+    IssueRefused,
+    IssueWanted,
+    JiraLockedOut,
+    ProgressMade,
+)
 from workflows.notices.requests import (
     AnswerGiven,
     CardChanged,
@@ -50,6 +58,7 @@ __all__ = [
     "IssueMoved",
     "IssueRefused",
     "IssueWanted",
+    "JiraLockedOut",
     "LeadsAsked",
     "OfferMade",
     "OutcomeReached",

@@ -67,6 +67,16 @@ class ProgressMade(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class JiraLockedOut(Notice):
+    """Jira does not let Baton in, which only an admin can mend; `error` is what it said."""
+
+    topic: ClassVar[str] = "jira_locked_out"
+    kept: ClassVar[bool] = False
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class IssueRefused(Notice):
     """Jira did not take what someone asked of it; `error` is what it said, `subject` the step of the request."""
 

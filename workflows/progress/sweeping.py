@@ -11,6 +11,9 @@ from math import ceil
 
 from storage.issues import Issue, Sweep
 from storage.unit_of_work import UnitOfWork
+from workflows.notices import JiraLockedOut
+from workflows.people.policy import Roles
+from workflows.people.reading import admins
 from workflows.progress.hearing import hear_all
 from workflows.progress.news import IssueGone, IssueNews
 
@@ -27,6 +30,8 @@ RESUMED_WITHIN = timedelta(minutes=5)
 By so much more is read again as well, so that what was to be found at first is found by the last page, too.
 """
 LONGEST_PAUSE = timedelta(minutes=10)
+LOCKED_OUT = ("401", "403")
+"""How a trouble begins where Jira answers, but not us."""
 UNHEARD_FOR = timedelta(days=1)
 MOST_HEARD = 10
 """Issues of a page in one unit of work: a whisper that is told meanwhile waits for no more."""
@@ -106,12 +111,22 @@ def begin_anew(work: UnitOfWork, under_way: Round, now: datetime) -> Round | Non
     return replace(under_way, sweep=fresh, jql=_query(under_way.projects, _since(work, fresh)))
 
 
-def fail(work: UnitOfWork, trouble: str, retry_after: float | None, now: datetime) -> None:
-    """Keep that Jira was not reached, and since when; try again after as many seconds as it says, else ever later."""
+def fail(work: UnitOfWork, trouble: str, retry_after: float | None, roles: Roles, now: datetime) -> None:
+    """Keep that Jira was not reached, and since when; try again after as many seconds as it says, else ever later.
+
+    The admins hear once where it does not let us in.
+    """
     sweep = work.sweeps.get(lock=True)
     since = sweep.failing_since or now
+    if is_locked_out(trouble) and not is_locked_out(sweep.trouble):
+        work.tell(JiraLockedOut(SUBJECT, admin, trouble[:200]) for admin in sorted(admins(work, roles)))
     work.sweeps.keep(replace(sweep, failing_since=since, trouble=trouble[:200]))
     _hold_until(work, now + pause_after(now - since, retry_after))
+
+
+def is_locked_out(trouble: str | None) -> bool:
+    """Say whether it is for an admin to mend that Jira is not reached."""
+    return trouble is not None and trouble.startswith(LOCKED_OUT)
 
 
 def reach(work: UnitOfWork, now: datetime) -> None:

@@ -12,7 +12,15 @@ from bot.views.texts import archived
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.escalation import reading as escalation
-from workflows.notices import CardChanged, IssueLinked, IssueMoved, IssueRefused, IssueWanted, ProgressMade
+from workflows.notices import (
+    CardChanged,
+    IssueLinked,
+    IssueMoved,
+    IssueRefused,
+    IssueWanted,
+    JiraLockedOut,
+    ProgressMade,
+)
 from workflows.people.reading import identity
 from workflows.progress import reading
 
@@ -30,6 +38,7 @@ class ProgressMessages(Messages):
             IssueMoved: self.moved,
             ProgressMade: self.made,
             IssueRefused: self.refused,
+            JiraLockedOut: self.locked_out,
         }
 
     def wanted(self, work: UnitOfWork, notice: IssueWanted) -> WantedIssue:
@@ -55,6 +64,10 @@ class ProgressMessages(Messages):
         """Render why Jira did not take it, for whoever asked."""
         view = escalation.request(work, notice.subject)
         return refused.build(view, notice.error, notice.issue_key, self.words_of(work, notice.place))
+
+    def locked_out(self, work: UnitOfWork, notice: JiraLockedOut) -> Message:
+        """Render for an admin that Jira does not let us in."""
+        return refused.build_locked_out(notice.error, self.words_of(work, notice.place))
 
 
 def _card(work: UnitOfWork, key: str, channel: str | None) -> str | None:

@@ -36,6 +36,12 @@ def build(view: RequestView, error: str, issue_key: str | None, words: Words) ->
     )
 
 
+def build_locked_out(error: str, words: Words) -> Message:
+    """Build the message that tells an admin that Jira does not let Baton in."""
+    text = say(words, "locked_out", reason=reason(error, words))
+    return parts.message(text, parts.section(text), parts.context(Markup(words.say("locked_out.waits"))))
+
+
 def reason(error: str, words: Words) -> Markup:
     """Say what a refusal means, and what to do."""
     return Markup(words.say(f"refused.why.{_WHY.get(error.partition(' ')[0], 'other')}"))

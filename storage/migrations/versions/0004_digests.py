@@ -10,8 +10,6 @@ revision = "0004"
 down_revision = "0003"
 
 HAS_SLOT = sa.text("slot IS NOT NULL")
-FINISHED = sa.text("status = 'done'")
-UNDONE = sa.text("category != 'done'")
 MOMENT = sa.DateTime(timezone=True)
 
 
@@ -42,8 +40,6 @@ def _trail() -> None:
     for statement in (_TYPES, _URGENCIES, _OWNERS):
         op.execute(statement)
     op.create_index("ix_trail_at", "trail", ["at"])
-    at = ["finished_at"]
-    op.create_index("ix_requests_finished_at", "requests", at, sqlite_where=FINISHED, postgresql_where=FINISHED)
 
 
 _TYPES = "UPDATE trail SET request_type = (SELECT request_type FROM requests WHERE requests.number = trail.number)"
@@ -155,7 +151,6 @@ def _issues() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_issues_issue_key", "issues", ["issue_key"])
-    op.create_index("ix_issues_undone", "issues", ["status_since"], sqlite_where=UNDONE, postgresql_where=UNDONE)
 
 
 def _issue_moves() -> None:

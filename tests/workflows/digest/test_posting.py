@@ -13,6 +13,7 @@ from tests.workflows.digest.room import CIRCLE, LOUNGE
 from tests.workflows.escalation.team import AGENT, CHANNEL, LEAD, MANAGER, NOW, Team, someone
 from workflows.digest import keeping, posting
 from workflows.digest.delivered import undelivered
+from workflows.digest.snapshot import Snapshot
 from workflows.notices import DigestPage, DigestPosted, DigestSheet
 from workflows.refusals import DeskRefused, Refusal
 
@@ -82,13 +83,10 @@ def test_where_none_hangs_anyone_gets_what_is_open(wall: Hanging) -> None:
 def test_where_one_hangs_it_is_that_one_and_rather_one_that_does_not_rest(wall: Hanging) -> None:
     resting, hanging = wall.save(OPEN), wall.save(OPEN, order=Order.OWNER)
     wall.keep(keeping.pause, resting)
-    edition = wall.ask(posting.to_post_here, AGENT, LOUNGE)
-    assert edition is not None
-    assert edition.digest == hanging.number
+    wall.ask(posting.to_post_here, AGENT, LOUNGE)
     wall.keep(keeping.pause, hanging)
-    edition = wall.ask(posting.to_post_here, AGENT, LOUNGE)
-    assert edition is not None
-    assert edition.digest == resting.number
+    wall.ask(posting.to_post_here, AGENT, LOUNGE)
+    assert [said.form.order for said in wall.said()] == [Order.OWNER, resting.order]
 
 
 @pytest.mark.parametrize(
@@ -213,3 +211,21 @@ def test_before_slack_has_told_of_any_channel_of_ours_each_may_be_one(wall: Hang
 def leave(work: UnitOfWork, channel: str) -> None:
     """Let Baton be in a channel no more."""
     work.people.leave_channel(channel, BOT)
+
+
+def test_what_anyone_asks_for_takes_nothing_from_the_digest_of_that_channel(wall: Hanging) -> None:
+    wall.save()
+    wall.wait_until(FRIDAY)
+    wall.now += HOUR
+    key = wall.file()
+    wall.now += HOUR
+    for _ in range(2):
+        wall.ask(posting.to_post_here, AGENT, LOUNGE)
+    wall.wait_until(FRIDAY + 4 * DAY)
+    _, first, second, came = wall.said()
+    assert (key in told(first), key in told(second), key in told(came)) == (True, False, True)
+
+
+def told(said: Snapshot) -> set[str | None]:
+    """The requests of which it says that something has changed."""
+    return {change.key for change in said.changes}
