@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger("baton.jira")
 
 PAGE: Final = 100
+READ_AGAIN: Final = 10
+"""Issues of a page that the next one begins with on Data Center: what changes meanwhile moves the others up."""
 UNKNOWN: Final = 404
 CREATE: Final = "CREATE_ISSUES"
 NEEDED: Final = ",".join(FIELDS)
@@ -67,7 +69,7 @@ def page(jql: str, token: str | None, client: "JIRA") -> Page:
     found = client.search_issues(jql, start, PAGE, fields=fields, json_result=True)
     reached = start + len(found["issues"])
     is_last = not found["issues"] or reached >= int(found["total"])
-    return _page(found, None if is_last else str(reached))
+    return _page(found, None if is_last else str(max(start + 1, reached - READ_AGAIN)))
 
 
 def _page(found: Mapping[str, Any], next_token: str | None) -> Page:

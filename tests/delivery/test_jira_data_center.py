@@ -72,11 +72,14 @@ async def test_it_is_found_by_its_label(jira: Jira) -> None:
     assert found.post == created.post
 
 
-async def test_a_search_goes_on_from_page_to_page(jira: Jira, store: Store) -> None:
+async def test_a_search_goes_on_from_page_to_page_and_begins_each_with_the_end_of_the_last(
+    jira: Jira, store: Store
+) -> None:
     keys, token = await page_of(jira, None)
     while token is not None:
         more, token = await page_of(jira, token)
-        keys += more
+        assert more[:READ_AGAIN] == keys[-READ_AGAIN:]
+        keys += more[READ_AGAIN:]
 
     assert len(keys) == len(set(keys)) == len(store.issues) > 200
 
