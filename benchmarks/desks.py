@@ -84,10 +84,10 @@ def settle_in(url: str, desk: Desk, now: datetime) -> None:
         connection.commit()
     database = Database(url, lambda: now)
     database.write_now(_fill, desk, now)
-    database.write_now(_keep_editions, now)
     if database.dialect == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
+    database.write_now(_keep_editions, now)
 
 
 def _fill(work: UnitOfWork, desk: Desk, now: datetime) -> None:

@@ -103,7 +103,7 @@ _among = select(*BRIEF).where(requests.c.number.in_(bindparam("numbers", expandi
 _reasons = (
     select(trail.c.number, trail.c.words)
     .join(requests, (requests.c.number == trail.c.number) & (requests.c.waiting_step == trail.c.ordinal))
-    .where(trail.c.number.in_(bindparam("numbers", expanding=True)), trail.c.words.is_not(None))
+    .where(requests.c.number.in_(bindparam("numbers", expanding=True)), trail.c.words.is_not(None))
 )
 
 
