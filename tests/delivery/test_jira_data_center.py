@@ -9,6 +9,7 @@ from jira820.server import build_store, make_app
 from jira820.store import Store
 
 from bot.delivery.jira import Jira, Login
+from bot.delivery.jira_questions import READ_AGAIN
 from bot.delivery.jira_reading import Catalogue, Page
 from bot.delivery.transitions import Accepted, Action, Found, Refused
 from bot.views.progress.wanted import Line, SoughtIssue, WantedIssue
