@@ -29,9 +29,9 @@ DESKS: Final[Mapping[str, Desk]] = {
     "10,000 finished, 5,000 in work": Desk(10_000, 5_000),
 }
 LITTLE, LONG, BUSY = DESKS
-WARM: Final = 8
-"""Each of the readers composes twice: then its statements are known."""
-ROUNDS: Final = 30
+WARM: Final = 4
+"""Each of the readers composes once: then its statements are known."""
+ROUNDS: Final = 24
 RENDERED: Final = (LITTLE, LONG)
 
 RENDERERS: Final = DigestMessages(Words(WALL.locale, WALL.zone)).renderers

@@ -50,27 +50,42 @@ class Swept:
 
 
 @dataclass(frozen=True, slots=True)
-class Sweeps:
-    """On one database: `floor` are the seconds for the same pages, bare; one whole sweep, then one in two parts."""
+class Parts:
+    """A sweep in two parts: what the process asked for that was killed, and what the one after it did."""
 
-    floor: float
-    whole: Swept
     killed: Swept
     resumed: Swept
 
+    @property
+    def pages(self) -> int:
+        """Answer how many pages both have asked for."""
+        return self.killed.pages + self.resumed.pages
 
-def measure(fresh: Databases) -> Sweeps:
-    """Sweep a Jira whose issues have all moved, on a fresh database each time."""
+
+@dataclass(frozen=True, slots=True)
+class Sweeps:
+    """On one database: `floor` are the seconds for the same pages, bare; one whole sweep, and one in parts or none."""
+
+    floor: float
+    whole: Swept
+    parts: Parts | None
+
+
+def measure(fresh: Databases, *, kills: bool) -> Sweeps:
+    """Sweep a Jira whose issues have all moved; where one `kills`, once more in two parts, on a database of its own."""
     with servers.jira() as jira:
         bare = floor(jira)
         with _linked(fresh, jira) as url:
             whole = _sweep(url, jira)
             _check_swept(url)
-        with _linked(fresh, jira) as url:
-            killed = _sweep_until_killed(url, jira)
-            resumed = _sweep(url, jira, HELD)
-            _check_swept(url)
-        return Sweeps(bare, whole, killed, resumed)
+        return Sweeps(bare, whole, _in_parts(fresh, jira) if kills else None)
+
+
+def _in_parts(fresh: Databases, jira: Server) -> Parts:
+    with _linked(fresh, jira) as url:
+        parts = Parts(_sweep_until_killed(url, jira), _sweep(url, jira, HELD))
+        _check_swept(url)
+        return parts
 
 
 def floor(jira: Server) -> float:
