@@ -151,8 +151,9 @@ def _changes(issue: Issue, news: IssueNews, told: Sequence[Happening]) -> IssueC
 
 
 def _standing(issue: Issue, news: IssueNews, told: Sequence[Happening]) -> IssueChanges:
-    """Answer where the issue stands, and since when."""
-    if (news.status, news.category) == (issue.status, issue.category):
+    """Answer where the issue stands, and since when: anew where it came back, whose going is not heard of yet."""
+    has_moved = any(happening.field is MoveField.STATUS for happening in told)
+    if not has_moved and (news.status, news.category) == (issue.status, issue.category):
         return {}
     since = _status_since(issue, news, told)
     done_at = (issue.done_at or since) if news.category is Category.DONE else None
