@@ -25,17 +25,22 @@ Entry = dict[str, Any]
 def busy(team: Team, chance: Random, keys: list[str]) -> None:
     """Let half a day pass in which people file, and do whatever they may with what was filed."""
     for _ in range(ACTS):
-        team.now += timedelta(minutes=chance.randint(1, 70))
-        team.resume()
-        if not keys or chance.random() < 0.3:
-            kind, heat = chance.choice(list(RequestType)), chance.choice(list(Urgency))
-            keys.append(team.file(customer=chance.choice(CUSTOMERS), request_type=kind, urgency=heat))
-            continue
-        key = chance.choice(keys)
-        allowed = team.database.read_now(steps_allowed, key)
-        verb = chance.choice(sorted(allowed))
-        with suppress(Refused):
-            STEPS[verb](chance.choice(allowed[verb]))(team, key)
+        act(team, chance, keys)
+
+
+def act(team: Team, chance: Random, keys: list[str]) -> None:
+    """Let up to an hour pass until somebody files, or does what they may with what was filed."""
+    team.now += timedelta(minutes=chance.randint(1, 70))
+    team.resume()
+    if not keys or chance.random() < 0.3:
+        kind, heat = chance.choice(list(RequestType)), chance.choice(list(Urgency))
+        keys.append(team.file(customer=chance.choice(CUSTOMERS), request_type=kind, urgency=heat))
+        return
+    key = chance.choice(keys)
+    allowed = team.database.read_now(steps_allowed, key)
+    verb = chance.choice(sorted(allowed))
+    with suppress(Refused):
+        STEPS[verb](chance.choice(allowed[verb]))(team, key)
 
 
 def rows_of(work: UnitOfWork) -> tuple[list[Entry], dict[str, Entry]]:
