@@ -32,7 +32,7 @@ class Sweeps:
 def _lines(kind: str, each: sweep.Sweeps) -> list[tuple[str, ...]]:
     whole = each.whole
     goal = (f"≤ {MOST_CALLS} calls", met(whole.calls <= MOST_CALLS))
-    lines = [
+    lines: list[tuple[str, ...]] = [
         (f"floor, beside {kind}", str(PAGES), str(PAGES), "", "", f"{each.floor:.1f} s", "1.0 ×"),
         (f"Baton, {kind}", str(whole.pages), str(whole.calls), *goal, *_timed(whole, each.floor)),
     ]
