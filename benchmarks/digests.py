@@ -76,6 +76,7 @@ async def _play(found: Mapping[str, tuple[str, Costs]], now: datetime) -> dict[s
         await database.start()
     try:
         _check_same([await _compose(opened[name], now) for name in (LITTLE, LONG)])
+        gc.freeze()  # as Baton does once it has begun
         for number in range(WARM + ROUNDS):
             for name in opened if number % 2 == 0 else reversed(opened):
                 await _round(opened[name], found[name][1], now, is_rendered=name in RENDERED)
