@@ -20,7 +20,8 @@ async def saying(team: Team, words: str) -> View:
 
 
 async def set_up(team: Team, kind: str = "open", **inputs: object) -> View:
-    """Let Emma set a digest up; answer the list as it is then."""
+    """Let Emma set a digest up, once Baton knows in which channels it is; answer the list as it is then."""
+    await team.baton.mirror.looked_once.wait()
     await the_list(team)
     await team.emma.press("digest.new", kind)
     await team.emma.modal(until="digest.form")

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from storage import people as mirror
 from storage.database import Database
 from storage.outbox import outbox
 from storage.posts import posts
@@ -242,7 +243,7 @@ def assert_somebody_is_asked(seen: Seen) -> None:
 
 def start_over(work: UnitOfWork) -> None:
     """Begin another life: everyone is there, nothing is filed."""
-    for table in (outbox, posts, timers, trail, requests):
+    for table in (mirror.people, outbox, posts, timers, trail, requests):
         work.connection.execute(table.delete())
     a_team(work)
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from storage import people as mirror
 from storage.calls import Call, Whisper
 from storage.calls.tables import call_notes, call_signs, calls, help_signs, segments, whispers
 from storage.database import Database
@@ -237,7 +238,7 @@ def assert_private(seen: Seen) -> None:
 
 def start_over(work: UnitOfWork) -> None:
     """Begin another life: everyone is there, nobody is on the phone."""
-    for table in (outbox, posts, timers, call_notes, call_signs, help_signs, segments, whispers, calls):
+    for table in (mirror.people, outbox, posts, timers, call_notes, call_signs, help_signs, segments, whispers, calls):
         work.connection.execute(table.delete())
     a_team(work)
 
