@@ -175,6 +175,7 @@ async def find_customer(aoi: Window) -> None:
     await aoi.page.keyboard.type("あお")
     await expect(aoi.field("customer").get_by_role("option", name=CUSTOMER)).to_be_visible()
     await aoi.page.keyboard.type("ぞらしょうじ")
+    await expect(aoi.field("customer").get_by_role("option").first).to_contain_text(CUSTOMER)
     await aoi.page.keyboard.press("Enter")
     await expect(aoi.field("customer").get_by_role("combobox")).to_have_value(CUSTOMER)
     await expect(aoi.form).to_contain_text("佐藤 健")
