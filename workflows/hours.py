@@ -133,11 +133,6 @@ def is_business_day(day: date, zone: str) -> bool:
     return day.weekday() < WORKED and not is_holiday(day, zone)
 
 
-def next_business_day(day: date, zone: str) -> date:
-    """Answer the first business day after `day`."""
-    return next(later for later in _days_after(day) if is_business_day(later, zone))
-
-
 def last_business_days(day: date, count: int, zone: str) -> tuple[date, ...]:
     """Answer the last `count` business days up to `day`, itself included if it is one; the oldest first."""
     found = (earlier for earlier in _days_before(day + _DAY) if is_business_day(earlier, zone))
@@ -188,12 +183,6 @@ def _read_one_country_at_a_time() -> None:
     spec = find_spec("holidays.countries")
     if spec is not None and spec.name not in sys.modules:
         sys.modules[spec.name] = module_from_spec(spec)
-
-
-def _days_after(day: date) -> Iterator[date]:
-    while True:
-        day += _DAY
-        yield day
 
 
 def _days_before(day: date) -> Iterator[date]:

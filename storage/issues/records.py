@@ -28,7 +28,6 @@ class NewIssue:
     priority: str | None = None
     assignee: str | None = None
     fix_versions: tuple[str, ...] = ()
-    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,6 @@ class IssueChanges(TypedDict, total=False):
     priority: str | None
     assignee: str | None
     fix_versions: tuple[str, ...]
-    done_at: datetime | None
     heard_at: datetime
     gone_at: datetime | None
 

@@ -106,11 +106,6 @@ class Issues(Repository):
         insert = self.upsert(issue_links).values(asdict(link)).on_conflict_do_nothing()
         return self.connection.execute(insert.returning(issue_links.c.issue)).first() is not None
 
-    def unlink(self, request: int, issue: int) -> bool:
-        """Let a request belong to an issue no more; say whether it did."""
-        same = (issue_links.c.request == request) & (issue_links.c.issue == issue)
-        return self.connection.execute(issue_links.delete().where(same)).rowcount > 0
-
     def of_requests(self, requests: Collection[int]) -> dict[int, tuple[Issue, ...]]:
         """Answer the issues of each of `requests` that has any, in the order in which they were linked."""
         found: dict[int, tuple[Issue, ...]] = {}
@@ -150,12 +145,6 @@ class Issues(Repository):
         if rows:
             self.connection.execute(issue_moves.insert(), rows)
 
-    def moves_of(self, issue_numbers: Collection[int], after: int = 0) -> list[Move]:
-        """Answer the moves of issues behind position `after`, in the order in which they were heard of."""
-        query = select(issue_moves).where(issue_moves.c.issue.in_(sorted(issue_numbers)))
-        ordered = query.where(issue_moves.c.position > after).order_by(issue_moves.c.position)
-        return [_move(row) for row in self.connection.execute(ordered)]
-
     def moves_from(self, issue_numbers: Collection[int], at: datetime) -> list[Move]:
         """Answer what happened to issues at a moment of Jira's or later, as far as it is known."""
         query = select(issue_moves).where(issue_moves.c.at >= at).order_by(issue_moves.c.position)
@@ -170,11 +159,6 @@ class Issues(Repository):
     def last_position_for(self, request: int) -> int:
         """Answer the position of the last move of which the people of a request are to hear, 0 before the first."""
         return self.connection.execute(_last_for, {"of_request": request}).scalar() or 0
-
-    def moves_heard(self, since: datetime) -> list[Move]:
-        """Answer the moves of which Baton has heard since a moment, oldest first."""
-        query = select(issue_moves).where(issue_moves.c.heard_at > since).order_by(issue_moves.c.position)
-        return [_move(row) for row in self.connection.execute(query)]
 
     def last_position(self, issue_numbers: Collection[int]) -> int:
         """Answer the position of the last move of any of these issues, 0 before the first."""

@@ -37,7 +37,6 @@ class StatusMove:
     issue: int
     request: int
     before: str | None
-    after: str | None
     at: datetime
     heard_at: datetime
 
@@ -49,7 +48,6 @@ _moved = (
         issue_moves.c.issue,
         issue_links.c.request,
         issue_moves.c.before,
-        issue_moves.c.after,
         issue_moves.c.at,
         issue_moves.c.heard_at,
     )

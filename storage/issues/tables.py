@@ -23,7 +23,6 @@ issues = Table(
     Column("priority", CleanText),
     Column("assignee", CleanText),
     Column("fix_versions", Json, nullable=False),
-    Column("done_at", UtcDateTime),
     Column("heard_at", UtcDateTime, nullable=False),
     Column("gone_at", UtcDateTime),
     Column("known_since", UtcDateTime, nullable=False),

@@ -26,7 +26,6 @@ class Brief:
     account_manager: str | None
     channel: str | None
     summary: str
-    filed_by: str
     filed_at: datetime
     changed_at: datetime
     owner: str | None
@@ -34,8 +33,6 @@ class Brief:
     waiting_for: Waiting | None
     waiting_until: datetime | None
     next_contact_at: datetime | None
-    finished_by: str | None
-    finished_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

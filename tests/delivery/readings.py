@@ -77,7 +77,7 @@ class Reading:
     async def moves(self, issue: JiraIssue) -> list[Move]:
         """Answer what Baton knows to have happened to an issue."""
         number = (await self.issue(issue)).number
-        return await self.database.read(lambda work: work.issues.moves_of([number]))
+        return await self.database.read(lambda work: work.issues.moves_from([number], NOON - timedelta(days=9)))
 
     async def swept(self) -> Sweep:
         """Answer how far Jira was read."""
@@ -94,7 +94,7 @@ def linked(work: UnitOfWork, told: Iterable[IssueNews], now: datetime, requests:
     for _ in range(requests - 1):
         filing.file_request(work, DRAFT, DESK, now)
     for number, news in enumerate(told):
-        known = {name: getattr(news, name) for name in NewIssue.__slots__ if name not in {"status_since", "done_at"}}
+        known = {name: getattr(news, name) for name in NewIssue.__slots__ if name != "status_since"}
         issue = work.issues.add(NewIssue(**known, status_since=now), now)
         work.issues.link(IssueLink(1 + number % requests, issue.number, "U_AM", now))
 

@@ -10,6 +10,7 @@ from bot.webhooks.jira import PATH, JiraDoor
 from sandbox.jira.hooks import signed as headers_of
 from sandbox.slack.listener import Listener
 from storage.database import Database
+from storage.issues.tables import issue_moves
 from storage.receipts import receipts
 from storage.unit_of_work import UnitOfWork
 from tests.edge.test_guard import Door, a_bolt
@@ -38,7 +39,9 @@ class Hooks:
 
 
 def _kept(work: UnitOfWork) -> tuple[int, int]:
-    return len(work.issues.moves_heard(NOW - timedelta(days=9))), len(list(work.connection.execute(receipts.select())))
+    told = (issue_moves.select(), receipts.select())
+    moves, received = (len(work.connection.execute(each).all()) for each in told)
+    return moves, received
 
 
 @asynccontextmanager

@@ -7,9 +7,10 @@ import aiohttp
 
 from sandbox.jira.hooks import Delivery, signed
 from storage.issues.records import Issue
+from storage.issues.tables import issue_moves
 from storage.unit_of_work import UnitOfWork
 from tests.faults.replicas import DAY, MINUTE
-from tests.faults.tracked import MONDAY, SECRET, Beside, beside_jira
+from tests.faults.tracked import SECRET, Beside, beside_jira
 from workflows.forgetting import forget_old
 
 SUMMARY = "帳票が空になる"
@@ -19,7 +20,7 @@ LARGEST = 1024 * 1024
 def kept(work: UnitOfWork) -> tuple[list[Issue], int]:
     """Answer what Baton knows of issues, and how many moves it has told of."""
     known = [issue for issues in work.issues.of_requests(range(1, 20)).values() for issue in issues]
-    return known, len(work.issues.moves_heard(MONDAY - DAY))
+    return known, len(work.connection.execute(issue_moves.select()).all())
 
 
 async def bring(beside: Beside, deliveries: Iterable[Delivery]) -> None:

@@ -84,17 +84,19 @@ class Teller:
         return tuple(sorted((_linked(row, base) for row in told), key=_place))
 
     def _moved(self, tracked: Tracked) -> Iterator[IssueRow]:
-        """Tell each issue's first status and its last; one that came back to where it was has not moved."""
+        """Tell each issue's first status and its last; one that came back to where it was has not moved.
+
+        Nor has one of which only older moves were heard than the last digest knew of: they came late.
+        """
         courses: dict[int, list[StatusMove]] = {}
         for move in sorted(tracked.moves, key=_when):
             if move.request in self.briefs:
                 courses.setdefault(move.issue, []).append(move)
         for number, moves in courses.items():
-            before, after = moves[0].before, moves[-1].after
-            if before != after:
+            before, issue = moves[0].before, tracked.issues[number]
+            if before != issue.status and moves[-1].at >= issue.status_since:
                 request = self._shown({move.request for move in moves})
-                issue = tracked.issues[number]
-                yield self._row(issue, IssueState.MOVED, request, before=before, after=after)
+                yield self._row(issue, IssueState.MOVED, request, before=before)
 
     def _stuck(self, tracked: Tracked) -> Iterator[IssueRow]:
         for issue in _there(tracked):
@@ -124,14 +126,13 @@ class Teller:
         request: Brief,
         *,
         before: str | None = None,
-        after: str | None = None,
     ) -> IssueRow:
         is_shown = self.lines.shows(request)
         return IssueRow(
             issue_key=issue.issue_key,
             project=issue.project,
             state=state,
-            status=after or issue.status,
+            status=issue.status,
             issue_category=issue.category,
             before=before,
             idle_days=self._idle_days(issue),

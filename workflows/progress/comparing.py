@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import cast
 
 from storage.issues.records import Issue, IssueChanges, Move, NewMove
-from storage.vocabulary import Category, MoveField
+from storage.vocabulary import MoveField
 from workflows.masking import mask
 from workflows.progress.news import Happening, IssueGone, IssueNews
 
@@ -155,9 +155,7 @@ def _standing(issue: Issue, news: IssueNews, told: Sequence[Happening]) -> Issue
     has_moved = any(happening.field is MoveField.STATUS for happening in told)
     if not has_moved and (news.status, news.category) == (issue.status, issue.category):
         return {}
-    since = _status_since(issue, news, told)
-    done_at = (issue.done_at or since) if news.category is Category.DONE else None
-    return {"status": news.status, "category": news.category, "status_since": since, "done_at": done_at}
+    return {"status": news.status, "category": news.category, "status_since": _status_since(issue, news, told)}
 
 
 def _status_since(issue: Issue, news: IssueNews, told: Sequence[Happening]) -> datetime:

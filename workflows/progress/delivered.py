@@ -7,7 +7,7 @@ from storage.issues import Issue, IssueLink, NewIssue
 from storage.outbox import Notice
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Category, request_number
+from storage.vocabulary import request_number
 from workflows.notices import IssueLinked, IssueRefused, IssueWanted, request_of
 from workflows.progress import audience
 from workflows.progress.hearing import hear_all, progressed
@@ -97,5 +97,4 @@ def _new(news: IssueNews) -> NewIssue:
         priority=news.priority,
         assignee=news.assignee,
         fix_versions=news.fix_versions,
-        done_at=since if news.category is Category.DONE else None,
     )

@@ -143,7 +143,6 @@ def _issues() -> None:
         sa.Column("priority", sa.Text),
         sa.Column("assignee", sa.Text),
         sa.Column("fix_versions", sa.Text, nullable=False),
-        sa.Column("done_at", MOMENT),
         sa.Column("heard_at", MOMENT, nullable=False),
         sa.Column("gone_at", MOMENT),
         sa.Column("known_since", MOMENT, nullable=False),

@@ -125,10 +125,12 @@ def days_worked(since: datetime, until: datetime) -> int:
 
 def expected(ticket: Ticket, is_open: Iterable[str], hidden: set[str], now: datetime) -> Iterator[Told]:
     """Answer the rows of one issue: what is done in one place, whatever else."""
-    since, status = ticket.course[max([ticket.known, *ticket.heard])]
+    last = max([ticket.known, *ticket.heard])
+    since, status = ticket.course[last]
     idle = days_worked(since, now)
     fresh = sorted(ticket.heard[ticket.told :])
-    before, after = (ticket.course[fresh[0] - 1][1], ticket.course[fresh[-1]][1]) if fresh else (None, None)
+    is_news = bool(fresh) and fresh[-1] == last
+    before, after = (ticket.course[fresh[0] - 1][1], status) if is_news else (None, None)
     waiting = sorted({key for key, _ in ticket.links} & set(is_open))
     if CATEGORIES[status] == "done" and waiting:
         for key in waiting:

@@ -54,6 +54,12 @@ def moved(team: Team, issue: Issue, *statuses: str) -> None:
     team.database.write_now(move)
 
 
+def stands(team: Team, issue: Issue, status: str, since: datetime) -> None:
+    """Let an issue stand as its moves have left it."""
+    changes = {"status": status, "category": CATEGORIES[status], "status_since": since}
+    team.database.write_now(lambda work: work.issues.change(issue, **changes))  # type: ignore[arg-type]  # as named
+
+
 def rows(team: Team, state: IssueState, request: Composing = DIGEST) -> list[IssueRow]:
     """Answer the rows of one kind."""
     return [row for row in composed(team, request).issues if row.state is state]
@@ -85,12 +91,23 @@ def test_moves_that_were_heard_of_in_another_order_are_told_in_jiras(team: Team)
     posted(team)
     first, second = team.now + timedelta(minutes=1), team.now + timedelta(minutes=2)
     heard = (
-        NewMove(issue.number, second, MoveField.STATUS, "Review", "Done", None, Category.DONE),
+        NewMove(issue.number, second, MoveField.STATUS, "Review", "To Do", None, Category.TODO),
         NewMove(issue.number, first, MoveField.STATUS, "In Progress", "Review"),
     )
     team.now += timedelta(minutes=3)
     team.database.write_now(lambda work: work.issues.move(heard, team.now))
-    assert [(row.before, row.status) for row in rows(team, IssueState.MOVED)] == [("In Progress", "Done")]
+    stands(team, issue, "To Do", second)
+    assert [(row.before, row.status) for row in rows(team, IssueState.MOVED)] == [("In Progress", "To Do")]
+
+
+def test_an_older_move_that_is_heard_of_late_is_no_news(team: Team) -> None:
+    issue = linked(team, "SUP-88", team.after(claims(NEAR)))
+    moved(team, issue, "Review")
+    posted(team)
+    team.now += HOUR
+    late = NewMove(issue.number, NOW - HOUR, MoveField.STATUS, "To Do", "In Progress", "jo", Category.DOING)
+    team.database.write_now(lambda work: work.issues.move([late], team.now))
+    assert composed(team).issues == ()
 
 
 def test_what_happened_before_an_issue_was_linked_is_nobodys_news(team: Team) -> None:
@@ -98,7 +115,7 @@ def test_what_happened_before_an_issue_was_linked_is_nobodys_news(team: Team) ->
     key = team.file()
     issue = linked(team, "SUP-88", key)
     moved(team, issue, "Review")
-    [position] = team.database.read_now(lambda work: [move.position for move in work.issues.moves_of([issue.number])])
+    position = team.database.read_now(lambda work: work.issues.last_position([issue.number]))
     other = team.file(customer="A-2")
     link = IssueLink(request_number(other) or 0, issue.number, NEAR, team.now, after=position)
     team.database.write_now(lambda work: work.issues.link(link))
@@ -193,6 +210,7 @@ def test_a_move_heard_of_late_is_told_once(team: Team) -> None:
     posted(team)
     late = NewMove(issue.number, team.now, MoveField.STATUS, "In Progress", "Review", None, Category.DOING)
     team.database.write_now(lambda work: work.issues.move([late], team.now - timedelta(seconds=2)))
+    stands(team, issue, "Review", team.now)
     assert [row.issue_key for row in posted(team).issues] == ["SUP-88"]
     assert posted(team).issues == ()
 

@@ -19,6 +19,7 @@ from workflows.progress.news import Happening, IssueGone, IssueNews
 from workflows.progress.telling import tell_due
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(days=99)
 STATUSES = {
     "未着手": Category.TODO,
     "進行中": Category.DOING,
@@ -95,7 +96,7 @@ class Tracked:
     def moves(self, issue_id: str = "10001") -> list[Move]:
         """Answer all that is known to have happened to an issue, by when it did."""
         number = self.issue(issue_id).number
-        found = self.database.read_now(lambda work: work.issues.moves_of([number]))
+        found = self.database.read_now(lambda work: work.issues.moves_from([number], LONG_AGO))
         return sorted(found, key=lambda move: (move.at, move.position))
 
     def request(self, key: str) -> Request:
@@ -128,7 +129,7 @@ def silent(key: str) -> list[Notice]:
 
 
 def _linked(work: UnitOfWork, key: str, news: IssueNews, now: datetime) -> Issue:
-    known = {name: getattr(news, name) for name in NewIssue.__slots__ if name not in {"status_since", "done_at"}}
+    known = {name: getattr(news, name) for name in NewIssue.__slots__ if name != "status_since"}
     issue = work.issues.add(NewIssue(**known, status_since=news.updated_at), now)
     number = request_number(key)
     assert number is not None
