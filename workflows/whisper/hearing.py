@@ -115,6 +115,8 @@ def _is_begun(work: UnitOfWork, event: PhoneEvent, known: Call | None, floor: Fl
     """Begin the call in the place of whatever its agent is in; say no where another transaction was quicker."""
     agent = _agent_of(work, event.agent)
     live = None if agent is None else work.calls.live_of(agent, lock=True)
+    if live is not None and live.call_id == event.call_id:
+        return True  # the same start, told twice at once: the other was quicker between our two looks
     if live is not None and live.call_id is None and _is_the_same(work, live, event):
         _take_over(work, live, known, event, now)
         return True

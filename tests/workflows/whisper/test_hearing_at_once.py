@@ -28,6 +28,13 @@ def test_events_of_one_call_at_once_make_one_call_one_sign_and_one_advice(postgr
     assert [call.is_live for call in every_call(postgresql_team)] == [False, False, False, True]
 
 
+def test_a_start_that_is_told_again_in_the_same_moment_never_ends_its_own_call(postgresql_team: Team) -> None:
+    for turn in range(40):
+        phones = [Phone(postgresql_team, f"c-{turn}", count=10 * place) for place in range(6)]
+        postgresql_team.together([*(phone.starts for phone in phones)])
+        assert phones[0].call.is_live
+
+
 def test_calls_of_one_agent_at_once_leave_one_live(postgresql_team: Team) -> None:
     phones = [Phone(postgresql_team, f"c-{place}") for place in range(3)]
     postgresql_team.together([*(phone.starts for phone in phones)])
