@@ -1,70 +1,38 @@
 """Faults on demand: what goes wrong with the next calls of a method."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from fnmatch import fnmatch
-from typing import Any, Literal, get_args
 
+from sandbox.faults import Rule, Rules
 from sandbox.slack.refusals import JsonObject
-
-Kind = Literal["delay", "ratelimited", "server_error", "refuse", "hang", "lost", "late"]
-KINDS = get_args(Kind)
 
 
 @dataclass(slots=True)
-class Fault:
-    """One rule.
+class Fault(Rule):
+    """One rule; `refuse` answers `error`.
 
-    `kind`: `delay` answers after `seconds`; `ratelimited` answers 429 with `Retry-After: seconds`; `server_error`
-    answers `status`, having taken effect only where `effect` is set; `refuse` answers `error`; `hang` never answers;
-    `lost` takes effect, then the connection is cut; `late` is cut at once and takes effect after `seconds`.
     `method` may hold `*`; `response_url` counts as a method. `channel` None means any; a DM answers to its person's
-    id as well. `times` None means until it is cleared.
+    id as well.
     """
 
-    kind: Kind
-    method: str = "*"
-    channel: str | None = None
-    times: int | None = 1
-    seconds: float = 1.0
-    status: int = 503
     error: str = "internal_error"
-    effect: bool = False
-    hits: int = 0
+    channel: str | None = None
 
     def fits(self, method: str, places: set[str]) -> bool:
-        """Whether the rule holds for this call and is not used up."""
-        left = self.times is None or self.hits < self.times
-        here = self.channel is None or self.channel in places
-        return left and here and fnmatch(method, self.method)
+        """Whether the rule holds for this call to `places` (all ids of one channel)."""
+        return (self.channel is None or self.channel in places) and fnmatch(method, self.method)
 
 
-class Faults:
-    """The rules in force; the first that fits a call strikes."""
+class Faults(Rules[Fault]):
+    """The rules in force at Slack."""
 
     def __init__(self) -> None:
         """Begin with a Slack in good health."""
-        self.rules: list[Fault] = []
-
-    def add(self, **rule: Any) -> Fault:  # noqa: ANN401 - checked against Fault's fields
-        """Add a rule from the fields of Fault; ValueError where one is unknown."""
-        unknown = rule.keys() - {field.name for field in fields(Fault)}
-        if unknown or rule.get("kind") not in KINDS:
-            message = f"kind must be one of {', '.join(KINDS)}; unknown fields: {sorted(unknown)}"
-            raise ValueError(message)
-        fault = Fault(**rule)
-        self.rules.append(fault)
-        return fault
-
-    def clear(self) -> None:
-        """Make Slack well again."""
-        self.rules.clear()
+        super().__init__(Fault)
 
     def strike(self, method: str, places: set[str]) -> Fault | None:
-        """The rule that strikes this call to `places` (all ids of one channel), counted; None: it goes through."""
-        fault = next((rule for rule in self.rules if rule.fits(method, places)), None)
-        if fault:
-            fault.hits += 1
-        return fault
+        """The rule that strikes this call, counted; None: it goes through."""
+        return self.first(lambda rule: rule.fits(method, places))
 
     def listed(self) -> list[JsonObject]:
         """The rules as JSON."""

@@ -1,71 +1,42 @@
-"""Carrying out a fault: what the app gets instead of its answer, and whether the call takes effect."""
+"""Carrying out a fault in Slack's words."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from starlette.responses import Response
 
-from sandbox.slack.answers import AsciiJSON, NoAnswer
+from sandbox.faults import Run, Striking
+from sandbox.slack.answers import AsciiJSON
 from sandbox.slack.faults import Fault, Faults
 from sandbox.slack.tasks import Tasks
 
-Run = Callable[[], Response]
 Note = Callable[[str], None]
 
 
-class Strikes:
+class Strikes(Striking[Fault, str]):
     """Lets calls through, unless a fault strikes them."""
+
+    unanswered = "hang"
 
     def __init__(self, faults: Faults, tasks: Tasks) -> None:
         """Strike as `faults` say; `tasks` carries what takes effect later."""
+        super().__init__(tasks)
         self._faults = faults
-        self._tasks = tasks
-        self._kinds: dict[str, Callable[[Fault, Run, Note], Awaitable[Response]]] = {
-            "delay": self._delay,
-            "ratelimited": self._ratelimited,
-            "server_error": self._server_error,
-            "refuse": self._refuse,
-            "hang": self._hang,
-            "lost": self._lost,
-            "late": self._late,
-        }
 
     async def answer(self, method: str, places: set[str], run: Run, note: Note) -> Response:
         """The answer of `run`, or what a fault makes of it; `note` records a call that took no effect."""
         fault = self._faults.strike(method, places)
-        return await self._kinds[fault.kind](fault, run, note) if fault else run()
+        return await self.carry_out(fault, run, note) if fault else run()
 
-    async def _delay(self, fault: Fault, run: Run, _note: Note) -> Response:
-        await asyncio.sleep(fault.seconds)
-        return run()
+    def refusal(self, fault: Fault, note: Note) -> Response:
+        """What is answered where the call took no effect."""
+        word = fault.error if fault.kind == "refuse" else fault.kind
+        note(word)
+        if fault.kind == "server_error":
+            return self.failure(fault)
+        retry = {"Retry-After": f"{fault.seconds:.0f}"}
+        limited = fault.kind == "ratelimited"
+        return AsciiJSON({"ok": False, "error": word}, 429 if limited else 200, retry if limited else None)
 
-    async def _ratelimited(self, fault: Fault, _run: Run, note: Note) -> Response:
-        note("ratelimited")
-        return AsciiJSON({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": f"{fault.seconds:.0f}"})
-
-    async def _server_error(self, fault: Fault, run: Run, note: Note) -> Response:
-        if fault.effect:
-            run()
-        else:
-            note("server_error")
+    def failure(self, fault: Fault) -> Response:
+        """What is answered where Slack itself has failed."""
         return Response("upstream error", fault.status, media_type="text/html")
-
-    async def _refuse(self, fault: Fault, _run: Run, note: Note) -> Response:
-        note(fault.error)
-        return AsciiJSON({"ok": False, "error": fault.error})
-
-    async def _hang(self, _fault: Fault, _run: Run, note: Note) -> Response:
-        note("hang")
-        return NoAnswer(cut=False)
-
-    async def _lost(self, _fault: Fault, run: Run, _note: Note) -> Response:
-        run()
-        return NoAnswer(cut=True)
-
-    async def _late(self, fault: Fault, run: Run, _note: Note) -> Response:
-        self._tasks.start(self._after(fault.seconds, run))
-        return NoAnswer(cut=True)
-
-    async def _after(self, seconds: float, run: Run) -> None:
-        await asyncio.sleep(seconds)
-        run()
