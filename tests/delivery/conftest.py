@@ -6,13 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.delivery.jira import Jira
+from bot.delivery.jira_reading import Catalogue
 from bot.delivery.ledger import Ledger
 from bot.delivery.steps import Advance, Answer, Rest, Step
 from bot.delivery.transitions import Accepted, Result
+from sandbox.jira.server import JiraServer
 from sandbox.slack.server import SlackServer
 from storage.database import Database
 from storage.outbox import Notice, State, outbox
 from storage.posts import Post
+from tests.delivery.jiras import a_carrier, a_jira
 from tests.delivery.mirrors import Glass, a_glass
 from tests.delivery.notices import CHANNEL, Heard, tell
 from tests.delivery.readings import Reading, a_reading
@@ -122,3 +126,19 @@ async def reading(database_url: str) -> AsyncIterator[Reading]:
     """Everything that reads Jira, at work by one clock."""
     async with a_reading(database_url) as begun:
         yield begun
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[JiraServer]:
+    """A site that is served."""
+    async with a_jira() as served:
+        yield served
+
+
+@pytest.fixture
+async def jira(server: JiraServer) -> AsyncIterator[Jira]:
+    """Baton's side of it, connected."""
+    async with a_carrier(server.url) as carrier:
+        assert isinstance(await carrier.catalogue(), Catalogue)
+        server.calls.clear()
+        yield carrier

@@ -1,7 +1,6 @@
 """Jira Cloud over true HTTP: issues are created once, looked up and looked for; every failure means what it says."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,23 +15,7 @@ from sandbox.jira import adf
 from sandbox.jira.server import JiraServer
 from storage.posts import Post
 from storage.vocabulary import Category
-from tests.delivery.jiras import LABEL, WANTED, a_carrier, a_jira, look, post
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[JiraServer]:
-    """A site that is served."""
-    async with a_jira() as served:
-        yield served
-
-
-@pytest.fixture
-async def jira(server: JiraServer) -> AsyncIterator[Jira]:
-    """Baton's side of it, connected."""
-    async with a_carrier(server.url) as carrier:
-        assert isinstance(await carrier.catalogue(), Catalogue)
-        server.calls.clear()
-        yield carrier
+from tests.delivery.jiras import LABEL, WANTED, a_carrier, look, post
 
 
 def key_of(result: Result) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -15,24 +14,8 @@ from bot.views.progress.wanted import SoughtIssue
 from sandbox.jira.server import JiraServer
 from storage.posts import Post
 from storage.vocabulary import Category
-from tests.delivery.jiras import KEY, LABEL, NOON, a_carrier, a_jira, look, post
+from tests.delivery.jiras import KEY, LABEL, NOON, a_carrier, look, post
 from workflows.progress.news import IssueGone, IssueNews
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[JiraServer]:
-    """A site that is served."""
-    async with a_jira() as served:
-        yield served
-
-
-@pytest.fixture
-async def jira(server: JiraServer) -> AsyncIterator[Jira]:
-    """Baton's side of it, connected."""
-    async with a_carrier(server.url) as carrier:
-        assert isinstance(await carrier.catalogue(), Catalogue)
-        server.calls.clear()
-        yield carrier
 
 
 def key_of(result: Result) -> str:

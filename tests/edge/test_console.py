@@ -3,17 +3,10 @@
 import csv
 import io
 import json
-from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot.console import commands
-from bot.console.shell import Shell
-from bot.delivery.people import PeopleMirror
-from bot.settings import Settings
 from storage.accounts import Account
 from storage.calls import NewCall, Segment
 from storage.database import Database
@@ -22,9 +15,9 @@ from storage.outbox import State
 from storage.requests import NewRequest
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale, RequestType, Speaker, Urgency
+from tests.edge.shells import NOW, typed
 from workflows.notices import CardChanged
 
-NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 HOSTILE = '=1+1,"quoted"\nsecond line 日本語'
 
 
@@ -34,18 +27,6 @@ def database(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.chdir(tmp_path)
     return Database(database_url, lambda: NOW)
-
-
-def unreachable(_given: Settings) -> AbstractAsyncContextManager[PeopleMirror]:
-    """There is no Slack in these stories."""
-    raise AssertionError("Slack was asked")
-
-
-def typed(*arguments: str) -> Result:
-    """Type a command that neither runs Baton nor the demo, nor needs Slack."""
-    shell = Shell(lambda: NOW, unreachable)
-    console = commands(shell, run=lambda _context: None, demo=lambda _context: None)
-    return CliRunner().invoke(console, arguments, catch_exceptions=False)
 
 
 def file_one(work: UnitOfWork) -> None:

@@ -3,25 +3,19 @@
 import csv
 import io
 import json
-from contextlib import AbstractAsyncContextManager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot.console import commands
-from bot.console.shell import Shell
-from bot.delivery.people import PeopleMirror
-from bot.settings import Settings
 from storage.database import Database
 from storage.digests import NewEdition
 from storage.requests import Changes
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import RequestType, Status, Urgency, Verb
+from tests.edge.shells import NOW, typed
 from tests.storage.records import new_request, person, with_account
 
-NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
@@ -31,18 +25,6 @@ def database(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.chdir(tmp_path)
     return Database(database_url, lambda: NOW)
-
-
-def unreachable(_given: Settings) -> AbstractAsyncContextManager[PeopleMirror]:
-    """There is no Slack in these stories."""
-    raise AssertionError("Slack was asked")
-
-
-def typed(*arguments: str) -> Result:
-    """Type a command at NOW."""
-    shell = Shell(lambda: NOW, unreachable)
-    console = commands(shell, run=lambda _context: None, demo=lambda _context: None)
-    return CliRunner().invoke(console, arguments, catch_exceptions=False)
 
 
 def a_day(work: UnitOfWork) -> None:
