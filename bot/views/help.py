@@ -1,4 +1,4 @@
-"""What Baton can do, in five lines, for whoever wrote to it or asked."""
+"""What Baton can do, in a few lines, for whoever wrote to it or asked."""
 
 from bot import ids
 from bot.views import parts
@@ -6,7 +6,7 @@ from bot.views.parts import Block, Message
 from bot.views.texts import Markup, say
 from bot.words import Words
 
-_LINES = ("help.escalate", "help.message", "help.look_up", "help.call", "help.home")
+_LINES = ("help.escalate", "help.message", "help.look_up", "help.call", "help.digest", "help.home")
 
 
 def build(words: Words) -> Message:

@@ -1,4 +1,4 @@
-"""What Baton can do is said in five lines, with what one can do next."""
+"""What Baton can do is said in a few lines, with what one can do next."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def test_help_shows_every_way_in_and_opens_the_form(words: Words) -> None:
 
     check_message(message.blocks)
     assert buttons(message.blocks) == ["escalation.open"]
-    for way in ("/escalate`", "/escalate R-1042", "/escalate find", "/phone`", "/whisper @"):
+    for way in ("/escalate`", "/escalate R-1042", "/escalate find", "/phone`", "/whisper @", "/digest now`"):
         assert way in str(message.blocks)
 
 
