@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from storage.issues import Progress
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import request_key
+from storage.vocabulary import request_key, request_number
 from workflows.notices import HandoffChanged
 from workflows.progress import audience
 
@@ -54,7 +54,7 @@ def tell_due(work: UnitOfWork, now: datetime) -> int:
 
     The request is held before its moment is taken, as everyone does who sets one: so nobody waits crosswise.
     """
-    keys = sorted(work.timers.due(LINE, now, MOST_AT_ONCE))
+    keys = sorted(work.timers.due(LINE, now, MOST_AT_ONCE), key=lambda key: request_number(key) or 0)
     taken = 0
     for key in keys:
         request = work.requests.get(key, lock=True)
