@@ -22,13 +22,15 @@ LATE_IS_FINE: Mapping[str, Any] = {"coalesce": True, "max_instances": 1, "misfir
 class Tick:
     """Something to begin again and again: its name in the log, how often, and what it calls.
 
-    `jitter` is how much earlier or later each may be: enough that replicas do not ask Slack together.
+    `jitter` is how much earlier or later each may be: enough that replicas do not ask Slack together. `is_wanted_first`
+    says that people may miss it from their first click on: it begins with the scheduler, not an interval later.
     """
 
     name: str
     every: timedelta
     call: Callable[[], Awaitable[object]]
     jitter: timedelta = JITTER
+    is_wanted_first: bool = False
 
 
 class Every(IntervalTrigger):  # type: ignore[misc]  # the library is not typed
@@ -63,11 +65,12 @@ class Scheduler:
         return bool(self._clock.running)
 
     def start(self) -> None:
-        """Begin to tick on the running event loop; each first tick comes after its interval."""
+        """Begin to tick on the running event loop; a first tick comes after its interval, if it can wait."""
         for tick in self.ticks:
             every, jitter = int(tick.every.total_seconds()), int(tick.jitter.total_seconds())
             trigger = Every(seconds=every, jitter=jitter or None, timezone="UTC")
-            self._clock.add_job(_begin, trigger, args=[tick], name=tick.name, **LATE_IS_FINE)
+            first = {"next_run_time": self.clock()} if tick.is_wanted_first else {}
+            self._clock.add_job(_begin, trigger, args=[tick], name=tick.name, **LATE_IS_FINE, **first)
         self._clock.start()
         self._watch(self.clock())
 

@@ -17,8 +17,8 @@ AT_ONCE = timedelta()
 def ticks(
     database: Database, mirror: PeopleMirror, moments: Moments, digests: Digests, sweeper: Sweeper | None
 ) -> tuple[Tick, ...]:
-    """Answer everything that is begun again and again; the first of each comes after its interval."""
-    jira = () if sweeper is None else (Tick("jira", timedelta(seconds=5), sweeper.run, timedelta(seconds=2)),)
+    """Answer everything that is begun again and again."""
+    jira = () if sweeper is None else (_reading_jira(sweeper),)
     return (
         Tick("whispers", timedelta(seconds=1), moments.press, AT_ONCE),
         Tick("timers", timedelta(seconds=5), moments.resume, AT_ONCE),
@@ -30,3 +30,8 @@ def ticks(
         *jira,
         Tick("forget", timedelta(days=1), partial(database.write, forget_old)),
     )
+
+
+def _reading_jira(sweeper: Sweeper) -> Tick:
+    """Answer when Jira is read; at first at once, for a form is to name its projects."""
+    return Tick("jira", timedelta(seconds=5), sweeper.run, timedelta(seconds=2), is_wanted_first=True)

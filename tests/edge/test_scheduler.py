@@ -38,6 +38,20 @@ async def test_it_says_whether_it_ticks() -> None:
     assert not scheduler.is_running
 
 
+async def test_what_people_would_miss_begins_with_the_scheduler() -> None:
+    begun = asyncio.Event()
+
+    async def begin() -> None:
+        begun.set()
+
+    scheduler = Scheduler((Tick("begins", HOURLY, begin, is_wanted_first=True),), machine_now)
+    scheduler.start()
+
+    async with asyncio.timeout(5):
+        await begun.wait()
+    scheduler.stop()
+
+
 async def test_a_moved_clock_begins_everything_and_one_failure_stops_nothing() -> None:
     begun = asyncio.Event()
 
