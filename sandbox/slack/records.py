@@ -87,7 +87,10 @@ class SharedFile:
 
 @dataclass(slots=True)
 class Message:
-    """One message as Slack keeps it; `ts` is its id within `channel`."""
+    """One message as Slack keeps it; `ts` is its id within `channel`.
+
+    `attachments` stand as Slack shows them, each with its `id`; `reactions` name who reacted, by the emoji's name.
+    """
 
     channel: str
     ts: str
@@ -102,6 +105,8 @@ class Message:
     ephemeral: bool = False
     pinged: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    attachments: list[JsonObject] = field(default_factory=list)
+    reactions: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def key(self) -> str | None:
