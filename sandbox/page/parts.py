@@ -23,6 +23,7 @@ from sandbox.slack.window import Trouble
 from sandbox.slack.workspace import Workspace
 
 NAMES = ("sidebar", "main", "thread", "modal", "notice")
+OPTIONAL = ("tour",)
 
 
 def _fingerprint(value: Any) -> str:  # noqa: ANN401 - anything that JSON can say
@@ -79,7 +80,8 @@ class Parts:
 
     def all(self) -> dict[str, Part]:
         """Every part by name."""
-        return {name: _part(self._jinja.get_template(f"{name}.html").render(self._context)) for name in NAMES}
+        names = [*NAMES, *(name for name in OPTIONAL if name in self._context)]
+        return {name: _part(self._jinja.get_template(f"{name}.html").render(self._context)) for name in names}
 
     def changed(self, known: dict[str, str]) -> dict[str, dict[str, str]]:
         """The parts whose mark is not the `known` one, as JSON."""
