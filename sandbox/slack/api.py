@@ -29,7 +29,7 @@ class Api:
 
     async def answer(self, request: Request) -> Response:
         """Answer one call; every call is recorded, whatever became of it."""
-        name = request.path_params["method"]
+        name, began = request.path_params["method"], time.monotonic()
         try:
             values = await _values(request)
         except SlackRefusal as refusal:
@@ -39,11 +39,11 @@ class Api:
         return await self._strikes.answer(
             name,
             self._workspace.aliases(arguments.text("channel") or arguments.text("channel_id")),
-            lambda: self._run(name, token, arguments),
-            lambda error: self._record(name, arguments, {"ok": False, "error": error}),
+            lambda: self._run(name, token, arguments, began),
+            lambda error: self._record(name, arguments, {"ok": False, "error": error}, began),
         )
 
-    def _run(self, name: str, token: str, arguments: Arguments) -> Response:
+    def _run(self, name: str, token: str, arguments: Arguments, began: float) -> Response:
         """Run the method and record what became of it."""
         try:
             method = self._allowed(name, token)
@@ -51,7 +51,7 @@ class Api:
             body = {"ok": True, **method.run(self._workspace, arguments)}
         except SlackRefusal as refusal:
             body = refusal.answer()
-        self._record(name, arguments, body)
+        self._record(name, arguments, body, began)
         headers = {"x-oauth-scopes": ",".join(self._workspace.app.scopes)}
         if body.get("error") == "ratelimited":
             return AsciiJSON(body, 429, {**headers, "Retry-After": str(body["retry_after"])})
@@ -75,8 +75,9 @@ class Api:
             need(self._workspace, method.scope)
         return method
 
-    def _record(self, name: str, arguments: Arguments, body: JsonObject) -> None:
-        call = Call(name, arguments.values, bool(body["ok"]), body.get("error"), time.time(), body)
+    def _record(self, name: str, arguments: Arguments, body: JsonObject, began: float) -> None:
+        seconds = time.monotonic() - began
+        call = Call(name, arguments.values, bool(body["ok"]), body.get("error"), time.time(), body, seconds)
         self._workspace.record(call)
 
 

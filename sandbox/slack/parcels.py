@@ -48,10 +48,16 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A parcel and what it got."""
+    """A parcel and what it got, by `at` (seconds since 1970 by the machine's clock)."""
 
     parcel: Parcel
     reply: Reply
+    at: float
+
+    @property
+    def seconds(self) -> float:
+        """How long the app took."""
+        return self.reply.seconds
 
 
 class Door(Protocol):

@@ -127,7 +127,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One Web API call: what was asked and what Slack answered; `error` is None where accepted."""
+    """One Web API call: what was asked and what Slack answered; `error` is None where accepted.
+
+    `at` is when it took effect, `seconds` how long it had been under way by then.
+    """
 
     method: str
     args: JsonObject
@@ -135,3 +138,4 @@ class Call:
     error: str | None
     at: float
     result: JsonObject = field(default_factory=dict)
+    seconds: float = 0.0

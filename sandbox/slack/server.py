@@ -51,6 +51,7 @@ class SlackServer:
         may be near.
         """
         self.workspace = workspace
+        self.workspace.keeps_all = controlled
         self.faults = Faults()
         self.limits = limits or Limits()
         self.sockets = SocketDoor(workspace.app.app_id, workspace.changes)

@@ -1,12 +1,14 @@
 """Carries what people do, and what happens, to the app; keeps what each got."""
 
 import asyncio
+import time
 from dataclasses import replace
 
 from sandbox.slack import events
 from sandbox.slack.parcels import Delivery, Door, Parcel, ParcelKind, Reply
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.tasks import Tasks
+from sandbox.slack.traffic import MOST
 from sandbox.slack.workspace import Workspace
 
 RETRY_SECONDS = (0.0, 60.0, 300.0)
@@ -29,8 +31,11 @@ class Switchboard:
 
     async def deliver(self, parcel: Parcel) -> Delivery:
         """Bring this very parcel to the app, be it for the first time or again."""
-        delivery = Delivery(parcel, await self.door.deliver(parcel))
+        delivery = Delivery(parcel, await self.door.deliver(parcel), time.time())
         self.deliveries.append(delivery)
+        self.workspace.traffic.note(delivery, self.workspace.now())
+        if not self.workspace.keeps_all:
+            del self.deliveries[:-MOST]
         self.workspace.changes.announce()
         return delivery
 

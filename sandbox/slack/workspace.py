@@ -14,6 +14,7 @@ from sandbox.slack.messages import Messages, with_ids
 from sandbox.slack.records import Call, Channel, Group, Member, Message, SharedFile
 from sandbox.slack.refusals import JsonObject, SlackRefusal
 from sandbox.slack.store import Keepable, Store
+from sandbox.slack.traffic import MOST, Traffic
 from sandbox.slack.triggers import ResponseUrls, Triggers
 from sandbox.slack.uploads import Uploads
 from sandbox.slack.view import View
@@ -24,7 +25,8 @@ class Workspace:
     """One Slack workspace with one app installed; synchronous, kept in its store, loud about changes.
 
     `now` stamps messages, in seconds since 1970; whatever expires keeps machine time. `unknown_blocks` are the block
-    types that it refuses as an older workspace would.
+    types that it refuses as an older workspace would. Of calls and deliveries it keeps all, as tests count them; one
+    that runs for weeks keeps the newest alone (`keeps_all`).
     """
 
     def __init__(self, app: Installation, store: Store) -> None:
@@ -36,6 +38,8 @@ class Workspace:
         self.response_urls = ResponseUrls()
         self.uploads = Uploads()
         self.calls: list[Call] = []
+        self.traffic = Traffic()
+        self.keeps_all = True
         self.unknown_blocks: AbstractSet[str] = frozenset()
         self.now: Callable[[], float] = time.time
         self.on_event: Callable[[JsonObject], None] = lambda _event: None
@@ -237,6 +241,9 @@ class Workspace:
     def record(self, call: Call) -> None:
         """Note a Web API call for the verdicts of tests."""
         self.calls.append(call)
+        self.traffic.note(call, self.now())
+        if not self.keeps_all:
+            del self.calls[:-MOST]
         self.changes.announce()
 
     def _place(self, channel: Channel) -> JsonObject:
