@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, make_url
 
+from storage.backup import back_up, begin_anew
+from storage.condition import Condition, File, Server, examine
 from storage.migrations import migrate
 from storage.postgresql import UnitRunner, postgresql_engine
 from storage.sqlite import GroupedWriter, SnapshotReader, sqlite_engine
@@ -15,7 +18,7 @@ from storage.unit_of_work import Express, UnitOfWork
 from storage.units import AT_LEISURE, LONGEST_WAIT, Group, Runner, StorageFailed, Unit
 from storage.workers import Workers
 
-__all__ = ["Database", "StorageFailed", "migrate"]
+__all__ = ["Condition", "Database", "File", "Server", "StorageFailed", "examine", "migrate"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,6 +112,21 @@ class Database:
     def read_now(self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same as read, in the calling thread."""
         self.prepare()
+        return self._run_now(self._reader, Unit(lambda work: reading(work, *args, **kwargs), repeatable=True))
+
+    def back_up(self, target: Path) -> None:
+        """Copy the SQLite file to `target` while others write to it; never brought up to date, older or not.
+
+        Raises: FileExistsError where there is a `target`; StorageFailed where there is nothing to be copied.
+        """
+        back_up(Path(self._url.database or ""), target)
+
+    def begin_anew(self) -> None:
+        """Make a database that was put back from a backup fit to begin with, before Baton does."""
+        self.write_now(lambda work: begin_anew(work.connection))
+
+    def look_now(self, reading: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, of tables that are the newest already, as `examine` says: nothing is made or brought up to date."""
         return self._run_now(self._reader, Unit(lambda work: reading(work, *args, **kwargs), repeatable=True))
 
     @staticmethod

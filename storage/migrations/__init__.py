@@ -21,7 +21,7 @@ ADVISORY_LOCK = 0x6261746F6E
 def migrate(url: str | URL) -> None:
     """Bring the database to the newest schema; whoever comes second waits, and finds nothing to do.
 
-    Raises: StorageFailed where the database cannot be reached, or is none.
+    Raises: StorageFailed where the database cannot be reached, or is none, or is that of a newer Baton.
     """
     address = make_url(url)
     locked = _locked_sqlite if address.get_backend_name() == "sqlite" else _locked_postgresql
@@ -37,16 +37,23 @@ def migrate(url: str | URL) -> None:
 
 
 def newest() -> str:
-    """Answer the last revision there is: the files are named for them, `0004_digests.py` for 0004."""
-    return max(path.name.partition("_")[0] for path in FOLDER.glob("versions/[0-9]*.py"))
+    """Answer the last revision there is."""
+    return max(_revisions())
+
+
+def _revisions() -> set[str]:
+    """Answer every revision: the files are named for them, `0004_digests.py` for 0004."""
+    return {path.name.partition("_")[0] for path in FOLDER.glob("versions/[0-9]*.py")}
 
 
 def _is_newest(connection: Connection) -> bool:
     """Say whether nothing is missing: then Alembic is not loaded, which costs 8 MiB and 0.2 s of each start."""
     if not inspect(connection).has_table("alembic_version"):
         return False
-    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
-    return list(found) == [newest()]
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if found not in {None, *_revisions()}:
+        raise StorageFailed(f"its revision {found} is unknown to this Baton, whose newest is {newest()}")
+    return found == newest()
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
