@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/*.md (`make pictures`): a demo for each language, in Chromium."""
+"""Takes the pictures of README.md and docs/*.md (`make pictures`): a demo for each language, in Chromium."""
 
 import asyncio
 import shutil
@@ -7,14 +7,17 @@ from tempfile import TemporaryDirectory
 
 from playwright.async_api import Browser, async_playwright, expect
 
-from docs import tour_of_calls, tour_of_digests, tour_of_jira, tour_of_requests
+from docs import tour_of_calls, tour_of_digests, tour_of_jira, tour_of_requests, tour_of_the_readme
 from docs.camera import PATIENCE
 from tests.browser.windows import a_demo
 from tests.browsers import FLAGS, NAMES
 
 
 async def show(browser: Browser, locale: str) -> None:
-    """Walk through a fresh demo whose channels speak `locale`: the requests, the calls, Jira, the digests."""
+    """Walk through a fresh demo whose channels speak `locale`, and another: the posters, then what documents show."""
+    with TemporaryDirectory() as folder:
+        async with a_demo(Path(folder), BATON_LOCALE=locale) as demo:
+            await tour_of_the_readme.walk(browser, demo, tour_of_the_readme.TOURS[locale])
     with TemporaryDirectory() as folder:
         async with a_demo(Path(folder), BATON_LOCALE=locale) as demo:
             await tour_of_requests.walk(browser, demo, tour_of_requests.TOURS[locale])
