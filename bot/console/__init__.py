@@ -6,6 +6,7 @@ from collections.abc import Callable
 import typer
 
 from bot.console.accounts import accounts
+from bot.console.backup import backup, restored
 from bot.console.digest import digest
 from bot.console.doctor import doctor
 from bot.console.export import export
@@ -36,7 +37,7 @@ def commands(shell: Shell, run: Command, demo: Command) -> typer.Typer:
         if context.invoked_subcommand is None:
             run(context)
 
-    for command in (run, demo, migrate, doctor, export, digest, manifest):
+    for command in (run, demo, migrate, doctor, export, digest, manifest, backup, restored):
         console.command()(command)
     console.add_typer(accounts, name="accounts")
     console.add_typer(outbox, name="outbox")
