@@ -2,10 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urljoin
 
 from starlette.requests import Request
@@ -17,14 +16,13 @@ from sandbox.clock import MovableClock
 from sandbox.jira.server import JiraServer
 from sandbox.jira.site import Site
 from sandbox.page.routes import routes
+from sandbox.ports import start_on
 from sandbox.slack.limits import Limits
 from sandbox.slack.server import Companion, SlackServer
 from sandbox.slack.workspace import Workspace
 from sandbox.telephone.phone import Telephone
 from sandbox.telephone.scripts import SCRIPTS
 
-Server = TypeVar("Server", SlackServer, JiraServer)
-PORTS_TRIED = 100
 CALLS_PATH = "/webhooks/calls"
 JIRA_PATH = "/webhooks/jira"
 RETRY_SECONDS = (1.0, 5.0, 30.0)
@@ -121,7 +119,7 @@ class Demo:
                 controlled=False,
             )
 
-        slack = await _start(on, port)
+        slack = await start_on(on, port)
         self.jira = await self._open_jira(site, urljoin(request_url, JIRA_PATH), slack)
         companions.append(self.jira)
         return slack
@@ -146,22 +144,10 @@ class Demo:
                 retry_seconds=RETRY_SECONDS,
             )
 
-        return await _start(on, slack.port + 1)
+        return await start_on(on, slack.port + 1)
 
     @staticmethod
     def welcome(slack: SlackServer, wanted: int) -> list[str]:
         """Say where the page is, and that the port that was `wanted` is taken, if it is."""
         taken = [] if slack.port == wanted else [f"Port {wanted} is taken; this demo uses {slack.port}."]
         return [*taken, f"Baton and a Slack to try it in: open {slack.url} (Ctrl-C ends both)"]
-
-
-async def _start(on: Callable[[int], Server], port: int) -> Server:
-    """Start what `on` makes for `port` or the next that is free; OSError where none of them is."""
-    for candidate in range(port, port + PORTS_TRIED):
-        server = on(candidate)
-        try:
-            await server.start()
-        except OSError:
-            continue
-        return server
-    raise OSError(f"no port from {port} to {port + PORTS_TRIED - 1} is free")

@@ -24,8 +24,8 @@ class Changes:
             if person in {EVERYONE, follower} and queue.empty():
                 queue.put_nowait(person)
 
-    async def wait(self, condition: Callable[[], bool], timeout: float) -> None:  # noqa: ASYNC109 - a promise to tests
-        """Return as soon as `condition` holds; TimeoutError after `timeout` seconds of machine time."""
+    async def wait(self, condition: Callable[[], bool], timeout: float | None) -> None:  # noqa: ASYNC109 - a promise to tests
+        """Return as soon as `condition` holds; TimeoutError after `timeout` seconds of machine time, None: never."""
         async with asyncio.timeout(timeout):
             while not condition():
                 future: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -3,12 +3,28 @@
 import hashlib
 import hmac
 import json
+import secrets
 import time
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
 
 import aiohttp
 
 from sandbox.slack.parcels import ACK_SECONDS, Parcel, Reply
+
+SILENCE = "connection_failed"
+REASONS = {
+    SILENCE: "nobody answers there",
+    "http_timeout": f"it did not answer within {ACK_SECONDS:.0f} seconds",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a request url is not verified; `silent` where nobody listens there at all."""
+
+    reason: str
+    silent: bool = False
 
 
 def signed(body: bytes, secret: str, at: int) -> dict[str, str]:
@@ -38,10 +54,30 @@ class HttpDoor:
     async def deliver(self, parcel: Parcel) -> Reply:
         """Bring `parcel` to the app; its failure is a Reply, too."""
         body, content_type = encoded(parcel)
-        headers = {"Content-Type": content_type, **signed(body, self._secret, int(time.time()))}
+        headers = {"Content-Type": content_type, **self._signature(body)}
         if parcel.retry:
             headers |= {"X-Slack-Retry-Num": str(parcel.retry), "X-Slack-Retry-Reason": parcel.reason}
         return await self.send(body, headers)
+
+    async def verify(self, token: str) -> Refused | None:
+        """Ask the request url for a challenge, as Slack does before it takes one; None where it came back.
+
+        `token` is the app's retired verification token (docs.slack.dev/reference/events/url_verification).
+        """
+        challenge = secrets.token_urlsafe(32)
+        body = json.dumps({"token": token, "challenge": challenge, "type": "url_verification"}).encode()
+        reply = await self.send(body, {"Content-Type": "application/json", **self._signature(body)})
+        if reply.status is None:
+            error = reply.error or ""
+            return Refused(REASONS.get(error, error), silent=error == SILENCE)
+        if not reply.acked:
+            return Refused(f"it answered with HTTP {reply.status}")
+        if challenge not in _challenges(reply.body):
+            return Refused("it did not respond with the value of the challenge parameter")
+        return None
+
+    def _signature(self, body: bytes) -> dict[str, str]:
+        return signed(body, self._secret, int(time.time()))
 
     async def send(self, body: bytes, headers: dict[str, str]) -> Reply:
         """Post these very bytes with these headers, forged or not."""
@@ -55,7 +91,7 @@ class HttpDoor:
         except TimeoutError:
             return Reply(None, None, time.monotonic() - began, "http_timeout")
         except aiohttp.ClientError:
-            return Reply(None, None, time.monotonic() - began, "connection_failed")
+            return Reply(None, None, time.monotonic() - began, SILENCE)
 
     async def close(self) -> None:
         """Close the pooled connections."""
@@ -68,3 +104,10 @@ def _parsed(text: str) -> object:
         return json.loads(text) if text else None
     except ValueError:
         return text
+
+
+def _challenges(body: object) -> list[object]:
+    """What an answer may mean by the challenge: the plain text, a key of JSON or of a form."""
+    if isinstance(body, dict):
+        return [body.get("challenge")]
+    return [body, *parse_qs(body).get("challenge", [])] if isinstance(body, str) else []

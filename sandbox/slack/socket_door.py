@@ -36,13 +36,17 @@ class SocketDoor:
         return ticket
 
     async def serve(self, socket: WebSocket) -> None:
-        """Hold one connection until either side ends it."""
+        """Hold one connection until either side ends it; the eleventh hears `too_many_websockets`."""
         ticket = socket.path_params["ticket"]
-        if ticket not in self._tickets or len(self.connections) >= MOST_CONNECTIONS:
+        if ticket not in self._tickets:
             await socket.close()
             return
         self._tickets.discard(ticket)
         await socket.accept()
+        if len(self.connections) >= MOST_CONNECTIONS:
+            await socket.send_text(_farewell("too_many_websockets"))
+            await socket.close()
+            return
         self.connections.append(socket)
         await socket.send_text(json.dumps(self._hello()))
         self._changes.announce()
@@ -88,9 +92,8 @@ class SocketDoor:
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to be renewed, then end it: `refresh_requested`, `warning` or `link_disabled`."""
-        message = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
         for socket in list(self.connections):
-            await socket.send_text(json.dumps(message))
+            await socket.send_text(_farewell(reason))
             if reason != "warning":
                 self._forget(socket)
                 await socket.close()
@@ -131,3 +134,7 @@ class SocketDoor:
             "connection_info": {"app_id": self._app_id},
             "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
         }
+
+
+def _farewell(reason: str) -> str:
+    return json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})

@@ -1,0 +1,1 @@
+"""The sandbox's Slack alone, with anyone's app in it: `python -m sandbox`."""

@@ -1,0 +1,28 @@
+"""Ports on this machine: the one that was asked for, or the next that is free."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+PORTS_TRIED = 100
+
+
+class Startable(Protocol):
+    """A server that listens once it is started."""
+
+    async def start(self) -> None:
+        """Listen; OSError where the port is taken."""
+
+
+Server = TypeVar("Server", bound=Startable)
+
+
+async def start_on(make: Callable[[int], Server], port: int) -> Server:
+    """Start what `make` makes for `port` or the next that is free; OSError where none of them is."""
+    for candidate in range(port, port + PORTS_TRIED):
+        server = make(candidate)
+        try:
+            await server.start()
+        except OSError:
+            continue
+        return server
+    raise OSError(f"no port from {port} to {port + PORTS_TRIED - 1} is free")
