@@ -96,6 +96,10 @@ class Parts:
         macro = self._jinja.get_template("elements.html").make_module(self._context).options  # type: ignore[attr-defined]
         return str(macro(choices))
 
+    def piece(self, template: str, **known: object) -> str:
+        """What one template of this window shows, with what else it knows."""
+        return self._jinja.get_template(template).render({**self._context, **known})
+
     @property
     def context(self) -> dict[str, Any]:
         """What the templates know."""

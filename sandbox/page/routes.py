@@ -30,6 +30,7 @@ def routes(
         Route("/page/parts", guarded(page.parts)),
         Route("/page/live", guarded(page.live)),
         Route("/page/act/{name}", guarded(page.act), methods=["POST"]),
+        Route("/page/saw/{number:int}", guarded(page.unfold)),
         Route("/page/clock", guarded(page.move), methods=["POST"]),
         Route("/page/file/{identity}", guarded(page.file)),
         Route("/page/upload", guarded(page.upload), methods=["PUT"]),

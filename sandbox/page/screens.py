@@ -29,11 +29,17 @@ class Featured:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What a window looks at: a channel's id or Home, and perhaps one of its threads."""
+    """What a window looks at: a channel's id or Home, and perhaps one of its threads.
+
+    `find` are the words by which what Slack saw is filtered. `since` is the stamp of the last words that were shown to
+    this person alone before the page was loaded: those are gone.
+    """
 
     user: str
     place: str = HOME
     thread: str | None = None
+    find: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from sandbox.page.guide import Guide
 from sandbox.page.live import events
 from sandbox.page.parts import Parts, environment, visible
 from sandbox.page.reader import Reader
+from sandbox.page.saw import PLACE as SAW
+from sandbox.page.saw import Saw
 from sandbox.page.screens import HOME, TELEPHONE, Featured, Where
 from sandbox.page.telephone import Panel
 from sandbox.page.unread import Unread
@@ -128,6 +130,12 @@ class Page:
         file = slack_of(request).person(_where(request).user).upload(name, size)
         return JSONResponse({"id": file.id, "name": file.name})
 
+    async def unfold(self, request: Request) -> Response:
+        """One passage of what Slack saw, whole."""
+        where = _where(request)
+        parts, number = self._parts(request, where), int(request.path_params["number"])
+        return HTMLResponse(parts.piece("unfolded.html", unfolded=parts.context["saw"].unfold(number)))
+
     async def file(self, request: Request) -> Response:
         """A file that stands in a channel of whoever asks, or that they brought themselves."""
         found = files.seen_by(slack_of(request).workspace, _where(request).user, request.path_params["identity"])
@@ -163,6 +171,8 @@ class Page:
         reader = Reader(workspace, workspace.member(where.user), self.clock())
         troubles = workspace.window(where.user).troubles[self.troubles_seen.get(where.user, 0) :]
         beside: dict[str, object] = {"panel": Panel(self.telephone, reader)} if self.telephone else {}
+        if where.place == SAW:
+            beside["saw"] = Saw(reader, where.find)
         if self.jira:
             beside["board"] = Board(self.jira, reader, where.thread)
         if self.guide:
@@ -180,4 +190,5 @@ class Page:
 
 def _where(request: Request) -> Where:
     query = request.query_params
-    return Where(query.get("as", ""), query.get("at") or HOME, query.get("thread"))
+    place, find, since = query.get("at") or HOME, query.get("find", ""), query.get("since", "")
+    return Where(query.get("as", ""), place, query.get("thread"), find, since)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sandbox.page import board_words
+from sandbox.page import board_words, saw_words
 
 JA: Mapping[str, str] = {
     "add_file": "ファイルを選ぶ",
@@ -186,7 +186,10 @@ SAID_IN_JAPANESE: Mapping[str, str] = {
     "Please complete this required field.": "この項目を入力してください。",
     "Please shorten this text.": "文字数を減らしてください。",
 }
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"ja": {**JA, **board_words.JA}, "en": {**EN, **board_words.EN}}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {
+    "ja": {**JA, **board_words.JA, **saw_words.JA},
+    "en": {**EN, **board_words.EN, **saw_words.EN},
+}
 
 
 class Words:

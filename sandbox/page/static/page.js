@@ -15,7 +15,7 @@ let [fetching, again] = [false, false];
 function address(path, extra = {}) {
   const here = new URL(location.href).searchParams;
   const query = new URLSearchParams({ as: person, at: here.get("at") || "home", ...extra });
-  if (here.get("thread")) query.set("thread", here.get("thread"));
+  for (const name of ["thread", "find"]) if (here.get(name)) query.set(name, here.get(name));
   return `${path}?${query}`;
 }
 
@@ -282,6 +282,7 @@ modalFrame.addEventListener("cancel", (event) => {
 document.addEventListener("compositionstart", () => { composing = true; });
 document.addEventListener("compositionend", () => { composing = false; if (again) refresh(); });
 document.addEventListener("visibilitychange", () => refresh());
+document.addEventListener("stale", () => refresh());
 window.addEventListener("popstate", () => refresh());
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-field]");
