@@ -1,4 +1,4 @@
-"""More of the door for tests: what stands on a person's screen, and a connection that Slack renews."""
+"""More of the door for tests: whether the app is there, what is on a person's screen, sockets that Slack renews."""
 
 import json
 from dataclasses import asdict
@@ -8,9 +8,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.slack.answers import AsciiJSON
+from sandbox.slack.server import SlackServer
 from sandbox.slack.workspace import Workspace
 
 REASONS = ("warning", "refresh_requested", "link_disabled")
+
+
+async def app(request: Request) -> Response:
+    """`GET /sandbox/app`: whether the app is `ready` (connected, or verified), and how many sockets it has."""
+    slack: SlackServer = request.app.state.slack
+    sockets = len(slack.sockets.connections)
+    return AsciiJSON({"ready": bool(sockets) or slack.switchboard.door is slack.http, "sockets": sockets})
 
 
 async def window(request: Request) -> Response:
@@ -31,4 +39,8 @@ async def disconnect(request: Request) -> Response:
     return AsciiJSON({})
 
 
-ROUTES = [Route("/sandbox/window", window), Route("/sandbox/disconnect", disconnect, methods=["POST"])]
+ROUTES = [
+    Route("/sandbox/app", app),
+    Route("/sandbox/window", window),
+    Route("/sandbox/disconnect", disconnect, methods=["POST"]),
+]
