@@ -33,6 +33,7 @@ async def greet(slack: SlackServer, request_url: str | None, say: Say) -> None:
     say(f"Waiting for the app to answer at {request_url}.")
     await _verified(slack, request_url, say)
     slack.reach(request_url)
+    slack.workspace.changes.announce()
     say(f"{request_url} is verified.")
 
 

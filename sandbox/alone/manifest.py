@@ -13,7 +13,11 @@ from sandbox.alone.wrong import Wrong
 from sandbox.slack.refusals import JsonObject
 
 NAMES = ("manifest.yml", "manifest.yaml", "manifest.json")
-KINDS = {"extra_forbidden": "Slack knows no such key", "missing": "it is missing"}
+KINDS = {
+    "extra_forbidden": "Slack knows no such key",
+    "missing": "it is missing",
+    "model_type": "it should be a mapping",
+}
 
 
 def found(named: Path | None, folder: Path) -> Path:
