@@ -33,6 +33,7 @@ async def ward(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         "BATON_ESCALATION_CHANNEL": CHANNEL,
         "BATON_LEADS": "U_AOI",
         "BATON_ADMINS": "U_AOI",
+        "BATON_PORT": "0",
     }
     yield Ward(slack, database, given)
     await slack.stop()
@@ -53,6 +54,7 @@ async def test_where_all_is_well_nothing_is_wrong_and_nothing_is_posted(ward: Wa
         "Admins",
         "Accounts",
         "Messages",
+        "Clock",
     ]
     assert "#escalations (C_ESC)" in lines["ok"][5]
     assert ward.slack.workspace.posts() == []
