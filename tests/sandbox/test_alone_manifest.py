@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from sandbox.alone import manifest, schema
+from sandbox.alone import console, manifest, schema
+from sandbox.alone.credentials import Credentials
 from sandbox.alone.wrong import Wrong
 from tests.prerequisites import lacks
 from tests.sandbox.alone import MANIFEST, ROOT, Folder
@@ -79,15 +80,23 @@ def test_our_own_manifest_is_one() -> None:
 
 
 async def test_without_a_manifest_nothing_starts(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
-    code, printed, complaint = await folder.run()
+    code, printed, complaint = await Folder(tmp_path).run()
     assert (code, printed) == (2, "")
     assert complaint.startswith("no manifest here: ")
-    folder.write({"display_information": {"name": "Hello"}, "feature": {}})
-    assert await folder.run() == (2, "", "manifest.json: feature: Slack knows no such key\n")
-    folder.write(MANIFEST)
-    assert (await folder.run("--request-url", "localhost:3000"))[0] == 2
-    assert (await folder.run("--anew"))[0] == 2
+
+
+def test_what_is_typed_wrong_is_said_before_anything_starts(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps(MANIFEST))
+    with pytest.raises(Wrong, match="--request-url localhost:3000: it should be an address like http://127"):
+        console.sandbox(named=path, request_url="localhost:3000")
+    with pytest.raises(Wrong, match="--anew needs --keep FILE"):
+        console.sandbox(named=path, anew=True)
+    with pytest.raises(Wrong, match="was not made by the sandbox; it stays as it is"):
+        console.sandbox(named=path, keep=path, anew=True)
+    with pytest.raises(Wrong, match="it should be a file of the sandbox's own"):
+        Credentials.kept_in(path)
+    assert manifest.read(path) == MANIFEST
 
 
 def official(name: str) -> dict[str, Any]:

@@ -97,16 +97,6 @@ async def test_a_kept_workspace_comes_back_with_its_tokens_unless_it_begins_anew
     assert again["SLACK_SIGNING_SECRET"] == before["SLACK_SIGNING_SECRET"]
 
 
-async def test_a_file_that_is_not_a_workspace_is_never_overwritten(folder: Folder) -> None:
-    for arguments in (("--keep", "manifest.json"), ("--keep", "manifest.json", "--anew")):
-        code, _, complaint = await folder.run("--port", "0", *arguments)
-        assert code == 2
-        assert "manifest.json" in complaint
-        assert len(complaint.splitlines()) == 1
-
-    assert "Hello" in (folder.path / "manifest.json").read_text()
-
-
 async def test_a_port_that_is_taken_makes_way_for_the_next(folder: Folder) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 
 import aiohttp
+import pytest
 
 from sandbox.slack.methods import auth
 from sandbox.slack.methods.request import Arguments
@@ -118,6 +119,31 @@ async def test_a_half_open_socket_stands_but_answers_no_ping(slack: SlackServer)
         slack.sockets.mute()
         assert (await connection.receive()).type is aiohttp.WSMsgType.ERROR
     assert len(slack.sockets.connections) == 1
+
+
+async def test_the_eleventh_socket_is_sent_away_and_an_address_is_good_for_one(slack: SlackServer) -> None:
+    addresses = [str(auth.open_connection(slack.workspace, Arguments({}))["url"]) for _ in range(11)]
+    async with aiohttp.ClientSession() as session:
+        opened = [await session.ws_connect(address) for address in addresses]
+        said = [await connection.receive_json() for connection in opened]
+        assert (await opened[10].receive()).type is aiohttp.WSMsgType.CLOSE
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(addresses[0])
+    assert [one["type"] for one in said] == ["hello"] * 10 + ["disconnect"]
+    assert said[9]["num_connections"] == 10
+    assert said[10]["reason"] == "too_many_websockets"
+
+
+async def test_a_socket_hears_why_it_is_ended(slack: SlackServer) -> None:
+    address = str(auth.open_connection(slack.workspace, Arguments({}))["url"])
+    async with aiohttp.ClientSession() as session, session.ws_connect(address) as connection:
+        assert (await connection.receive_json())["type"] == "hello"
+        await slack.sockets.disconnect("warning")
+        await slack.sockets.disconnect("link_disabled")
+        said = [await connection.receive_json() for _ in range(2)]
+        assert (await connection.receive()).type is aiohttp.WSMsgType.CLOSE
+    assert [one["reason"] for one in said] == ["warning", "link_disabled"]
+    assert slack.sockets.connections == []
 
 
 async def test_without_a_socket_nothing_arrives(slack: SlackServer) -> None:
