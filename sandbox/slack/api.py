@@ -1,8 +1,6 @@
 """The Web API's door: arguments, token, scope, limit, method, record."""
 
-import json
 import time
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +12,7 @@ from sandbox.slack.methods.request import Arguments
 from sandbox.slack.methods.scopes import need
 from sandbox.slack.records import Call
 from sandbox.slack.refusals import JsonObject, SlackRefusal
+from sandbox.slack.sent import read, with_warnings
 from sandbox.slack.strikes import Strikes
 from sandbox.slack.workspace import Workspace
 
@@ -31,67 +30,58 @@ class Api:
         """Answer one call; every call is recorded, whatever became of it."""
         name, began = request.path_params["method"], time.monotonic()
         try:
-            values = await _values(request)
+            sent = await read(request, writes=name not in METHODS or METHODS[name].writes)
         except SlackRefusal as refusal:
             return AsciiJSON(refusal.answer())
-        token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(values.get("token", ""))
-        arguments = Arguments({key: value for key, value in values.items() if key != "token"})
+        token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(sent.values.get("token", ""))
+        arguments = Arguments({key: value for key, value in sent.values.items() if key != "token"})
         return await self._strikes.answer(
             name,
             self._workspace.aliases(arguments.text("channel") or arguments.text("channel_id")),
-            lambda: self._run(name, token, arguments, began),
+            lambda: self._run(name, token, arguments, began, sent.warnings),
             lambda error: self._record(name, arguments, {"ok": False, "error": error}, began),
         )
 
-    def _run(self, name: str, token: str, arguments: Arguments, began: float) -> Response:
+    def _run(self, name: str, token: str, arguments: Arguments, began: float, warnings: tuple[str, ...]) -> Response:
         """Run the method and record what became of it."""
+        app = self._workspace.app
+        headers = {"x-oauth-scopes": ",".join(app.scopes)}
         try:
             method = self._allowed(name, token)
-            self._limits.check(name, arguments.text("channel"))
+            headers["x-accepted-oauth-scopes"] = ",".join(method.scopes)
+            self._limits.check(name, arguments.text("channel"), outside_marketplace=app.outside_marketplace)
             body = {"ok": True, **method.run(self._workspace, arguments)}
         except SlackRefusal as refusal:
             body = refusal.answer()
+        body = with_warnings(body, warnings)
         self._record(name, arguments, body, began)
-        headers = {"x-oauth-scopes": ",".join(self._workspace.app.scopes)}
         if body.get("error") == "ratelimited":
             return AsciiJSON(body, 429, {**headers, "Retry-After": str(body["retry_after"])})
         return AsciiJSON(body, headers=headers)
 
     def _allowed(self, name: str, token: str) -> Method:
         """The method, once the token and its scopes allow it."""
-        app = self._workspace.app
         if name not in METHODS:
             raise SlackRefusal("unknown_method", req_method=name)
         method = METHODS[name]
+        if method.bearer != "anybody":
+            self._check_token(token, method)
+        if method.scopes:
+            need(self._workspace, *method.scopes)
+        return method
+
+    def _check_token(self, token: str, method: Method) -> None:
+        app = self._workspace.app
         if not token:
             raise SlackRefusal("not_authed")
         if token not in {app.bot_token, app.app_token}:
             raise SlackRefusal("invalid_auth")
         if app.revoked:
             raise SlackRefusal("token_revoked")
-        if token != (app.app_token if method.app_level else app.bot_token):
+        if token != (app.app_token if method.bearer == "app" else app.bot_token):
             raise SlackRefusal("not_allowed_token_type")
-        if method.scope:
-            need(self._workspace, method.scope)
-        return method
 
     def _record(self, name: str, arguments: Arguments, body: JsonObject, began: float) -> None:
         seconds = time.monotonic() - began
         call = Call(name, arguments.values, bool(body["ok"]), body.get("error"), time.time(), body, seconds)
         self._workspace.record(call)
-
-
-async def _values(request: Request) -> JsonObject:
-    """The arguments from the query and from a form or JSON body; refuses what is no text or no object."""
-    values: JsonObject = dict(request.query_params)
-    try:
-        raw = (await request.body()).decode()
-        if not request.headers.get("content-type", "").startswith("application/json"):
-            return {**values, **dict(parse_qsl(raw, keep_blank_values=True))}
-        body = json.loads(raw or "{}")
-        json.dumps(body, ensure_ascii=False).encode()
-    except ValueError:
-        raise SlackRefusal("invalid_json") from None
-    if not isinstance(body, dict):
-        raise SlackRefusal("json_not_object")
-    return {**values, **body}

@@ -3,7 +3,7 @@
 import itertools
 import time
 
-from sandbox.slack import texts
+from sandbox.slack import links, texts
 from sandbox.slack.records import Message
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.shapes import member_json, message_json, view_json
@@ -38,11 +38,8 @@ def subscribed(happening: JsonObject, workspace: Workspace) -> list[JsonObject]:
     """The inner events that the app gets for a `happening` of the workspace; none where it did not subscribe."""
     kind = happening["type"]
     if kind in {"message", "message_changed", "message_deleted"}:
-        return _of_message(happening, workspace)
-    if kind not in workspace.app.events:
-        return []
-    place = happening.get("channel")
-    if kind.startswith("member_") and workspace.bot_user_id not in workspace.channel(str(place)).members:
+        return [*_of_message(happening, workspace), *_beside(happening, workspace)]
+    if kind not in workspace.app.events or not _is_near(happening, workspace):
         return []
     return [{**_shaped(happening, workspace), "event_ts": f"{time.time():.6f}"}]
 
@@ -54,11 +51,46 @@ def home_opened(user: str, workspace: Workspace) -> JsonObject:
     return {**event, "view": view_json(home, workspace.app)} if home else event
 
 
+def _is_near(happening: JsonObject, workspace: Workspace) -> bool:
+    """Whether the bot is there: what members do, react to and pin is told of its own channels only."""
+    kind = happening["type"]
+    if not kind.startswith(("member_", "reaction_", "pin_")):
+        return True
+    place = happening.get("channel_id") or happening.get("channel") or happening["item"]["channel"]
+    return workspace.bot_user_id in workspace.channel(place).members
+
+
+def _beside(happening: JsonObject, workspace: Workspace) -> list[JsonObject]:
+    """What comes with a new message: the files in it, and the links of the app's own domains."""
+    message: Message = happening["message"]
+    if happening["type"] != "message":
+        return []
+    found = [_file_shared(message, file) for file in message.files]
+    if link := links.shared(message, workspace):
+        found.append(link)
+    wanted = [event for event in found if event["type"] in workspace.app.events]
+    return [{**event, "event_ts": message.ts} for event in wanted if _may_see(event, message, workspace)]
+
+
+def _may_see(event: JsonObject, message: Message, workspace: Workspace) -> bool:
+    """Files are told of where the bot is a member; links in public channels as well."""
+    channel = workspace.channel(message.channel)
+    public = channel.kind == "public" and event["type"] == "link_shared"
+    return public or workspace.bot_user_id in channel.members
+
+
+def _file_shared(message: Message, file: str) -> JsonObject:
+    place = {"channel_id": message.channel, "user_id": message.user}
+    return {"type": "file_shared", "file_id": file, "file": {"id": file}, **place}
+
+
 def _shaped(happening: JsonObject, workspace: Workspace) -> JsonObject:
     if happening["type"] in {"user_change", "user_huddle_changed", "team_join"}:
         return {**happening, "user": member_json(happening["user"], workspace.app, with_locale=True)}
     if happening["type"] == "subteam_members_changed":
         return {**happening, "date_update": int(time.time())}
+    if happening["type"] == "file_created":
+        return {**happening, "file": {"id": happening["file_id"]}}
     return happening
 
 
@@ -81,7 +113,7 @@ def _message_event(happening: JsonObject, workspace: Workspace) -> JsonObject:
     message: Message = happening["message"]
     shape = message_json(message, workspace, with_metadata=True)
     if happening["type"] == "message":
-        return {**shape, "subtype": "file_share"} if message.files else shape
+        return {**shape, "subtype": "file_share"} if message.files and not message.subtype else shape
     event = {"type": "message", "subtype": happening["type"], "hidden": True, "ts": f"{time.time():.6f}"}
     if happening["type"] == "message_deleted":
         return {**event, "deleted_ts": message.ts, "previous_message": shape}
@@ -90,6 +122,6 @@ def _message_event(happening: JsonObject, workspace: Workspace) -> JsonObject:
 
 def _mentions_bot(happening: JsonObject, workspace: Workspace) -> bool:
     message: Message = happening["message"]
-    if happening["type"] != "message" or "app_mention" not in workspace.app.events:
+    if happening["type"] != "message" or message.is_note or "app_mention" not in workspace.app.events:
         return False
     return ("user", workspace.bot_user_id) in texts.mentioned(message.text, message.blocks)

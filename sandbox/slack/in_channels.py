@@ -8,7 +8,7 @@ from sandbox.slack import events, forms, payloads
 from sandbox.slack.forms import NotOnScreen
 from sandbox.slack.hands import PATIENCE, Hands
 from sandbox.slack.mentions import escaped, linked
-from sandbox.slack.methods.chat import POST_LENGTH, words
+from sandbox.slack.methods.content import POST_LENGTH, content
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.parcels import Reply
 from sandbox.slack.records import Channel, Message, SharedFile
@@ -58,7 +58,7 @@ class InChannels(Hands):
         """Press a button in `message`, or enter `value` in its element `action_id`, as the message stands now."""
         shown = self._shown(message)
         self._place(shown.channel)
-        block, element = forms.part_of(shown.blocks, action_id, value)
+        block, element = forms.part_of(shown.parts, action_id, value)
         if self.id not in element.get("visible_to_user_ids", [self.id]):
             message_hidden = f"{action_id} is hidden from {self.id}"
             raise NotOnScreen(message_hidden)
@@ -164,7 +164,6 @@ class InChannels(Hands):
         body: dict[str, Any] = reply.content or {"text": str(reply.body)}
         leave = ResponseUrl(self.id, place.id, None, 0.0)
         try:
-            text, blocks = words(self.workspace, Arguments(body), POST_LENGTH)
-            say(body, text, blocks or [], leave, self.workspace)
+            say(body, content(self.workspace, Arguments(body), POST_LENGTH), leave, self.workspace)
         except SlackRefusal as refusal:
             self._complain(name, f"{name} failed because its answer cannot be shown.", str(refusal))

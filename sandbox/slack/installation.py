@@ -8,7 +8,10 @@ from sandbox.slack.refusals import JsonObject
 
 @dataclass(slots=True)
 class Installation:
-    """One app in one team; `manifest` decides which scopes, commands, shortcuts and events exist."""
+    """One app in one team; `manifest` decides which scopes, commands, shortcuts and events exist.
+
+    `outside_marketplace` makes it a commercial app that is not in Slack's Marketplace, which reads history slowly.
+    """
 
     team: str
     bot_token: str
@@ -21,6 +24,7 @@ class Installation:
     bot_user_id: str = "U0BATON"
     verification_token: str = "sandbox-verification"  # noqa: S105 - Slack's retired token, checked by nobody
     revoked: bool = False
+    outside_marketplace: bool = False
 
     @property
     def scopes(self) -> list[str]:
@@ -41,6 +45,11 @@ class Installation:
     def shortcuts(self) -> dict[str, JsonObject]:
         """The shortcuts by callback id."""
         return {shortcut["callback_id"]: shortcut for shortcut in self._at("features", "shortcuts") or []}
+
+    @property
+    def unfurl_domains(self) -> list[str]:
+        """The domains of whose links the app is told."""
+        return list(self._at("features", "unfurl_domains") or [])
 
     @property
     def has_home(self) -> bool:

@@ -85,23 +85,47 @@ class Messages:
         return message
 
     def change(
-        self, message: Message, text: str, blocks: list[JsonObject] | None, metadata: JsonObject | None = None
+        self,
+        message: Message,
+        text: str,
+        blocks: list[JsonObject] | None,
+        metadata: JsonObject | None = None,
+        attachments: list[JsonObject] | None = None,
     ) -> None:
-        """Replace what a message says; `ts` stays, nobody is notified."""
-        before = Message(**{name: getattr(message, name) for name in Message.__slots__})
+        """Replace what a message says; `ts` stays, nobody is notified. What is None stays; empty metadata are removed.
+
+        docs.slack.dev/reference/methods/chat.update says so of metadata, blocks and attachments.
+        """
+        before = _as_it_was(message)
         message.text = text
         if blocks is not None:
             message.blocks = with_ids(blocks)
-        message.metadata = metadata if metadata is not None else message.metadata
+        if attachments is not None:
+            message.attachments = attachments
+        if metadata is not None:
+            message.metadata = metadata or None
         message.edited = {"user": message.user, "ts": f"{int(self._workspace.now())}.000000"}
+        self._changed(message, before)
+
+    def unfurl(self, message: Message, attachments: list[JsonObject]) -> None:
+        """Show `attachments` under what somebody wrote; that is no edit of theirs."""
+        before = _as_it_was(message)
+        message.attachments = attachments
+        self._changed(message, before)
+
+    def touch(self, message: Message) -> None:
+        """Keep what changed about a message without changing what it says: its reactions, its pin."""
         self._keep(message)
-        self._workspace.on_event({"type": "message_changed", "message": message, "previous": before})
 
     def delete(self, message: Message) -> None:
         """Take a message away; it stays in the records only."""
         message.deleted = True
         self._keep(message)
         self._workspace.on_event({"type": "message_deleted", "message": message})
+
+    def _changed(self, message: Message, before: Message) -> None:
+        self._keep(message)
+        self._workspace.on_event({"type": "message_changed", "message": message, "previous": before})
 
     def _root(self, channel: str, thread_ts: str) -> str:
         """Slack answers in a reply's own thread with the thread of its root."""
@@ -125,6 +149,10 @@ class Messages:
 
     def _keep(self, message: Message) -> None:
         self._workspace.keep(f"{message.channel}:{message.ts}", message)
+
+
+def _as_it_was(message: Message) -> Message:
+    return Message(**{name: getattr(message, name) for name in Message.__slots__})
 
 
 def _micros(ts: str) -> int:

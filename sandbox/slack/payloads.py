@@ -70,15 +70,13 @@ def message_shortcut(callback_id: str, user: str, message: Message, workspace: W
 
 
 def click_in_message(action: JsonObject, user: str, message: Message, workspace: Workspace) -> JsonObject:
-    """A `block_actions` in a message; of an ephemeral one the app gets no content."""
-    place = {"type": "message", "message_ts": message.ts, "channel_id": message.channel}
-    thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
-    shown = {} if message.ephemeral else {"message": message_json(message, workspace)}
+    """A `block_actions` in a message or an attachment of it; of an ephemeral one the app gets no content."""
+    attachment = _attachment(message, action)
     return {
         **frame("block_actions", user, workspace),
         **_place(message.channel, workspace),
-        **shown,
-        "container": {**place, **thread, "is_ephemeral": message.ephemeral},
+        **_seen(message, attachment, workspace),
+        "container": _container(message, attachment),
         "trigger_id": workspace.triggers.give(user),
         "state": {"values": _entered(message, action)},
         "response_url": workspace.response_urls.give(user, message.channel, message.ts),
@@ -126,9 +124,38 @@ def closed(view: View, workspace: Workspace, *, cleared: bool) -> JsonObject:
     return {**frame("view_closed", view.user, workspace), "view": shape, "is_cleared": cleared}
 
 
+def _attachment(message: Message, action: JsonObject) -> JsonObject | None:
+    """The attachment in which somebody acted; None where it was the message itself."""
+    if any(block["block_id"] == action["block_id"] for block in message.blocks):
+        return None
+    holds = (
+        one for one in message.attachments for block in one.get("blocks", []) if block["block_id"] == action["block_id"]
+    )
+    return next(holds, None)
+
+
+def _seen(message: Message, attachment: JsonObject | None, workspace: Workspace) -> JsonObject:
+    """What the app gets of the message: all of its own, only its own part of somebody else's."""
+    if attachment and attachment.get("is_app_unfurl"):
+        return {"app_unfurl": attachment}
+    return {} if message.ephemeral else {"message": message_json(message, workspace)}
+
+
+def _container(message: Message, attachment: JsonObject | None) -> JsonObject:
+    place = {"type": "message", "message_ts": message.ts, "channel_id": message.channel}
+    thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
+    shown = {**place, **thread, "is_ephemeral": message.ephemeral}
+    if attachment is None:
+        return shown
+    unfurl = {"is_app_unfurl": bool(attachment.get("is_app_unfurl"))}
+    if unfurl["is_app_unfurl"]:
+        unfurl["app_unfurl_url"] = attachment["app_unfurl_url"]
+    return {**shown, "type": "message_attachment", "attachment_id": attachment["id"], **unfurl}
+
+
 def _entered(message: Message, action: JsonObject) -> Values:
     """The state of a message's elements: as they were posted, but for the one in which somebody acted."""
-    values = merged(message.blocks, {})
+    values = merged(message.parts, {})
     beside = values.get(action["block_id"], {})
     if action["action_id"] in beside:
         beside[action["action_id"]] = {name: action[name] for name in action.keys() - {"block_id", "action_id"}}

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def pinged_by(message: Message, channel: Channel, workspace: "Workspace") -> list[str]:
     """The members whom `message` notifies: all of a DM, the mentioned, and the followers of its thread."""
+    if message.is_note:
+        return []
     named = set(_named(message, channel, workspace))
     if channel.is_im:
         named |= set(channel.members)

@@ -41,7 +41,11 @@ class Member:
 
 @dataclass(slots=True)
 class Channel:
-    """A channel, or a direct conversation (`im`) of one member with the app's bot."""
+    """A channel, or a direct conversation (`im`) of one member with the app's bot.
+
+    `is_general` is the one that nobody can leave; in a `read_only` one the app may not post; `last_read` is how far
+    the bot has read.
+    """
 
     id: str
     name: str
@@ -49,6 +53,12 @@ class Channel:
     members: list[str] = field(default_factory=list)
     archived: bool = False
     created: int = field(default_factory=lambda: int(time.time()))
+    creator: str = "USLACKBOT"
+    topic: str = ""
+    purpose: str = ""
+    is_general: bool = False
+    read_only: bool = False
+    last_read: str = "0000000000.000000"
 
     @property
     def is_im(self) -> bool:
@@ -78,6 +88,8 @@ class SharedFile:
     permalink: str = ""
     title: str = ""
     content: str = ""
+    created: int = field(default_factory=lambda: int(time.time()))
+    deleted: bool = False
 
     @property
     def body(self) -> bytes:
@@ -89,7 +101,8 @@ class SharedFile:
 class Message:
     """One message as Slack keeps it; `ts` is its id within `channel`.
 
-    `attachments` stand as Slack shows them, each with its `id`; `reactions` name who reacted, by the emoji's name.
+    `attachments` stand as Slack shows them, each with its `id`; `reactions` name who reacted, by the emoji's name;
+    `pin` says who pinned it and when. Lines that Slack itself wrote ("has joined") have a `subtype`.
     """
 
     channel: str
@@ -107,6 +120,13 @@ class Message:
     files: list[str] = field(default_factory=list)
     attachments: list[JsonObject] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
+    subtype: str = ""
+    pin: JsonObject | None = None
+
+    @property
+    def is_note(self) -> bool:
+        """Whether Slack itself wrote this line about its channel; it pings nobody, and nobody changes it."""
+        return self.subtype.startswith(("channel_", "group_"))
 
     @property
     def key(self) -> str | None:
@@ -118,11 +138,32 @@ class Message:
     @property
     def buttons(self) -> list[str]:
         """The action ids of all that can be clicked or chosen, in order."""
-        return [element["action_id"] for _, element in texts.elements(self.blocks)]
+        return [element["action_id"] for _, element in texts.elements(self.parts)]
+
+    @property
+    def parts(self) -> list[JsonObject]:
+        """Blocks and attachments alike, as they stand under each other: what `texts.elements` looks through."""
+        return [*self.blocks, *self.attachments] if self.attachments else self.blocks
 
     def all_text(self) -> str:
-        """All text of the blocks, or the plain text where there are none."""
-        return texts.visible(self.blocks) if self.blocks else self.text
+        """All text of the blocks, or the plain text where there are none; then what the attachments say."""
+        said = texts.visible(self.blocks) if self.blocks else self.text
+        return "\n".join([said, *map(texts.of_attachment, self.attachments)]) if self.attachments else said
+
+
+@dataclass(slots=True)
+class ScheduledMessage:
+    """A message that waits for its time, `post_at` in unix seconds; one with `metadata` is never posted."""
+
+    id: str
+    channel: str
+    post_at: int
+    created: int
+    text: str = ""
+    blocks: list[JsonObject] = field(default_factory=list)
+    attachments: list[JsonObject] = field(default_factory=list)
+    thread_ts: str | None = None
+    metadata: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)

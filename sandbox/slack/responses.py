@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from sandbox.slack.answers import AsciiJSON
 from sandbox.slack.messages import with_ids
-from sandbox.slack.methods.chat import POST_LENGTH, words
+from sandbox.slack.methods.content import POST_LENGTH, Content, content
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.records import Call, Message
 from sandbox.slack.refusals import JsonObject, SlackRefusal
@@ -59,20 +59,20 @@ def apply(body: JsonObject, leave: ResponseUrl, workspace: Workspace) -> None:
     if body.get("delete_original") and original:
         _remove(original, leave, workspace)
         return
-    text, blocks = words(workspace, Arguments(body), POST_LENGTH)
+    said = content(workspace, Arguments(body), POST_LENGTH)
     if body.get("replace_original") and original:
-        _replace(original, text, blocks or [], leave, workspace)
+        _replace(original, said, leave, workspace)
     else:
-        say(body, text, blocks or [], leave, workspace)
+        say(body, said, leave, workspace)
 
 
-def say(body: JsonObject, text: str, blocks: list[JsonObject], leave: ResponseUrl, workspace: Workspace) -> None:
+def say(body: JsonObject, said: Content, leave: ResponseUrl, workspace: Workspace) -> None:
     """Say something new: to the person alone, or to the channel where `response_type` is `in_channel`."""
+    thread_ts = body.get("thread_ts")
     if body.get("response_type") == "in_channel":
-        channel = workspace.channel(leave.channel)
-        workspace.messages.post(channel, workspace.bot_user_id, text, blocks=blocks, thread_ts=body.get("thread_ts"))
+        workspace.messages.add(said.posted(workspace, workspace.channel(leave.channel).id, thread_ts))
     else:
-        workspace.show_ephemeral(leave.user, leave.channel, text, blocks, body.get("thread_ts"))
+        workspace.show_ephemeral(leave.user, leave.channel, said.text, said.blocks, thread_ts, said.attachments)
 
 
 def _original(leave: ResponseUrl, workspace: Workspace) -> Message | None:
@@ -89,9 +89,10 @@ def _remove(original: Message, leave: ResponseUrl, workspace: Workspace) -> None
         workspace.messages.delete(original)
 
 
-def _replace(original: Message, text: str, blocks: list[JsonObject], leave: ResponseUrl, workspace: Workspace) -> None:
+def _replace(original: Message, said: Content, leave: ResponseUrl, workspace: Workspace) -> None:
     if original.ephemeral:
-        original.text, original.blocks = text, with_ids(blocks)
+        original.text, original.blocks = said.text, with_ids(said.blocks)
+        original.attachments = said.attachments or []
         workspace.changes.announce(leave.user)
     else:
-        workspace.messages.change(original, text, blocks)
+        workspace.messages.change(original, said.text, said.blocks or [], attachments=said.attachments or [])

@@ -89,10 +89,13 @@ class SlackServer:
         await self.listen()
         self.workspace.response_urls.base = self.workspace.uploads.base = self.url
         self.workspace.on_event = self.switchboard.tell
+        self.workspace.scheduled.on_new = self._post_in_time
+        self._post_in_time()
 
     async def stop(self) -> None:
         """End every connection and whatever still runs; the workspace stays as it is."""
         self.workspace.on_event = lambda _event: None
+        self.workspace.scheduled.on_new = lambda: None
         for companion in self._companions:
             await companion.stop()
         await self._tasks.stop()
@@ -115,6 +118,10 @@ class SlackServer:
     async def settled(self, condition: Callable[[Workspace], bool], timeout: float = 10) -> None:  # noqa: ASYNC109
         """Return as soon as `condition` holds; TimeoutError after `timeout` seconds."""
         await self.workspace.changes.wait(lambda: condition(self.workspace), timeout)
+
+    def _post_in_time(self) -> None:
+        """Watch over what is scheduled, as long as anything is."""
+        self._tasks.start(self.workspace.scheduled.post_in_time())
 
     def _socket_url(self) -> str:
         return f"ws://127.0.0.1:{self.port}/socket/{self.sockets.ticket()}"

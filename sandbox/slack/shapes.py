@@ -47,6 +47,13 @@ def channel_json(channel: Channel, workspace: Workspace) -> JsonObject:
         "is_member": workspace.bot_user_id in channel.members,
         "context_team_id": workspace.app.team,
         "num_members": len(channel.members),
+        "creator": channel.creator,
+        "is_general": channel.is_general,
+        "is_shared": False,
+        "is_ext_shared": False,
+        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
+        "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
+        "last_read": channel.last_read,
     }
 
 
@@ -76,9 +83,22 @@ def message_json(message: Message, workspace: Workspace, *, with_metadata: bool 
         shape |= {"files": [file_json(workspace.files[file]) for file in message.files], "upload": False}
     if message.edited:
         shape["edited"] = message.edited
+    if message.attachments:
+        shape["attachments"] = message.attachments
+    if message.subtype:
+        shape["subtype"] = message.subtype
+    if message.reactions:
+        shape["reactions"] = reactions_json(message)
+    if message.pin:
+        shape |= {"pinned_to": [message.channel], "pinned_info": {"channel": message.channel, **message.pin}}
     if with_metadata and message.metadata:
         shape["metadata"] = message.metadata
     return shape | _thread_json(message, workspace)
+
+
+def reactions_json(message: Message) -> list[JsonObject]:
+    """The reactions as a message object carries them."""
+    return [{"name": name, "users": list(users), "count": len(users)} for name, users in message.reactions.items()]
 
 
 def file_json(file: SharedFile) -> JsonObject:
@@ -92,6 +112,11 @@ def file_json(file: SharedFile) -> JsonObject:
         "user": file.owner,
         "permalink": file.permalink,
         "url_private": file.permalink,
+        "url_private_download": file.permalink,
+        "filetype": file.name.rpartition(".")[2].lower(),
+        "created": file.created,
+        "timestamp": file.created,
+        "mode": "tombstone" if file.deleted else "hosted",
     }
 
 

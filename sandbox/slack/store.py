@@ -6,11 +6,11 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TypeVar
 
-from sandbox.slack.records import Channel, Group, Member, Message, SharedFile
+from sandbox.slack.records import Channel, Group, Member, Message, ScheduledMessage, SharedFile
 from sandbox.slack.view import View
 
-Keepable = Member | Channel | Group | Message | SharedFile | View
-Record = TypeVar("Record", Member, Channel, Group, Message, SharedFile, View)
+Keepable = Member | Channel | Group | Message | SharedFile | ScheduledMessage | View
+Record = TypeVar("Record", Member, Channel, Group, Message, SharedFile, ScheduledMessage, View)
 
 
 class Store:
@@ -35,6 +35,11 @@ class Store:
             " ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
             (type(record).__name__, identity, json.dumps(asdict(record))),
         )
+
+    def forget(self, identity: str, record: Keepable) -> None:
+        """Take `record` off the shelf."""
+        kind = type(record).__name__
+        self._database.execute("DELETE FROM kept WHERE kind = ? AND id = ?", (kind, identity))
 
     def kept(self, kind: type[Record]) -> list[Record]:
         """All records of `kind` in the order in which they were first kept, also those of an older version.

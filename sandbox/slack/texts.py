@@ -33,12 +33,16 @@ INTERACTIVE = frozenset(
 )
 SHOWN = frozenset({"text", "alt_text", "caption"})
 UNSEEN = frozenset({"confirm", "placeholder", "fallback", "type", "block_id", "action_id"})
+LEGACY = ("pretext", "author_name", "title", "text", "footer")
 MENTION = re.compile(r"<(?:@(?P<user>\w+)|!subteam\^(?P<group>\w+)|!(?P<all>channel|here|everyone))(?:\|[^>]*)?>")
 
 
 def elements(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]]:
-    """Every interactive element with its block, in the order in which they are seen."""
+    """Every interactive element with its block, in the order in which they are seen; `blocks` may be attachments."""
     for block in blocks:
+        if "type" not in block and isinstance(block.get("blocks"), list):
+            yield from elements([inner for inner in block["blocks"] if isinstance(inner, dict)])
+            continue
         candidates = [block.get("accessory"), block.get("element"), *block.get("elements", []), *_in_cells(block)]
         for element in candidates:
             if isinstance(element, dict) and element.get("type") in INTERACTIVE:
@@ -57,6 +61,13 @@ def _in_cells(block: JsonObject) -> Iterator[Any]:
 def visible(part: Any) -> str:  # noqa: ANN401 - any piece of Block Kit
     """All words that a person sees in `part`, one piece a line."""
     return "\n".join(word for word in _words(part) if word)
+
+
+def of_attachment(attachment: JsonObject) -> str:
+    """All words that a person sees in an attachment, of its legacy fields and of its blocks."""
+    legacy = [str(attachment[name]) for name in LEGACY if attachment.get(name)]
+    fields = [f"{field.get('title', '')} {field.get('value', '')}" for field in attachment.get("fields", [])]
+    return "\n".join([*legacy, *fields, visible(attachment.get("blocks", []))]).strip()
 
 
 def _words(part: Any, *, seen: bool = False) -> Iterator[str]:  # noqa: ANN401 - any piece of Block Kit

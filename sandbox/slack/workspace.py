@@ -11,14 +11,18 @@ from typing import Self
 from sandbox.slack.changes import Changes
 from sandbox.slack.installation import Installation
 from sandbox.slack.messages import Messages, with_ids
-from sandbox.slack.records import Call, Channel, Group, Member, Message, SharedFile
+from sandbox.slack.records import Call, Channel, Group, Member, Message, ScheduledMessage, SharedFile
 from sandbox.slack.refusals import JsonObject, SlackRefusal
+from sandbox.slack.rooms import Rooms
+from sandbox.slack.scheduled import Scheduled
 from sandbox.slack.store import Keepable, Store
 from sandbox.slack.traffic import MOST, Traffic
 from sandbox.slack.triggers import ResponseUrls, Triggers
 from sandbox.slack.uploads import Uploads
 from sandbox.slack.view import View
 from sandbox.slack.window import Window
+
+SLACKBOT = "USLACKBOT"
 
 
 class Workspace:
@@ -50,6 +54,8 @@ class Workspace:
         self.groups = {group.id: group for group in store.kept(Group)}
         self.files = {file.id: file for file in store.kept(SharedFile)}
         self.messages = Messages(self, store.kept(Message))
+        self.rooms = Rooms(self)
+        self.scheduled = Scheduled(self, store.kept(ScheduledMessage))
         self.windows = {home.user: Window(home.user, home=home) for home in store.kept(View)}
         if app.bot_user_id not in self.members:
             self._add_bot()
@@ -137,6 +143,7 @@ class Workspace:
         file.permalink = f"https://{self.app.domain}.slack.com/files/{file.owner}/{file.id}/{file.name}"
         self.files[file.id] = file
         self.keep(file.id, file)
+        self.on_event({"type": "file_created", "file_id": file.id, "user_id": file.owner})
         return file
 
     def member(self, identity: str) -> Member:
@@ -166,41 +173,20 @@ class Workspace:
         return channel
 
     def join(self, channel_id: str, user: str) -> None:
-        """Make `user` a member; the app hears it where it is a member itself."""
-        channel = self.channel(channel_id)
-        if user not in channel.members:
-            channel.members.append(user)
-            self.keep(channel.id, channel)
-            self.on_event({"type": "member_joined_channel", "user": user, **self._place(channel)})
+        """Make `user` a member of a channel."""
+        self.rooms.join(self.channel(channel_id), user)
 
     def leave(self, channel_id: str, user: str) -> None:
-        """End a membership; the bot's own end arrives as `channel_left` or `group_left`."""
-        channel = self.channel(channel_id)
-        kind = "group_left" if channel.kind == "private" else "channel_left"
-        event = {"type": kind, "channel": channel.id, "actor_id": user}
-        if user != self.bot_user_id:
-            event = {"type": "member_left_channel", "user": user, **self._place(channel)}
-        channel.members.remove(user)
-        self.keep(channel.id, channel)
-        self.on_event(event)
+        """End a membership."""
+        self.rooms.leave(self.channel(channel_id), user)
 
     def archive(self, channel_id: str, *, archived: bool = True) -> None:
         """Archive a channel, or bring it back."""
-        channel = self.channel(channel_id)
-        channel.archived = archived
-        self.keep(channel.id, channel)
-        prefix = "group" if channel.kind == "private" else "channel"
-        verb = "archive" if archived else "unarchive"
-        self.on_event({"type": f"{prefix}_{verb}", "channel": channel.id, "user": "USLACKBOT"})
+        self.rooms.archive(self.channel(channel_id), SLACKBOT, archived=archived)
 
     def rename(self, channel_id: str, name: str) -> None:
-        """Give a channel another name; the app hears `channel_rename` or `group_rename`."""
-        channel = self.channel(channel_id)
-        channel.name = name
-        self.keep(channel.id, channel)
-        prefix = "group" if channel.kind == "private" else "channel"
-        renamed = {"id": channel.id, "name": name, "name_normalized": name, "created": channel.created}
-        self.on_event({"type": f"{prefix}_rename", "channel": renamed})
+        """Give a channel another name."""
+        self.rooms.rename(self.channel(channel_id), name, SLACKBOT)
 
     def aliases(self, place: str) -> set[str]:
         """All ids by which the channel `place` is known: a DM by its own and by its person's."""
@@ -224,11 +210,17 @@ class Workspace:
         return f"{address}?thread_ts={message.thread_ts}&cid={message.channel}"
 
     def show_ephemeral(
-        self, user: str, channel: str, text: str, blocks: list[JsonObject], thread_ts: str | None = None
+        self,
+        user: str,
+        channel: str,
+        text: str,
+        blocks: list[JsonObject] | None,
+        thread_ts: str | None = None,
+        attachments: list[JsonObject] | None = None,
     ) -> Message:
         """Show `user` words that nobody else sees and that no history keeps."""
         message = Message(channel, "", self.bot_user_id, text, with_ids(blocks), thread_ts, ephemeral=True)
-        message.bot_id = self.app.bot_id
+        message.bot_id, message.attachments = self.app.bot_id, attachments or []
         self.window(user).whisper(message, self.now())
         self.changes.announce(user)
         return message
@@ -238,6 +230,11 @@ class Workspace:
         self.store.keep(identity, record)
         self.changes.announce()
 
+    def forget(self, identity: str, record: Keepable) -> None:
+        """Take `record` off the shelf and say that something changed."""
+        self.store.forget(identity, record)
+        self.changes.announce()
+
     def record(self, call: Call) -> None:
         """Note a Web API call for the verdicts of tests."""
         self.calls.append(call)
@@ -245,10 +242,6 @@ class Workspace:
         if not self.keeps_all:
             del self.calls[:-MOST]
         self.changes.announce()
-
-    def _place(self, channel: Channel) -> JsonObject:
-        kind = "G" if channel.kind == "private" else "C"
-        return {"channel": channel.id, "channel_type": kind, "team": self.app.team}
 
     def _add_bot(self) -> None:
         name = self.app.bot_name

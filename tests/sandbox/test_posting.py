@@ -80,7 +80,7 @@ async def test_tokens_and_scopes_are_looked_at(slack: SlackServer, client: Async
     stranger = AsyncWebClient("xoxb-other", base_url=slack.api_url)
     assert await refused(stranger.auth_test()) == "invalid_auth"
     assert await refused(client.api_call("apps.connections.open")) == "not_allowed_token_type"
-    assert await refused(client.api_call("chat.meMessage")) == "unknown_method"
+    assert await refused(client.api_call("chat.shout")) == "unknown_method"
     slack.workspace.app.manifest = {}
     assert await refused(client.users_list()) == "missing_scope"
     slack.workspace.app.revoked = True

@@ -1,10 +1,13 @@
 """The arguments of one Web API call, sent as a form or as JSON alike."""
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.slack.refusals import JsonObject, SlackRefusal
+
+CURSOR = "next:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,28 @@ class Arguments:
 
 def page(found: list[JsonObject], arguments: Arguments, default: int, most: int) -> tuple[list[JsonObject], JsonObject]:
     """One page of `found` and the `response_metadata` that leads to the next."""
-    limit = arguments.number("limit", default, most)
-    cursor = arguments.text("cursor", "0")
-    if not cursor.isdigit():
-        raise SlackRefusal("invalid_cursor")
-    start = int(cursor)
-    following = str(start + limit) if start + limit < len(found) else ""
+    limit, start = arguments.number("limit", default, most), _start(arguments.text("cursor"))
+    following = _cursor(start + limit) if start + limit < len(found) else ""
     return found[start : start + limit], {"response_metadata": {"next_cursor": following}}
+
+
+def warned(*warnings: str) -> JsonObject:
+    """What an answer says beside its content where Slack warns of something."""
+    return {"warning": ",".join(warnings), "response_metadata": {"warnings": list(warnings)}} if warnings else {}
+
+
+def _cursor(start: int) -> str:
+    return base64.b64encode(f"{CURSOR}{start}".encode()).decode()
+
+
+def _start(cursor: str) -> int:
+    """Where the page of `cursor` begins; refuses what no page has given out."""
+    if not cursor:
+        return 0
+    try:
+        word, _, start = base64.b64decode(cursor, validate=True).decode().partition(":")
+        if word == CURSOR.rstrip(":"):
+            return int(start)
+    except ValueError:
+        pass
+    raise SlackRefusal("invalid_cursor")
