@@ -12,6 +12,8 @@ from sandbox.slack.records import Message
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.view import View
 
+LOCALES = {"ja": "ja-JP", "en": "en-US"}
+
 
 class Acts:
     """One person's acts by name; each takes what the browser sent."""
@@ -31,6 +33,7 @@ class Acts:
             "home": self.home,
             "dismiss": self.dismiss,
             "status": self.status,
+            "language": self.language,
         }
 
     async def say(self, sent: JsonObject) -> None:
@@ -112,6 +115,13 @@ class Acts:
         if str(sent["of"]) not in switches:
             raise NotOnScreen("no such status")
         switches[str(sent["of"])]()
+
+    async def language(self, sent: JsonObject) -> None:
+        """Read another language from now on; the app hears it as of any change of a profile."""
+        locale = LOCALES.get(str(sent["to"]))
+        if locale is None:
+            raise NotOnScreen("no such language")
+        self.person.workspace.change_person(self.person.id, locale=locale)
 
     def _typed(self, command: str, text: str) -> str:
         """A command's text as the app gets it: in Slack's three escapes only where the manifest asks for them."""

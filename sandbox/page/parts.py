@@ -24,6 +24,17 @@ from sandbox.slack.workspace import Workspace
 
 NAMES = ("sidebar", "main", "thread", "modal", "notice")
 OPTIONAL = ("tour",)
+SHORTCUT_KEYS = (
+    (("Ctrl", "K"), "switch"),
+    (("Alt", "↑", "↓"), "place"),
+    (("Alt", "Shift", "↑", "↓"), "unread"),
+    (("↑", "↓"), "move"),
+    (("Enter",), "send"),
+    (("Shift", "Enter"), "line"),
+    (("Ctrl", "Enter"), "submit"),
+    (("Esc",), "back"),
+    (("Ctrl", "/"), "keys"),
+)
 
 
 def _fingerprint(value: Any) -> str:  # noqa: ANN401 - anything that JSON can say
@@ -123,11 +134,13 @@ class Parts:
             "app_row": screens.app_row(workspace, user, unread),
             "channel": channel,
             "fresh": {message.ts for message in unread.fresh(user, channel, workspace)} if channel else set(),
-            "entries": screens.conversation(reader, channel) if channel else [],
-            "thread": screens.thread(reader, channel, where.thread) if channel and where.thread else [],
+            "entries": screens.conversation(reader, channel, where.since) if channel else [],
+            "thread": screens.thread(reader, channel, where.thread, where.since) if channel and where.thread else [],
             "home": window.home,
             "view": window.top,
             "depth": len(window.stack),
+            "people": [one for one in workspace.members.values() if not one.deleted],
+            "shortcut_keys": SHORTCUT_KEYS,
             "commands": list(workspace.app.commands.items()),
             "shortcuts": [(name, one) for name, one in shortcuts if one.get("type") == "global"],
             "message_shortcuts": [(name, one) for name, one in shortcuts if one.get("type") == "message"],

@@ -112,20 +112,21 @@ def _pings(message: Message, workspace: Workspace, user: str) -> bool:
     return False
 
 
-def conversation(reader: Reader, channel: Channel) -> list[Entry]:
-    """The newest messages of a channel, with what only this person sees, without replies."""
+def conversation(reader: Reader, channel: Channel, since: str = "") -> list[Entry]:
+    """The newest messages of a channel without replies, with what was shown to this person alone after `since`."""
     workspace, user = reader.workspace, reader.viewer.id
     everything = workspace.messages.in_channel(channel.id)
-    private = [m for m in workspace.window(user).ephemerals if m.channel == channel.id]
+    private = [m for m in workspace.window(user).ephemerals if m.channel == channel.id and m.ts > since]
     roots = sorted([m for m in [*everything, *private] if not m.thread_ts], key=lambda m: m.ts)
     replies = _replies(everything)
     return list(_entries(reader, roots[-SHOWN:], replies))
 
 
-def thread(reader: Reader, channel: Channel, ts: str) -> list[Entry]:
-    """A message and its replies; nothing where the message is gone."""
+def thread(reader: Reader, channel: Channel, ts: str, since: str = "") -> list[Entry]:
+    """A message and its replies; nothing where the message is gone. `since` as for `conversation`."""
     found = [m for m in reader.workspace.messages.in_channel(channel.id) if ts in {m.ts, m.thread_ts}]
-    private = [m for m in reader.workspace.window(reader.viewer.id).ephemerals if m.thread_ts == ts]
+    whispers = reader.workspace.window(reader.viewer.id).ephemerals
+    private = [m for m in whispers if m.thread_ts == ts and m.ts > since]
     return list(_entries(reader, [*found, *private], {}))
 
 

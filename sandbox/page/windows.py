@@ -1,6 +1,7 @@
 """The page's answers: the start page, a window for each person, its parts, its acts, its live changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -79,8 +80,9 @@ class Page:
         parts = self._parts(request, where)
         known = {name: mark for name, _, mark in (one.partition(":") for one in query.get("have", "").split(","))}
         changed = parts.changed(known)
-        clock = parts.context["reader"].dates.full(self.clock())
-        return JSONResponse({"parts": changed, "clock": clock})
+        reader: Reader = parts.context["reader"]
+        clock = reader.dates.full(self.clock())
+        return JSONResponse({"parts": changed, "clock": clock, "locale": reader.locale})
 
     async def live(self, request: Request) -> Response:
         """Server-sent events: one for each burst of changes that this person may see."""
@@ -157,6 +159,7 @@ class Page:
         self.latest = where.user
         if channel := visible(workspace, where):
             self.unread.enter(where.user, channel)
+        where = replace(where, since=workspace.window(where.user).newest_whisper)
         parts = self._parts(request, where)
         reader: Reader = parts.context["reader"]
         featured = self.cast.get(where.user)

@@ -34,6 +34,11 @@ class Window:
         """The modal on screen, if any."""
         return self.stack[-1] if self.stack else None
 
+    @property
+    def newest_whisper(self) -> str:
+        """The stamp of the last words that were shown to this person alone, if any still stand."""
+        return max((message.ts for message in self.ephemerals), default="")
+
     def find(self, view_id: str = "", external_id: str = "") -> View | None:
         """The open view (or Home) of that id."""
         views = [*self.stack, *([self.home] if self.home else [])]

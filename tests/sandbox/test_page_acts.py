@@ -173,3 +173,31 @@ async def test_a_command_does_not_work_in_a_thread_and_slack_says_so_there(
     assert "/escalate is not supported in threads. Sorry!" in parts["thread"]
     assert "not supported" not in parts["main"]
     assert payloads(slack) == []
+
+
+async def test_another_language_is_told_the_app_and_read_at_once(browser: Browser, slack: SlackServer) -> None:
+    assert ">Channels<" in await browser.html("?as=U_BEN")
+
+    await browser.act("U_BEN", "language", to="ja")
+    await slack.settled(lambda _ws: bool(slack.switchboard.deliveries))
+
+    assert ">チャンネル<" in await browser.html("?as=U_BEN")
+    event = slack.switchboard.deliveries[0].parcel.payload["event"]
+    assert (event["type"], event["user"]["locale"]) == ("user_change", "ja-JP")
+    assert (await browser.act("U_BEN", "language", to="fr"))["status"] == 409
+
+
+async def test_what_only_one_person_saw_is_gone_when_they_load_the_page_again(
+    browser: Browser, slack: SlackServer
+) -> None:
+    await browser.act("U_BEN", "say", channel=CHANNEL, text="/nonsense")
+    since = slack.workspace.window("U_BEN").newest_whisper
+    assert "/nonsense is not" in (await browser.changed("U_BEN", CHANNEL))["main"]
+
+    again = await browser.html(f"?as=U_BEN&at={CHANNEL}")
+    assert "/nonsense is not" not in again
+    assert f'data-since="{since}"' in again
+    await browser.act("U_BEN", "say", channel=CHANNEL, text="/more")
+    shown = (await browser.changed("U_BEN", CHANNEL, since=since))["main"]
+    assert "/nonsense is not" not in shown
+    assert "/more is not" in shown

@@ -1,7 +1,7 @@
 // Menus that open at a click: where there is room, by keyboard, and open still after a refresh.
 
 const list = (menu) => menu.querySelector(".menu-list");
-const lines = (menu) => [...list(menu).querySelectorAll("button")];
+const lines = (menu) => [...list(menu).querySelectorAll("button, a")];
 
 // Below its button, or above it where the window ends; never cut off by a small form around it.
 function place(menu) {
@@ -19,7 +19,7 @@ export function closeMenus(target) {
   let closed = false;
   for (const menu of document.querySelectorAll("details.menu[open]")) {
     const inside = target && menu.contains(target);
-    if (inside && !target.closest(".menu-list button")) continue;
+    if (inside && !target.closest(".menu-list :is(button, a)")) continue;
     menu.open = false;
     closed = true;
   }

@@ -1,6 +1,9 @@
 // One person's window: shows what the server rendered, sends what the person does, and fetches parts that changed.
 import { startCombos } from "./combo.js";
+import { startComposers } from "./composer.js";
+import { confirmed } from "./confirm.js";
 import { fieldValue, startFiles, typed } from "./form.js";
+import { startKeys } from "./keys.js";
 import { hangUp, keepChosen, play } from "./phone.js";
 import { closeMenus, openMenus, reopenMenus, startMenus } from "./menus.js";
 import { settleTyping, startTyping } from "./typing.js";
@@ -14,7 +17,7 @@ let [fetching, again] = [false, false];
 
 function address(path, extra = {}) {
   const here = new URL(location.href).searchParams;
-  const query = new URLSearchParams({ as: person, at: here.get("at") || "home", ...extra });
+  const query = new URLSearchParams({ as: person, at: here.get("at") || "home", since: body.dataset.since, ...extra });
   for (const name of ["thread", "find"]) if (here.get(name)) query.set(name, here.get(name));
   return `${path}?${query}`;
 }
@@ -30,7 +33,8 @@ async function refresh(extra = {}) {
     const seen = document.visibilityState === "visible" ? { seen: "1" } : {};
     const answer = await fetch(address("/page/parts", { have: have.join(","), ...seen, ...extra }));
     if (!answer.ok) return;
-    const { parts, clock } = await answer.json();
+    const { parts, clock, locale } = await answer.json();
+    if (locale !== document.documentElement.lang) return void location.reload();
     part("clock").textContent = clock;
     for (const [name, fresh] of Object.entries(parts)) show(part(name), fresh);
   } finally {
@@ -102,7 +106,7 @@ function recall(element, { focus, at, place, atEnd, caret, moved }) {
 
 function showModal(before) {
   const form = modalFrame.querySelector("form");
-  if (!form) return void modalFrame.close();
+  if (!form) return void leave();
   if (!modalFrame.open) modalFrame.showModal();
   const wrong = submitted && form.querySelector(".wrong input, .wrong textarea");
   if (wrong || form.dataset.view !== before) submitted = false;
@@ -111,8 +115,16 @@ function showModal(before) {
   if (form.dataset.view !== before) first.focus();
 }
 
+// The keyboard returns to what opened the form; where that is gone, to the place where one writes.
+function leave() {
+  modalFrame.close();
+  if (document.activeElement !== body) return;
+  (document.querySelector("[data-part=thread] textarea, [data-part=main] textarea") ?? part("main").querySelector("[data-scroll]"))?.focus({ preventScroll: true });
+}
+
 async function go(url) {
   history.pushState({}, "", url);
+  body.classList.remove("listing");
   if (address("").includes("at=home")) act("home", {});
   for (const name of ["main", "thread"]) part(name).querySelector("[data-scroll]")?.scrollTo(0, 1e9);
   await refresh({ enter: "1" });
@@ -139,20 +151,6 @@ async function busy(button, work) {
   if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
   try { await work(); } finally { button.removeAttribute("aria-busy"); refresh(); }
-}
-
-function confirmed(asked) {
-  if (!asked) return Promise.resolve(true);
-  const { title, text, confirm, deny } = JSON.parse(asked);
-  const frame = document.querySelector("[data-confirm-frame]");
-  const make = (tag, words, value, style) => Object.assign(document.createElement(tag), { textContent: words, value, className: style });
-  const form = Object.assign(document.createElement("form"), { method: "dialog" });
-  form.append(make("h2", title?.text ?? ""), make("p", text?.text ?? ""),
-    make("button", deny?.text ?? body.dataset.confirmNo, "no", "button"), make("button", confirm?.text ?? body.dataset.confirmYes, "yes", "button primary"));
-  frame.replaceChildren(form);
-  frame.returnValue = "no";
-  frame.showModal();
-  return new Promise((resolve) => frame.addEventListener("close", () => resolve(frame.returnValue === "yes"), { once: true }));
 }
 
 async function press(button) {
@@ -196,7 +194,8 @@ const clicks = {
   "[data-status]": (b) => act("status", { of: b.dataset.status, on: b.getAttribute("aria-checked") !== "true" }),
   "[data-play]": (b) => busy(b, () => play(person, b)),
   "[data-hang-up]": (b) => busy(b, () => hangUp(person, b)),
-  "[data-command]": (b) => write(b.closest("form"), `${b.dataset.command} `),
+  "[data-language]": (b) => busy(b, () => act("language", { to: b.dataset.language })),
+  "[data-narrow]": () => body.classList.toggle("listing"),
 };
 
 document.addEventListener("click", (event) => {
@@ -213,63 +212,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog") return;
   event.preventDefault();
-  if (form.matches("[data-composer]")) send(form);
-  else if (form.matches(".modal")) {
+  if (form.matches(".modal")) {
     submitted = true;
     busy(form.querySelector("[type=submit]"), () => act("submit", surface(form)));
   }
-});
-
-// ---- the composer
-
-function write(form, text) {
-  const area = form.querySelector("textarea");
-  area.value = text;
-  area.focus();
-  offer(form);
-}
-
-function offer(form) {
-  const area = form.querySelector("textarea");
-  area.style.height = "auto";
-  area.style.height = `${Math.min(area.scrollHeight, 160)}px`;
-  const list = form.querySelector(".commands");
-  if (!list) return;
-  const word = area.value.split(/\s/)[0];
-  for (const item of list.children) item.hidden = !item.dataset.command.startsWith(word);
-  list.hidden = !word.startsWith("/") || area.value.includes(" ") || ![...list.children].some((item) => !item.hidden);
-}
-
-async function send(form) {
-  const area = form.querySelector("textarea");
-  const text = area.value;
-  write(form, "");
-  const { channel, thread } = form.dataset;
-  const chips = [...form.querySelectorAll(".chip")];
-  const done = await act("say", { text, channel, thread, files: chips.map((one) => one.dataset.value) });
-  if (!done && !area.value) write(form, text);
-  if (done) for (const one of chips) one.remove();
-  refresh();
-}
-
-document.addEventListener("input", (event) => {
-  if (event.target.matches("[data-composer] textarea")) offer(event.target.closest("form"));
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
-  const form = event.target.closest("form");
-  if (event.target.matches("[data-composer] textarea")) {
-    const first = form.querySelector(".commands:not([hidden]) li:not([hidden])");
-    if (first && (event.key === "Tab" || (event.key === "Enter" && event.target.value.trim() !== first.dataset.command))) {
-      event.preventDefault();
-      write(form, `${first.dataset.command} `);
-    } else if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form?.matches(".modal")) form.requestSubmit();
-  if (event.key === "Escape") closeMenus(null);
 });
 
 // ---- modals, changes, start
@@ -278,6 +224,12 @@ modalFrame.addEventListener("cancel", (event) => {
   event.preventDefault();
   const form = modalFrame.querySelector("form");
   if (form && !closeMenus(null)) close(form);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const form = event.target.closest("form.modal");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form?.requestSubmit();
+  if (event.key === "Escape" && closeMenus(null)) event.preventDefault();
 });
 document.addEventListener("compositionstart", () => { composing = true; });
 document.addEventListener("compositionend", () => { composing = false; if (again) refresh(); });
@@ -290,6 +242,8 @@ document.addEventListener("change", (event) => {
 });
 startCombos(act, surface, choose);
 startFiles(person, choose);
+startComposers(act, refresh);
+startKeys(go);
 startMenus();
 startTyping(tell);
 
