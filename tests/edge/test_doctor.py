@@ -1,42 +1,18 @@
 """`python app.py doctor`: what is wired, what is wrong and how to mend it, against a Slack of its own."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+import json
+from datetime import timedelta
 
 import pytest
 
-from sandbox.slack.server import SlackServer
 from storage.accounts import Account
-from storage.database import Database
 from storage.deliveries import Progress
 from storage.outbox import State
-from tests.edge.raising import CHANNEL, a_workspace
-from tests.edge.ward import BOT, NOW, SECRET, SOCKET, TEAM, Ward
+from tests.edge.raising import CHANNEL
+from tests.edge.ward import NOW, SECRET, Ward
 from tests.storage.records import person
 from workflows.notices import CardChanged
-
-
-@pytest.fixture
-async def ward(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Ward]:
-    """Everything is well: 青井 leads, and is the account manager of the one customer."""
-    monkeypatch.chdir(tmp_path)
-    slack = SlackServer(a_workspace())
-    slack.workspace.add_channel(TEAM, name="team-blue", members=["U_AOI", slack.workspace.bot_user_id])
-    await slack.start()
-    database = Database(database_url, lambda: NOW)
-    database.write_now(lambda work: work.accounts.save([Account("A-1", "Blue", account_manager="U_AOI")]))
-    given = {
-        "SLACK_BOT_TOKEN": BOT,
-        "SLACK_APP_TOKEN": SOCKET,
-        "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": database_url,
-        "BATON_ESCALATION_CHANNEL": CHANNEL,
-        "BATON_LEADS": "U_AOI",
-        "BATON_ADMINS": "U_AOI",
-        "BATON_PORT": "0",
-    }
-    yield Ward(slack, database, given)
-    await slack.stop()
+from workflows.people.service import Identity, recognise
 
 
 async def test_where_all_is_well_nothing_is_wrong_and_nothing_is_posted(ward: Ward) -> None:
@@ -112,7 +88,23 @@ async def test_scopes_that_are_missing_are_named(ward: Ward) -> None:
     complaint = await ward.complaint()
 
     assert "files:read, im:write" in complaint
+    assert "files in the form (files:read); direct messages: handoffs" in complaint
     assert "reinstall" in complaint
+
+
+async def test_scopes_that_baton_does_not_use_are_named_and_not_wrong(ward: Ward) -> None:
+    ward.slack.workspace.app.manifest["oauth_config"]["scopes"]["bot"].append("reactions:read")
+    code, lines = await ward.doctor()
+
+    assert (code, lines["wrong"]) == (0, [])
+    assert any(line.startswith("Scopes: the app also has reactions:read") for line in lines["unused"])
+
+
+async def test_what_a_bot_token_cannot_read_is_said_with_how_to_compare_it(ward: Ward) -> None:
+    _, lines = await ward.doctor()
+
+    [subscriptions] = [line for line in lines["unused"] if line.startswith("Subscriptions")]
+    assert "`python app.py manifest`" in subscriptions
 
 
 async def test_a_socket_token_that_slack_refuses_is_named(ward: Ward) -> None:
@@ -147,74 +139,6 @@ async def test_a_silence_of_slack_s_is_told_once_and_the_rest_is_still_looked_at
     [complaint] = lines["wrong"]
     assert words in complaint
     assert any(line.startswith("Accounts") for line in lines["ok"])
-
-
-# ---- channels
-
-
-async def test_no_channel_of_cards_is_wrong(ward: Ward) -> None:
-    assert "BATON_ESCALATION_CHANNEL" in await ward.complaint(BATON_ESCALATION_CHANNEL="")
-
-
-async def test_a_channel_chosen_in_slack_counts_and_the_environment_comes_first(ward: Ward) -> None:
-    ward.keep(lambda work: work.setup.choose(TEAM, "C_CALLS", []))
-    _, lines = await ward.doctor(BATON_ESCALATION_CHANNEL="", BATON_CALLS_CHANNEL=CHANNEL)
-
-    assert lines["wrong"] == []
-    assert [line for line in lines["ok"] if line.startswith("Channel of")] == [
-        "Channel of cards: Baton is in #team-blue (C_TEAM).",
-        "Channel of calls: Baton is in #escalations (C_ESC).",
-    ]
-
-
-async def test_of_calls_it_says_what_is_not_set_and_where_a_phone_system_posts(ward: Ward) -> None:
-    _, without = await ward.doctor()
-    _, lines = await ward.doctor(BATON_WEBHOOK_SECRET=SECRET)
-
-    assert [name in str(without["unused"]) for name in ("BATON_CALLS_CHANNEL", "BATON_WEBHOOK_SECRET")] == [True] * 2
-    [webhook] = [line for line in lines["ok"] if line.startswith("Calls webhook")]
-    assert "/webhooks/calls" in webhook
-    assert SECRET not in str(lines)
-
-
-async def test_a_channel_that_does_not_exist_is_wrong(ward: Ward) -> None:
-    assert "no channel C_NONE" in await ward.complaint(BATON_CALLS_CHANNEL="C_NONE")
-
-
-async def test_a_channel_that_is_archived_is_wrong(ward: Ward) -> None:
-    ward.slack.workspace.archive(CHANNEL)
-    assert "#escalations (C_ESC) is archived" in await ward.complaint()
-
-
-@pytest.mark.parametrize("of", ["cards", "calls"])
-async def test_a_channel_without_baton_is_wrong(ward: Ward, of: str) -> None:
-    ward.slack.workspace.leave(CHANNEL, ward.slack.workspace.bot_user_id)
-    given = {} if of == "cards" else {"BATON_ESCALATION_CHANNEL": TEAM, "BATON_CALLS_CHANNEL": CHANNEL}
-    complaint = await ward.complaint(**given)
-
-    assert complaint.startswith(f"Channel of {of}")
-    assert "/invite @Baton" in complaint
-
-
-async def test_of_team_channels_each_bad_one_is_named_and_the_others_are_counted(ward: Ward) -> None:
-    ward.slack.workspace.add_channel("C_ALONE", name="team-red", members=["U_AOI"])
-    accounts = [Account(f"A-{n}", "Blue", None, "U_AOI", None, channel) for n, channel in enumerate([TEAM, "C_ALONE"])]
-    ward.keep(lambda work: work.accounts.save(accounts))
-    code, lines = await ward.doctor()
-
-    assert code == 1
-    [complaint] = lines["wrong"]
-    assert complaint.startswith("Team channel of account A-1: Baton is not in #team-red")
-    assert "Team channels: Baton is in 1 channel." in lines["ok"]
-
-
-async def test_of_very_many_team_channels_slack_is_asked_for_some(ward: Ward) -> None:
-    accounts = [Account(f"A-{n}", "Blue", None, "U_AOI", None, f"C_{n:03}") for n in range(45)]
-    ward.keep(lambda work: work.accounts.save(accounts))
-    _, lines = await ward.doctor()
-
-    assert sum(call.method == "conversations.info" for call in ward.slack.workspace.calls) == 41
-    assert "Team channels: 5 more were not looked at, so as not to ask Slack too much." in lines["unused"]
 
 
 # ---- people
@@ -265,6 +189,64 @@ async def test_a_user_group_counts_its_members_and_an_empty_one_is_wrong(ward: W
 async def test_user_groups_that_slack_does_not_show_are_wrong(ward: Ward) -> None:
     ward.slack.faults.add(kind="refuse", method="usergroups.list", error="missing_scope", times=None)
     assert "missing_scope" in await ward.complaint(BATON_LEADS="S_LEADS")
+
+
+async def test_a_baton_that_has_met_nobody_though_it_was_started_is_wrong(ward: Ward) -> None:
+    ward.keep(lambda work: recognise(work, Identity("T_TEST", "B1", "U1", None)))
+    assert (await ward.codes())["wrong"] == {"people_unmet"}
+
+    ward.keep(lambda work: work.people.remember([person("U_AOI", "aoi")]))
+    assert (await ward.codes())["wrong"] == set()
+
+
+# ---- clocks
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(120, "ahead of"), (-400, "behind")])
+async def test_a_clock_that_is_wrong_is_told_beside_every_other(ward: Ward, seconds: int, words: str) -> None:
+    ward.ahead = timedelta(seconds=seconds)
+    code, lines = await ward.doctor()
+
+    others = ["Slack"] if ward.database.dialect == "sqlite" else ["PostgreSQL", "Slack"]
+    assert code == 1
+    assert len(lines["wrong"]) == len(others)
+    for line, other in zip(lines["wrong"], others, strict=True):
+        assert f"seconds {words} {other}" in line
+        assert "NTP" in line
+
+
+async def test_a_clock_that_nobody_can_be_asked_about_is_not_wrong(ward: Ward) -> None:
+    await ward.slack.refuse()
+    found = await ward.codes()
+    assert ("clock_untold" in found["unused"]) is (ward.database.dialect == "sqlite")
+
+
+# ---- for other programs
+
+
+async def test_other_programs_read_an_object_for_each_finding(ward: Ward) -> None:
+    ward.slack.workspace.archive(CHANNEL)
+    result = await ward.type("--format", "json", BATON_LOCALE="ja")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert result.exit_code == 1
+    assert {frozenset(record) for record in records} == {
+        frozenset({"verdict", "about", "words"}),
+        frozenset({"verdict", "about", "words", "mend"}),
+    }
+    [archived] = [record for record in records if record["verdict"] == "wrong"]
+    assert archived == {
+        "verdict": "wrong",
+        "about": "channel_archived",
+        "words": "カードのチャンネル: #escalations (C_ESC) はアーカイブされています。",
+        "mend": "別のチャンネルを選ぶか、アーカイブを解除してください。",
+    }
+
+
+async def test_both_forms_tell_the_same(ward: Ward) -> None:
+    _, lines = await ward.doctor()
+    told = [json.loads(line)["words"] for line in (await ward.type("--format", "json")).stdout.splitlines()]
+    assert sorted(told) == sorted(line for each in lines.values() for line in each)
 
 
 # ---- accounts and messages

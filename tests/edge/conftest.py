@@ -1,0 +1,16 @@
+"""Fixtures that several stories of the edge share."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.edge.ward import Ward, a_ward
+
+
+@pytest.fixture
+async def ward(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Ward]:
+    """What the doctor looks at, in which everything is well; on each database."""
+    monkeypatch.chdir(tmp_path)
+    async with a_ward(database_url) as ward:
+        yield ward
