@@ -1,5 +1,6 @@
 """The posters of README.md: a request from its form to its outcome, a whisper, the close of a day, Jira's line."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from docs import tour_of_calls, tour_of_jira, tour_of_requests
 from docs.camera import NARROW, SHARP, Shot, shoot, window_of
 from docs.poster import Frame, pin
 from tests.browser.windows import Window
+
+SAW = re.compile("Slack が見たもの|What Slack saw")
+MOST_OF_SAW = 620
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ JAPANESE = Tour(
     "請求書を再発行しました。本日 16 時までにメールでお届けします。",
     "担当しています",
     "進行中",
-    {"agent": "サポート担当", "manager": "アカウント担当", "lead": "リーダー"},
+    {"agent": "サポート担当", "manager": "アカウント担当", "lead": "リーダー", "developer": "開発者"},
     {
         "filed": "Slack から 20 秒で起票",
         "asked": "通知は 1 通だけ。30 秒で読めて、ワンクリックで引き受け",
@@ -58,6 +62,7 @@ JAPANESE = Tour(
         "closed": "終礼は、ひとりでに投稿される",
         "tracked": "Jira の動きが、カードに戻ってくる",
         "finished": "すべて終われば、お客様に伝える人へ",
+        "saw": "API の呼び出しもイベントも、すべて見える",
     },
 )
 ENGLISH = Tour(
@@ -74,7 +79,7 @@ ENGLISH = Tour(
     "The invoice is reissued and reaches you by e-mail before four o’clock today.",
     "has claimed",
     "In Progress",
-    {"agent": "Support agent", "manager": "Account manager", "lead": "Lead"},
+    {"agent": "Support agent", "manager": "Account manager", "lead": "Lead", "developer": "Developer"},
     {
         "filed": "Filed in twenty seconds, inside Slack",
         "asked": "One ping, read in thirty seconds, claimed by a click",
@@ -85,6 +90,7 @@ ENGLISH = Tour(
         "closed": "The close of the day posts itself",
         "tracked": "What moves in Jira comes back to the card",
         "finished": "All done: whoever tells the customer hears",
+        "saw": "Every call and every event, as they pass",
     },
 )
 TOURS = {tour.locale: tour for tour in (JAPANESE, ENGLISH)}
@@ -182,6 +188,17 @@ async def close(browser: Browser, lead: Window, tour: Tour) -> None:
     await pin(browser, "poster-digest", tour.locale, [[frame]])
 
 
+async def look_behind(browser: Browser, demo: str, tour: Tour) -> None:
+    """Unfold one call of Slack's API among all that went back and forth."""
+    lead = await window_of(browser, demo, tour.lead, tour.locale, scale=SHARP)
+    await lead.part("sidebar").get_by_role("link", name=SAW).click()
+    post = lead.part("main").locator("details.passage", has_text="chat.postMessage").first
+    await post.locator("summary").click()
+    await expect(post.locator(".inside")).not_to_be_empty()
+    frame = tour.frame("saw", "developer", await shoot(lead.part("main").locator(".saw"), MOST_OF_SAW))
+    await pin(browser, "poster-saw", tour.locale, [[frame]])
+
+
 async def walk(browser: Browser, demo: str, tour: Tour) -> None:
     """Take every poster in one language."""
     people = (tour.agent, tour.manager, tour.lead)
@@ -190,5 +207,6 @@ async def walk(browser: Browser, demo: str, tour: Tour) -> None:
     await track(browser, manager, handoff, tour)
     told = await resolve(agent, manager, handoff, tour)
     await pin(browser, "hero", tour.locale, ([filed], [*others, told]))
+    await look_behind(browser, demo, tour)
     await close(browser, lead, tour)
     await whisper(browser, agent, lead, tour)
