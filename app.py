@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import typer
@@ -249,10 +250,15 @@ async def _demo(port: int) -> None:
         await slack.stop()
 
 
+def _has_sandbox() -> bool:
+    """Say whether there is a demo: a container has none."""
+    return find_spec("sandbox") is not None
+
+
 def run(context: typer.Context) -> None:
     """Start Baton; where nothing connects it to a Slack, the demo."""
     shell: Shell = context.obj
-    if shell.settings.has_no_slack:
+    if shell.settings.has_no_slack and _has_sandbox():
         demo(context)
         return
     logs.configure(shell.settings.log_level)
@@ -262,6 +268,8 @@ def run(context: typer.Context) -> None:
 def demo(context: typer.Context) -> None:
     """Try Baton with a Slack of its own, on this machine alone; tokens that are set stay unused."""
     shell: Shell = context.obj
+    if not _has_sandbox():
+        raise settings.BadSettings("The demo is not in this image: it needs a checkout of Baton, and `make run`")
     logs.configure("warning")
     serving.in_event_loop(_demo(shell.settings.port))
 

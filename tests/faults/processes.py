@@ -56,6 +56,7 @@ class Town:
     database: Database
     url: str
     lease: float = 30.0
+    app: Path = ROOT / "app.py"
     address: str = ""
     running: list[Process] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class Town:
     async def start(self) -> Process:
         """Start a process and point Slack at it once it listens."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, str(ROOT / "app.py"), "run", cwd=HERE, env=self._environment(), stdout=DEVNULL, stderr=PIPE
+            sys.executable, str(self.app), "run", cwd=HERE, env=self._environment(), stdout=DEVNULL, stderr=PIPE
         )
         self.running.append(process)
         async with asyncio.timeout(WITHIN):
@@ -80,7 +81,7 @@ class Town:
     async def command(self, *typed: str) -> str:
         """Type a command of Baton's at the shell, beside what runs; answer what it printed."""
         shell = await asyncio.create_subprocess_exec(
-            sys.executable, str(ROOT / "app.py"), *typed, cwd=HERE, env=self._environment(), stdout=PIPE
+            sys.executable, str(self.app), *typed, cwd=HERE, env=self._environment(), stdout=PIPE
         )
         printed, _ = await asyncio.wait_for(shell.communicate(), WITHIN)
         assert shell.returncode == 0
