@@ -48,12 +48,17 @@ def sandbox(
     raise typer.Exit(asyncio.run(serve(order, say)))
 
 
-def main() -> None:
-    """Do what was typed; what can be mended is one line on stderr, never a trace."""
+def commands() -> typer.Typer:
+    """Lay out the one command that there is."""
     console = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     console.command()(sandbox)
+    return console
+
+
+def main() -> None:
+    """Do what was typed; what can be mended is one line on stderr, never a trace."""
     try:
-        console()
+        commands()()
     except Wrong as wrong:
         _on_stderr(str(wrong))
         sys.exit(2)
