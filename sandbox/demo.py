@@ -22,6 +22,7 @@ from sandbox.slack.server import Companion, SlackServer
 from sandbox.slack.workspace import Workspace
 from sandbox.telephone.phone import Telephone
 from sandbox.telephone.scripts import SCRIPTS
+from sandbox.tour import Tours
 
 CALLS_PATH = "/webhooks/calls"
 JIRA_PATH = "/webhooks/jira"
@@ -83,6 +84,7 @@ class Demo:
         if anew:
             kept.unlink(missing_ok=True)
             self._kept_jira.unlink(missing_ok=True)
+            self._kept_tours.unlink(missing_ok=True)
         workspace = Workspace.new(
             team=team.TEAM,
             bot_token=self.bot_token,
@@ -106,6 +108,7 @@ class Demo:
         site = Site(self.clock, self._kept_jira)
         backlog.settle(site, self.jira_token)
         site.on_change.append(workspace.changes.announce)
+        guide = Tours(telephone, site, self._kept_tours)
         companions: list[Companion] = [telephone]
 
         def on(candidate: int) -> SlackServer:
@@ -114,7 +117,7 @@ class Demo:
                 request_url,
                 port=candidate,
                 limits=Limits(enabled=True),
-                routes=routes(self.clock, seed.CAST, telephone, site),
+                routes=routes(self.clock, seed.CAST, telephone, site, guide),
                 companions=companions,
                 controlled=False,
             )
@@ -127,6 +130,10 @@ class Demo:
     @property
     def _kept_jira(self) -> Path:
         return self.folder / "demo-jira.json"
+
+    @property
+    def _kept_tours(self) -> Path:
+        return self.folder / "demo-tours.json"
 
     async def _open_jira(self, site: Site, webhook_url: str, slack: SlackServer) -> JiraServer:
         """Serve Jira beside Slack; who follows a link to one of its issues comes to the board."""

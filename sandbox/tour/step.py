@@ -1,0 +1,82 @@
+"""What a tour is made of: steps, each done when what it asks for has truly happened in the sandbox."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sandbox.tour.scene import Scene
+from sandbox.tour.understudy import Understudy
+
+Words = Mapping[str, str]
+"""What is said, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A step in one language: what to press and what it shows; `tick` is said once it has happened."""
+
+    title: str
+    body: str
+    tick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What may be filled in at one press, by language: a value for each block of `form`.
+
+    Without a form it is a text for the `composer`, in one `place`.
+    """
+
+    form: str
+    ja: Mapping[str, str]
+    en: Mapping[str, str]
+    place: str = ""
+
+    def fits(self, scene: Scene) -> bool:
+        """Whether what is to be filled in is on screen."""
+        return scene.form == self.form and self.place in {"", scene.where.place}
+
+    def values(self, locale: str) -> Mapping[str, str]:
+        """What is filled in, in one language."""
+        return self.ja if locale == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody else has to do: `who` may do it themselves, or the sandbox plays them while it `is_due`."""
+
+    label: Words
+    who: Callable[[Scene], str]
+    is_due: Callable[[Scene], bool]
+    play: Callable[[Understudy, Scene], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; `points` are CSS selectors of what to press, whatever is on screen of it: the first one found counts.
+
+    `is_done` may leave notes in the scene for the steps that follow.
+    """
+
+    ja: Said
+    en: Said
+    is_done: Callable[[Scene], bool]
+    points: Callable[[Scene], Sequence[str]]
+    example: Example | None = None
+    part: Part | None = None
+
+    def said(self, locale: str) -> Said:
+        """The step in one language."""
+        return self.ja if locale == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """One person's steps, and what is said after the last."""
+
+    steps: Sequence[Step]
+    ja: Said
+    en: Said
+
+    def said(self, locale: str) -> Said:
+        """What is said at the end, in one language."""
+        return self.ja if locale == "ja" else self.en

@@ -1,0 +1,48 @@
+"""What a tour's card says around its steps, in both languages."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ja": {
+        "again": "最初から",
+        "back": "戻る",
+        "begin": "ガイドを始める",
+        "example": "お手本を書き込む",
+        "fold": "たたむ",
+        "go_on": "次へ",
+        "invitation": "8 歩でひと回り（5 分）",
+        "offer": "はじめての方へ: ガイドつきでひと回り",
+        "offer_lead": "8 歩ずつ、実際に押しながら進みます。相手役はサンドボックスが引き受けます。",
+        "past": "この一歩は済んでいます。",
+        "place": "{at} / {count}",
+        "seat": "{name} さんの席を開く",
+        "skip": "とばす",
+        "sorry": "いまはできませんでした。もう一度押すか、とばしてください。",
+        "tour": "ガイド",
+        "tour_of": "{name} さんのガイド",
+        "unfold": "ガイドの続き",
+        "someone": "担当者",
+        "thing": "依頼",
+    },
+    "en": {
+        "again": "Start again",
+        "back": "Back",
+        "begin": "Start the tour",
+        "example": "Fill in an example",
+        "fold": "Fold away",
+        "go_on": "Next",
+        "invitation": "Eight steps, five minutes",
+        "offer": "New here? Take a guided tour",
+        "offer_lead": "Eight steps each, by really pressing things. The sandbox plays everybody else.",
+        "past": "This step is behind you.",
+        "place": "{at} / {count}",
+        "seat": "Take {name}'s seat",
+        "skip": "Skip",
+        "sorry": "That did not work just now. Press it again, or skip the step.",
+        "tour": "Tour",
+        "tour_of": "{name}'s tour",
+        "unfold": "Go on with the tour",
+        "someone": "the account manager",
+        "thing": "the request",
+    },
+}
