@@ -38,7 +38,7 @@ async def take(name: str, locale: str, shown: Locator, most: float = math.inf, u
 
 async def keep(page: Page, name: str, locale: str, png: bytes) -> None:
     """Put a picture where the documents look for it, small."""
-    (HERE / f"{name}.{locale}.png").write_bytes(await slimmed(page, png))
+    (HERE / f"{name}.{locale}.png").write_bytes(await slimmed(page.context, png))
 
 
 @dataclass(frozen=True, slots=True)

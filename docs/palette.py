@@ -5,7 +5,7 @@ import zlib
 from base64 import b64decode, b64encode
 from typing import Final
 
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext
 
 MOST: Final = 256
 """Colours of an indexed PNG."""
@@ -41,9 +41,11 @@ async ([png, most, apart]) => {
 """Answers width, height, the palette (red in the lowest byte) and the place of each pixel's colour in it."""
 
 
-async def slimmed(page: Page, png: bytes) -> bytes:
-    """Answer the same picture as an indexed PNG (https://www.w3.org/TR/png-3/), counted in a page of the browser's."""
+async def slimmed(context: BrowserContext, png: bytes) -> bytes:
+    """Answer the same picture as an indexed PNG (https://www.w3.org/TR/png-3/), counted in an empty page."""
+    page = await context.new_page()
     width, height, palette, pixels = await page.evaluate(INDEX, [b64encode(png).decode(), MOST, APART])
+    await page.close()
     places = b64decode(pixels)
     rows = b"".join(b"\0" + places[at : at + width] for at in range(0, len(places), width))
     colours = b"".join(colour.to_bytes(4, "little", signed=colour < 0)[:3] for colour in palette)

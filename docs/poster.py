@@ -40,7 +40,8 @@ class Frame:
 
 async def pin(browser: Browser, name: str, locale: str, columns: Sequence[Sequence[Frame]]) -> None:
     """Hang frames up in columns, and take the picture of it all."""
-    page = await browser.new_page(device_scale_factor=SHARP)
+    context = await browser.new_context(device_scale_factor=SHARP)
+    page = await context.new_page()
     await page.set_content(ENVIRONMENT.get_template("poster.html").render(locale=locale, columns=columns))
     await keep(page, name, locale, await page.locator("main").screenshot())
-    await page.close()
+    await context.close()

@@ -59,6 +59,17 @@ def _above(block: Locator) -> Locator:
     return block.locator("xpath=preceding-sibling::*[1]")
 
 
+async def pause(lead: Window, tour: Tour) -> None:
+    """Let the first digest of the list rest, and resume it."""
+    await lead.form.locator('[data-action="digest.pause"]').first.click()
+    resume = lead.form.locator('[data-action="digest.resume"]')
+    await expect(resume).to_be_visible()
+    steps = lead.form.locator(".block", has=resume)
+    await take("digest-paused", tour.locale, _above(steps), upto=steps)
+    await resume.click()
+    await expect(resume).to_have_count(0)
+
+
 async def set_up(lead: Window, tour: Tour) -> None:
     """Open the list by its command, and the form of the daily close."""
     await lead.open_channel()
@@ -67,6 +78,7 @@ async def set_up(lead: Window, tour: Tour) -> None:
     edit = lead.form.locator('[data-action="digest.edit"]')
     await expect(edit.last).to_be_visible()
     await take("digests", tour.locale, lead.form)
+    await pause(lead, tour)
     await edit.first.click()
     await expect(lead.field("sections")).to_be_visible()
     await lead.page.set_viewport_size(TALLER)
