@@ -16,6 +16,7 @@ SINGULAR = {
     "selected_options": "selected_option",
     "selected_users": "selected_user",
     "selected_conversations": "selected_conversation",
+    "selected_channels": "selected_channel",
     "files": "file",
 }
 
@@ -30,8 +31,8 @@ class Entries:
     def state(self, element: JsonObject, value: Any) -> JsonObject:  # noqa: ANN401 - any kind of input
         """The state of `element` once `value` was entered; NotOnScreen where it does not offer that.
 
-        Options are given by value or text, people, conversations and files by id, dates and times as text or as
-        `datetime` has them, an instant as unix seconds, as ISO text or as an aware datetime.
+        Options are given by value or text, rich text as its block, people, conversations and files by id, dates and
+        times as text or as `datetime` has them, an instant as unix seconds, as ISO text or as an aware datetime.
         """
         kind = element["type"]
         if kind in EMPTY_LISTS:
@@ -63,6 +64,7 @@ class Entries:
         """How each kind of entry is kept, by its name in the state."""
         return {
             "value": lambda _element, value: str(value),
+            "rich_text_value": lambda _element, value: value,
             "selected_option": lambda element, value: (
                 value if isinstance(value, dict) else option(options_of(element), str(value))
             ),

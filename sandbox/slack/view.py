@@ -17,13 +17,16 @@ INITIAL = {
     "initial_conversation": "selected_conversation",
     "initial_conversations": "selected_conversations",
     "initial_channel": "selected_channel",
+    "initial_channels": "selected_channels",
     "initial_date": "selected_date",
     "initial_time": "selected_time",
     "initial_date_time": "selected_date_time",
 }
+RICH = "rich_text_value"
 STATELESS = frozenset({"button", "overflow"})
 EMPTY = {
     "plain_text_input": "value",
+    "rich_text_input": RICH,
     "url_text_input": "value",
     "email_text_input": "value",
     "number_input": "value",
@@ -43,6 +46,7 @@ EMPTY_LISTS = {
     "multi_external_select": "selected_options",
     "multi_users_select": "selected_users",
     "multi_conversations_select": "selected_conversations",
+    "multi_channels_select": "selected_channels",
     "file_input": "files",
 }
 
@@ -118,6 +122,8 @@ def merged(blocks: list[JsonObject], typed: Values) -> Values:
 def initial(element: JsonObject) -> JsonObject:
     """The state of a fresh `element`."""
     kind = element["type"]
+    if kind == "rich_text_input":
+        return {"type": kind, RICH: element.get("initial_value")}
     name = EMPTY.get(kind) or EMPTY_LISTS[kind]
     value: Any = [] if kind in EMPTY_LISTS else None
     for source, target in INITIAL.items():

@@ -111,6 +111,14 @@ def _text_input(element: JsonObject, at: Complaints) -> None:
     at.length(element, "initial_value", element.get("max_length", 3000), 0)
 
 
+def _rich_text_input(element: JsonObject, at: Complaints) -> None:
+    at.fields(element, "", TEXT_INPUT)
+    check_dispatch(element, at)
+    initial = element.get("initial_value", {"type": "rich_text"})
+    if not isinstance(initial, dict) or initial.get("type") != "rich_text":
+        at.below("initial_value").say("must be a rich_text block")
+
+
 def _short_input(element: JsonObject, at: Complaints) -> None:
     at.fields(element, "", f"{TEXT_INPUT} is_decimal_allowed min_value max_value")
     check_dispatch(element, at)
@@ -153,9 +161,11 @@ CHECKS: dict[str, Check] = {
     "channels_select": _people("initial_channel response_url_enabled"),
     "multi_users_select": _people("initial_users max_selected_items"),
     "multi_conversations_select": _people("initial_conversations"),
+    "multi_channels_select": _people("initial_channels max_selected_items"),
     "radio_buttons": _choices,
     "checkboxes": _choices,
     "plain_text_input": _text_input,
+    "rich_text_input": _rich_text_input,
     "url_text_input": _short_input,
     "email_text_input": _short_input,
     "number_input": _short_input,
@@ -165,7 +175,7 @@ CHECKS: dict[str, Check] = {
     "file_input": _file_input,
 }
 SELECTS = frozenset({"static_select", "external_select", "users_select", "conversations_select", "channels_select"})
-MULTI = frozenset({"multi_static_select", "multi_external_select", "multi_users_select", "multi_conversations_select"})
+MULTI = frozenset(f"multi_{kind}" for kind in SELECTS)
 CLICKED = frozenset({"button", "overflow", "radio_buttons", "checkboxes", "datepicker", "timepicker"})
 IN_ACTIONS = SELECTS | CLICKED | {"datetimepicker"}
 IN_SECTION = SELECTS | MULTI | CLICKED
