@@ -4,11 +4,42 @@ import itertools
 import time
 
 from sandbox.slack import links, texts
+from sandbox.slack.installation import Installation
 from sandbox.slack.records import Message
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.shapes import member_json, message_json, view_json
 from sandbox.slack.workspace import Workspace
 
+SCOPES = {
+    "app_mention": ("app_mentions:read",),
+    "channel_archive": ("channels:read",),
+    "channel_created": ("channels:read",),
+    "channel_left": ("channels:read",),
+    "channel_rename": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "dnd_updated_user": ("dnd:read",),
+    "file_created": ("files:read",),
+    "file_deleted": ("files:read",),
+    "file_shared": ("files:read",),
+    "group_archive": ("groups:read",),
+    "group_left": ("groups:read",),
+    "group_rename": ("groups:read",),
+    "group_unarchive": ("groups:read",),
+    "link_shared": ("links:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "pin_added": ("pins:read",),
+    "pin_removed": ("pins:read",),
+    "reaction_added": ("reactions:read",),
+    "reaction_removed": ("reactions:read",),
+    "subteam_members_changed": ("usergroups:read",),
+    "team_join": ("users:read",),
+    "user_change": ("users:read",),
+    "user_huddle_changed": ("users:read",),
+}
 KINDS = {"public": ("message.channels", "channel"), "private": ("message.groups", "group"), "im": ("message.im", "im")}
 _numbers = itertools.count(1)
 
@@ -39,7 +70,7 @@ def subscribed(happening: JsonObject, workspace: Workspace) -> list[JsonObject]:
     kind = happening["type"]
     if kind in {"message", "message_changed", "message_deleted"}:
         return [*_of_message(happening, workspace), *_beside(happening, workspace)]
-    if kind not in workspace.app.events or not _is_near(happening, workspace):
+    if not _hears(workspace.app, kind) or not _is_near(happening, workspace):
         return []
     return [{**_shaped(happening, workspace), "event_ts": f"{time.time():.6f}"}]
 
@@ -49,6 +80,14 @@ def home_opened(user: str, workspace: Workspace) -> JsonObject:
     event: JsonObject = {"type": "app_home_opened", "user": user, "channel": workspace.dm(user).id, "tab": "home"}
     home = workspace.window(user).home
     return {**event, "view": view_json(home, workspace.app)} if home else event
+
+
+def _hears(app: Installation, kind: str) -> bool:
+    """Whether the app subscribed to events of `kind` and has a scope that lets it hear them."""
+    if kind not in app.events:
+        return False
+    needed = SCOPES.get(kind)
+    return needed is None or not set(needed).isdisjoint(app.scopes)
 
 
 def _is_near(happening: JsonObject, workspace: Workspace) -> bool:
@@ -68,7 +107,7 @@ def _beside(happening: JsonObject, workspace: Workspace) -> list[JsonObject]:
     found = [_file_shared(message, file) for file in message.files]
     if link := links.shared(message, workspace):
         found.append(link)
-    wanted = [event for event in found if event["type"] in workspace.app.events]
+    wanted = [event for event in found if _hears(workspace.app, event["type"])]
     return [{**event, "event_ts": message.ts} for event in wanted if _may_see(event, message, workspace)]
 
 
@@ -102,7 +141,7 @@ def _of_message(happening: JsonObject, workspace: Workspace) -> list[JsonObject]
         return []
     place = {"channel": channel.id, "channel_type": channel_type}
     found: list[JsonObject] = []
-    if subscription in workspace.app.events:
+    if _hears(workspace.app, subscription):
         found.append({**_message_event(happening, workspace), **place})
     if _mentions_bot(happening, workspace) and not channel.is_im:
         found.append({**message_json(message, workspace), "type": "app_mention", "channel": channel.id})
@@ -122,6 +161,6 @@ def _message_event(happening: JsonObject, workspace: Workspace) -> JsonObject:
 
 def _mentions_bot(happening: JsonObject, workspace: Workspace) -> bool:
     message: Message = happening["message"]
-    if happening["type"] != "message" or message.is_note or "app_mention" not in workspace.app.events:
+    if happening["type"] != "message" or message.is_note or not _hears(workspace.app, "app_mention"):
         return False
     return ("user", workspace.bot_user_id) in texts.mentioned(message.text, message.blocks)

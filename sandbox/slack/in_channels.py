@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.slack import events, forms, payloads
 from sandbox.slack.forms import NotOnScreen
 from sandbox.slack.hands import PATIENCE, Hands
-from sandbox.slack.mentions import escaped, linked
+from sandbox.slack.mentions import escaped, linked, marked
 from sandbox.slack.methods.content import POST_LENGTH, content
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.parcels import Reply
@@ -70,7 +70,7 @@ class InChannels(Hands):
         self, text: str, channel: str | None = None, thread_ts: str | None = None, files: Sequence[SharedFile] = ()
     ) -> Message:
         """Write a message in `channel`, or in the DM with the app; @names of members become mentions."""
-        written, attached = linked(text, self.workspace.members.values()), [file.id for file in files]
+        written, attached = linked(marked(text), self.workspace.members.values()), [file.id for file in files]
         place = self._place(channel)
         message = Message(place.id, "", self.id, written, thread_ts=thread_ts or None, files=attached)
         return self.workspace.messages.add(message)

@@ -22,6 +22,7 @@ MANIFEST = {
     "oauth_config": {
         "scopes": {
             "bot": [
+                "app_mentions:read",
                 "chat:write",
                 "im:write",
                 "im:read",

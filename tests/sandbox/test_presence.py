@@ -59,7 +59,8 @@ async def test_a_huddle_is_told_twice_at_once_and_stands_in_the_profile(
 
 
 async def test_an_app_that_did_not_subscribe_hears_of_no_huddle(slack: SlackServer, echo: Echo) -> None:
-    slack.workspace.app.manifest = {"settings": {"event_subscriptions": {"bot_events": ["team_join"]}}}
+    settings = {"event_subscriptions": {"bot_events": ["team_join"]}}
+    slack.workspace.app.manifest = {**slack.workspace.app.manifest, "settings": settings}
     slack.person("U_AOI").huddle()
     slack.workspace.add_person("U_NEW", name="new")
     await slack.settled(lambda _ws: bool(told(slack)))

@@ -52,7 +52,8 @@ async def test_words_to_the_app_alone_are_told_only_if_it_subscribed(
     slack: SlackServer, echo: Echo, *, subscribed: bool
 ) -> None:
     events = ["message.im"] if subscribed else []
-    slack.workspace.app.manifest = {"settings": {"event_subscriptions": {"bot_events": [*events, "team_join"]}}}
+    settings = {"event_subscriptions": {"bot_events": [*events, "team_join"]}}
+    slack.workspace.app.manifest = {**slack.workspace.app.manifest, "settings": settings}
     said = slack.person("U_AOI").say("@Baton what can you do?")
     slack.workspace.add_person("U_NEW", name="new")
     await slack.settled(lambda _ws: any(event["type"] == "team_join" for event in told(slack)))

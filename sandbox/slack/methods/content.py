@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sandbox.slack.blocks import check_message
 from sandbox.slack.blocks.attachments import check_attachments
+from sandbox.slack.mentions import kept
 from sandbox.slack.messages import with_ids
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.records import Message
@@ -40,7 +41,7 @@ def content(workspace: Workspace, arguments: Arguments, most: int) -> Content:
     """What `arguments` say, checked; refuses `no_text`, `msg_too_long`, `invalid_blocks`, `invalid_attachments`."""
     if arguments.text("markdown_text"):
         return _marked_down(arguments)
-    text = arguments.text("text")
+    text = kept(arguments.text("text"))
     given = arguments.structure("blocks", "invalid_blocks_format")
     blocks = None if given is None else check_message(given, workspace.unknown_blocks)
     attachments = _attachments(workspace, arguments)
