@@ -7,21 +7,25 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import contests, databases, digests, hearing, machine, servers, sweep, whispers
+from benchmarks import contests, databases, digests, hearing, servers, starting, sweep, whispers
 from benchmarks.contests import Contest
 from benchmarks.databases import Databases
 from benchmarks.digests import Costs
-from benchmarks.footprint import weigh, weigh_digest
+from benchmarks.footprint import weigh_digest
 from benchmarks.hanging import Hang, endure
 from benchmarks.hearing import Listened
-from benchmarks.report import Report, keep
+from benchmarks.machine import describe
+from benchmarks.report import Part, keep
 from benchmarks.reports.acks import Acks
 from benchmarks.reports.calls import Calls
 from benchmarks.reports.digests import Digests
 from benchmarks.reports.endurance import Endurance
+from benchmarks.reports.starts import Starting
 from benchmarks.reports.sweeps import Sweeps
 from benchmarks.reports.tables import Section
+from benchmarks.reports.usual import Usual
 from benchmarks.reports.whispers import Whispers
+from benchmarks.usual import contest as usual
 
 GOALS: Final = {"SQLite": 0.60, "PostgreSQL": 0.35}
 Kinds = Mapping[str, Databases]
@@ -30,17 +34,15 @@ Kinds = Mapping[str, Databases]
 def main() -> None:
     """Run everything once, or one part of it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What Baton costs, beside a bare floor.")
-    parser.add_argument("--keep", action="store_true", help="put the tables into docs/benchmarks.md")
+    parser.add_argument("--keep", action="store_true", help="put the tables into docs/benchmarks.md, each part's alone")
     parser.add_argument("--rounds", type=int, default=contests.ROUNDS, help="of each contest, default %(default)s")
-    parser.add_argument("--only", choices=PARTS, help="run one part; nothing of it can be kept")
+    parser.add_argument("--only", choices=PARTS, help="run one part")
     asked = parser.parse_args()
-    if asked.keep and asked.only:
-        parser.error("--keep takes a whole run")
     with _offered(servers.ROOT / "var") as kinds:
-        report = run(kinds, asked.rounds, [asked.only] if asked.only else list(PARTS))
-    print(report.markdown())
-    if asked.keep:
-        keep(report)
+        for part in run(kinds, asked.rounds, [asked.only] if asked.only else list(PARTS)):
+            print(part.markdown(), end="\n\n", flush=True)
+            if asked.keep:
+                keep(part)
 
 
 @contextmanager
@@ -56,10 +58,11 @@ def _offered(folder: Path) -> Iterator[Kinds]:
         yield kinds
 
 
-def run(kinds: Kinds, rounds: int, parts: Sequence[str]) -> Report:
-    """Play the `parts`, in their order."""
-    described = machine.describe(servers.ROOT / "var")
-    return Report(described, [PARTS[part](kinds, rounds) for part in parts])
+def run(kinds: Kinds, rounds: int, names: Sequence[str]) -> Iterator[Part]:
+    """Play the parts called so, in their order; each is answered as soon as it is over."""
+    for name in names:
+        machine = describe(servers.ROOT / "var")
+        yield Part(name, machine, PARTS[name](kinds, rounds))
 
 
 def _acks(kinds: Kinds, rounds: int) -> Section:
@@ -89,15 +92,22 @@ def _listened(kind: str, fresh: Databases) -> Mapping[int, Listened]:
 
 
 def _endurance(kinds: Kinds, _rounds: int) -> Section:
-    """Let Slack hang, and weigh the process."""
-    hangs = {kind: _endured(kind, fresh) for kind, fresh in kinds.items()}
-    _say("memory after a thousand forms")
-    return Endurance(hangs, weigh(kinds["SQLite"]))
+    return Endurance({kind: _endured(kind, fresh) for kind, fresh in kinds.items()})
 
 
 def _endured(kind: str, fresh: Databases) -> Hang:
     _say(f"60 forms while Slack hangs: {kind}")
     return endure(fresh)
+
+
+def _usual(kinds: Kinds, _rounds: int) -> Section:
+    _say("60 forms beside the usual pattern: SQLite")
+    return Usual(usual.play(kinds["SQLite"]))
+
+
+def _start(kinds: Kinds, rounds: int) -> Section:
+    _say(f"starts and memory: {rounds} rounds")
+    return Starting(starting.measure(kinds, rounds))
 
 
 def _digests(kinds: Kinds, _rounds: int) -> Section:
@@ -130,6 +140,8 @@ PARTS: Final[Mapping[str, Callable[[Kinds, int], Section]]] = {
     "whisper": _whispers,
     "calls": _calls,
     "endurance": _endurance,
+    "usual": _usual,
+    "start": _start,
     "digests": _digests,
     "sweep": _sweep,
 }

@@ -50,11 +50,10 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a contest came to: the rounds of each contestant in the order played, and how long each took to be ready."""
+    """What a contest came to: the rounds of each contestant in the order played."""
 
     contest: Contest
     rounds: Mapping[str, list[Round]]
-    ready_after: Mapping[str, list[float]]
 
 
 def an_event(name: str, number: int) -> bytes:
@@ -108,11 +107,10 @@ def _baton(fresh: Databases, fault: Mapping[str, object] | None = None) -> Itera
 def play(contest: Contest, rounds: int = ROUNDS) -> Result:
     """Let everyone play `rounds` rounds in turn, every other time in the reverse order."""
     order = list(contest.contestants)
-    result = Result(contest, {name: [] for name in order}, {name: [] for name in order})
+    result = Result(contest, {name: [] for name in order})
     for number in range(rounds):
         for name in order if number % 2 == 0 else reversed(order):
             with contest.contestants[name]() as stage:
-                result.ready_after[name].append(stage.server.ready_after)
                 result.rounds[name].append(_round(contest, stage))
     return result
 

@@ -14,6 +14,11 @@ def percentile(latencies: Sequence[float], share: float) -> float:
     return latencies[min(len(latencies) - 1, int(len(latencies) * share))] * 1000
 
 
+def within(milliseconds: Sequence[float], share: float) -> float:
+    """Answer what `share` (0 to 1) of all stay within; `milliseconds` come in any order."""
+    return percentile([each / 1000 for each in sorted(milliseconds)], share)
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """One contestant in one contest; `share` is of the floor's rate in the same round, with its lowest and highest."""

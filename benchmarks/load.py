@@ -47,6 +47,11 @@ class Client(asyncio.Protocol):
         self._sent_at = time.perf_counter()
         self._transport.write(request)
 
+    def hang_up(self) -> None:
+        """Wait no longer."""
+        if self._transport is not None:
+            self._transport.abort()
+
     def data_received(self, data: bytes) -> None:
         """Feed the parser, which calls the two methods below."""
         self._parser.feed_data(data)

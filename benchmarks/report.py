@@ -1,39 +1,64 @@
-"""The tables of docs/benchmarks.md, and the raw figures beside them."""
+"""The tables of docs/benchmarks.md, part by part, and the raw figures beside them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.reports.tables import Section
+from benchmarks.summary import summary
 
 DOCS = Path(__file__).parent.parent / "docs"
-BEGINS, ENDS = "<!-- figures: begin -->", "<!-- figures: end -->"
+PAGE, RAW, SUMMARY = "benchmarks.md", "benchmarks.json", "summary"
+
+
+class NoPlace(Exception):  # noqa: N818  what was found; whoever wrote the part is to give it one
+    """The page has no place for a part."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """Everything that one run has found out."""
+class Part:
+    """What one part of a run has found out, and where: `machine` as it was when the part began."""
 
+    name: str
     machine: Mapping[str, str]
-    sections: Sequence[Section]
+    section: Section
 
     def markdown(self) -> str:
-        """Answer the tables as they stand in the page."""
+        """Answer its tables as they stand in the page."""
         facts = " · ".join(f"{name} {value}" for name, value in self.machine.items())
-        return "\n\n".join([facts, *(table for section in self.sections for table in section.tables())])
+        return "\n\n".join([f"<sub>{facts}</sub>", *self.section.tables()])
 
     def json(self) -> dict[str, Any]:
         """Answer every round."""
-        return {"machine": dict(self.machine), **{section.name: section.json() for section in self.sections}}
+        return {"machine": dict(self.machine), "figures": self.section.json()}
 
 
-def keep(report: Report) -> None:
-    """Put the tables into the page, and the raw figures beside it."""
-    page = DOCS / "benchmarks.md"
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGINS)
-    after = rest.partition(ENDS)[2]
-    page.write_text(f"{before}{BEGINS}\n{report.markdown()}\n{ENDS}{after}", encoding="utf-8")
-    figures_of_run = json.dumps(report.json(), indent=1, ensure_ascii=False)
-    (DOCS / "benchmarks.json").write_text(figures_of_run + "\n", encoding="utf-8")
+def keep(part: Part, docs: Path = DOCS) -> None:
+    """Put the part into its place in the page, and its raw figures beside it; other parts stay as they are.
+
+    The summary on top is written anew, from the raw figures of all parts.
+
+    Raises NoPlace where the page has no markers of the part's name; nothing is written then.
+    """
+    page, raw = docs / PAGE, docs / RAW
+    every = json.loads(raw.read_text(encoding="utf-8")) | {part.name: part.json()}
+    written = _put(part.name, part.markdown(), page.read_text(encoding="utf-8"))
+    page.write_text(_put(SUMMARY, summary(every), written), encoding="utf-8")
+    raw.write_text(json.dumps(every, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _put(name: str, text: str, page: str) -> str:
+    """Answer the page with `text` between the markers called `name`."""
+    begins, ends = markers(name)
+    before, begun, rest = page.partition(begins)
+    _, ended, after = rest.partition(ends)
+    if not begun or not ended:
+        raise NoPlace(f"{PAGE} lacks {begins} … {ends}")
+    return f"{before}{begins}\n{text}\n{ends}{after}"
+
+
+def markers(name: str) -> tuple[str, str]:
+    """Answer what stands before and after what is written under a name."""
+    return f"<!-- {name}: begin -->", f"<!-- {name}: end -->"

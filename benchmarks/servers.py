@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,7 +22,10 @@ STARTS_WITHIN = 20.0
 """Seconds after which a server that does not answer has failed."""
 
 LOOKS_EVERY = 0.005
+NOT_INHERITED = ("BATON_", "SLACK_", "JIRA_", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+"""Settings are each server's own; with the last, Python would compile every file at each start: no deployment does."""
 OK = 200
+NOT_FOUND = 404
 
 
 class DidNotStart(Exception):  # noqa: N818  what happened; the message says to whom
@@ -30,16 +34,23 @@ class DidNotStart(Exception):  # noqa: N818  what happened; the message says to 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One running server; `ready_after` is the seconds from its start to its first 200."""
+    """One running server; `ready_after` is the seconds from its start to its first answer, `log` what it writes to."""
 
     process: subprocess.Popen[bytes]
     port: int
     ready_after: float
+    log: IO[bytes]
 
     @property
     def url(self) -> str:
         """Where it is."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def said(self) -> str:
+        """Answer what it has written to its standard error."""
+        self.log.seek(0)
+        return self.log.read().decode(errors="replace")
 
     @property
     def resident_mib(self) -> float:
@@ -82,34 +93,35 @@ def ask(port: int, path: str, method: str = "GET", body: object = None) -> tuple
 
 
 @contextmanager
-def _serving(command: list[str], port: int, ready: str, settings: Mapping[str, str]) -> Iterator[Server]:
-    """Run `command` until the block ends; it is ready once `ready` answers 200."""
-    ours = ("BATON_", "SLACK_", "JIRA_", "DATABASE_URL")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+def _serving(
+    command: list[str], port: int, ready: str, settings: Mapping[str, str], status: int = OK
+) -> Iterator[Server]:
+    """Run `command` until the block ends, by SIGKILL; it is ready once `ready` answers `status`."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
     environment = {**inherited, "PYTHONPATH": str(ROOT), **settings}
     began = time.perf_counter()
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT, stderr=log)  # noqa: S603  our own
         try:
-            _wait(process, port, ready, log)
-            yield Server(process, port, time.perf_counter() - began)
+            _wait(process, partial(_answers, port, ready, status), log)
+            yield Server(process, port, time.perf_counter() - began, log)
         finally:
             process.kill()
             process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, ready: str, log: IO[bytes]) -> None:
+def _wait(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: IO[bytes]) -> None:
     until = time.perf_counter() + STARTS_WITHIN
-    while not _is_ready(port, ready):
+    while not is_ready():
         if process.poll() is not None or time.perf_counter() > until:
             log.seek(0)
             raise DidNotStart(f"{process.args!r} said last: {log.read()[-500:].decode(errors='replace')}")
         time.sleep(LOOKS_EVERY)
 
 
-def _is_ready(port: int, path: str) -> bool:
+def _answers(port: int, path: str, status: int) -> bool:
     try:
-        return ask(port, path)[0] == OK
+        return ask(port, path)[0] == status
     except OSError:
         return False
 
@@ -170,4 +182,13 @@ def baton(url: str, slack: Server, **more: str) -> Iterator[Server]:
         **more,
     }
     with _serving([str(ROOT / "app.py"), "run"], port, "/readyz", settings) as server:
+        yield server
+
+
+@contextmanager
+def usual(slack: Server, threads: int | None = None) -> Iterator[Server]:
+    """Run the usual pattern, with `threads` for listeners or Bolt's own five; it knows one path, and no GET of it."""
+    port = free_port()
+    command = ["-m", "benchmarks.usual", str(port), f"{slack.url}/api/", *([] if threads is None else [str(threads)])]
+    with _serving(command, port, "/slack/events", {}, NOT_FOUND) as server:
         yield server

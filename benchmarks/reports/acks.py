@@ -2,26 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
-from typing import Any, Final
+from typing import Any
 
-from benchmarks.contests import BATON, BATON_POSTING, CLIENTS, FLOOR, Result
+from benchmarks.contests import BATON, CLIENTS, FLOOR, Result
 from benchmarks.figures import Figures, figures, raw
 from benchmarks.reports.tables import met, table
-
-READY_WITHIN: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Acks:
-    """The contests, and how soon each server in them was ready."""
+    """The contests."""
 
     contests: Sequence[Result]
-    name: str = "contests"
 
     def tables(self) -> list[str]:
-        """Answer one table for each contest, and one for the starts."""
-        return [*(_contest(result) for result in self.contests), self._starts()]
+        """Answer one table for each."""
+        return [_contest(result) for result in self.contests]
 
     def json(self) -> dict[str, Any]:
         """Answer every round."""
@@ -29,24 +25,6 @@ class Acks:
             result.contest.name: {name: [raw(played) for played in rounds] for name, rounds in result.rounds.items()}
             for result in self.contests
         }
-
-    def _starts(self) -> str:
-        of_baton = [
-            after
-            for result in self.contests
-            for name in (BATON, BATON_POSTING)
-            for after in result.ready_after.get(name, [])
-        ]
-        rows = [
-            (
-                "ready, median",
-                f"{median(of_baton):.2f} s",
-                f"≤ {READY_WITHIN:.0f} s",
-                met(median(of_baton) <= READY_WITHIN),
-            ),
-            (f"ready, slowest of {len(of_baton)}", f"{max(of_baton):.2f} s", "", ""),
-        ]
-        return table(("start", "", "goal", "met?"), rows)
 
 
 def _contest(result: Result) -> str:

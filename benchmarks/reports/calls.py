@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from benchmarks.figures import percentile
+from benchmarks.figures import within
 from benchmarks.hearing import Listened
 from benchmarks.reports.tables import met, table
 
@@ -19,7 +19,6 @@ class Calls:
 
     floor: float
     runs: Mapping[str, Mapping[int, Listened]]
-    name: str = "calls"
 
     def tables(self) -> list[str]:
         """Answer the one table."""
@@ -34,8 +33,8 @@ class Calls:
         return {"floor": round(self.floor, 2), **runs}
 
     def _line(self, kind: str, ended: int, run: Listened) -> tuple[str, ...]:
-        answered = [_share(run.answered, share) for share in (0.50, 0.99)]
-        advised = [_share(run.advised, share) for share in (0.50, 0.95)]
+        answered = [within(run.answered, share) for share in (0.50, 0.99)]
+        advised = [within(run.advised, share) for share in (0.50, 0.95)]
         own = advised[1] - self.floor
         return (
             f"{kind}, {ended:,} calls over",
@@ -47,10 +46,6 @@ class Calls:
             f"≤ {OWN_SHARE:.0f} ms",
             met(own <= OWN_SHARE),
         )
-
-
-def _share(milliseconds: tuple[float, ...], share: float) -> float:
-    return percentile([each / 1000 for each in sorted(milliseconds)], share)
 
 
 def _raw(run: Listened) -> dict[str, list[float]]:

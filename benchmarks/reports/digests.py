@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any, Final
 
 from benchmarks.digests import BUSY, LITTLE, LONG, RENDERED, Costs
-from benchmarks.figures import percentile
+from benchmarks.figures import within
 from benchmarks.footprint import Posting
 from benchmarks.reports.tables import met, table
 
@@ -23,7 +23,6 @@ class Digests:
 
     costs: Mapping[str, Mapping[str, Costs]]
     posting: Posting
-    name: str = "digests"
 
     def tables(self) -> list[str]:
         """Answer one about composing, one about rendering, one about memory."""
@@ -76,16 +75,12 @@ def _composed(name: str, costs: Costs, base: Costs) -> tuple[str, ...]:
 
 def _rendered(costs: Costs) -> tuple[str, ...]:
     p50, p95 = _shares(costs.rendered)
-    is_met = met(_share(costs.rendered, 0.95) <= RENDERED_WITHIN)
+    is_met = met(within(costs.rendered, 0.95) <= RENDERED_WITHIN)
     return (p50, p95, f"≤ {RENDERED_WITHIN} ms", is_met, f"{median(costs.thread):.0f} ms")
 
 
 def _shares(milliseconds: list[float]) -> tuple[str, str]:
-    return f"{_share(milliseconds, 0.50):.1f} ms", f"{_share(milliseconds, 0.95):.1f} ms"
-
-
-def _share(milliseconds: list[float], share: float) -> float:
-    return percentile([each / 1000 for each in sorted(milliseconds)], share)
+    return f"{within(milliseconds, 0.50):.1f} ms", f"{within(milliseconds, 0.95):.1f} ms"
 
 
 def _raw(costs: Costs) -> dict[str, Any]:

@@ -1,17 +1,15 @@
-"""What becomes of forms while Slack hangs, and what Baton weighs after a thousand."""
+"""What becomes of forms while Slack hangs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from benchmarks.figures import percentile, raw
-from benchmarks.footprint import Footprint
 from benchmarks.hanging import Hang
 from benchmarks.reports.tables import met, table
 
 ACKED_WITHIN: Final = 1000
 """Milliseconds."""
-MOST_MIB: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +17,16 @@ class Endurance:
     """`hangs` by the name of the database."""
 
     hangs: Mapping[str, Hang]
-    footprint: Footprint
-    name: str = "endurance"
 
     def tables(self) -> list[str]:
-        """Answer both."""
-        return [self._hangs(), self._weights()]
+        """Answer the one table."""
+        head = ("60 forms at once, every Slack call takes 5 s", "acked", "p50", "p99", "slowest", "within 1 s?")
+        rows = [_hang(name, hang) for name, hang in self.hangs.items()]
+        return [table((*head, "posted later", "twice", "last, after Slack recovered"), rows)]
 
     def json(self) -> dict[str, Any]:
         """Answer what was counted."""
-        weights = {name: round(getattr(self.footprint, name), 1) for name in Footprint.__slots__}
-        return {"hanging": {name: _raw(hang) for name, hang in self.hangs.items()}, "memory_mib": weights}
-
-    def _hangs(self) -> str:
-        head = ("60 forms at once, every Slack call takes 5 s", "acked", "p50", "p99", "slowest", "within 1 s?")
-        rows = [(*_hang(name, hang),) for name, hang in self.hangs.items()]
-        return table((*head, "posted later", "twice", "last, after Slack recovered"), rows)
-
-    def _weights(self) -> str:
-        weight = self.footprint
-        most = max(weight.acked, weight.delivering)
-        rows = [
-            ("once ready", f"{weight.ready:.0f} MiB", "", ""),
-            ("after 1,000 forms", f"{most:.0f} MiB", f"≤ {MOST_MIB} MiB", met(most <= MOST_MIB)),
-        ]
-        return table(("memory", "", "goal", "met?"), rows)
+        return {name: _raw(hang) for name, hang in self.hangs.items()}
 
 
 def _hang(name: str, hang: Hang) -> tuple[str, ...]:

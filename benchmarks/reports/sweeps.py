@@ -18,7 +18,6 @@ class Sweeps:
     """The sweeps on each database, by its name."""
 
     found: Mapping[str, sweep.Sweeps]
-    name: str = "sweep"
 
     def tables(self) -> list[str]:
         """Answer the one table."""

@@ -7,10 +7,6 @@ from typing import Any, Protocol
 class Section(Protocol):
     """What one part of a run has found out."""
 
-    @property
-    def name(self) -> str:
-        """Name the part among the raw figures."""
-
     def tables(self) -> list[str]:
         """Answer its tables, as they stand in the page."""
 

@@ -37,7 +37,6 @@ class Whispers:
     """Every contestant in every situation."""
 
     played: Played
-    name: str = "whispers"
 
     def tables(self) -> list[str]:
         """Answer one table for each situation."""
