@@ -46,7 +46,7 @@ _FREE_CONNECTIONS = text("""
 class File:
     """A SQLite file: where it is, how many bytes its disk has left, and what SQLite says to whoever would write.
 
-    `journal` is the journal mode, None while there is no file; `refusal` None where it takes writes.
+    `journal` is the journal mode, None where nothing could be read; `refusal` None where it takes writes.
     """
 
     path: Path
@@ -73,7 +73,10 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What there is: `revision` is that of the tables, None before they are made; `newest` the one that we know."""
+    """What there is: `revision` is that of the tables, None before they are made or where we may not read them.
+
+    `newest` is the one that this code knows.
+    """
 
     place: File | Server
     revision: str | None
@@ -110,10 +113,10 @@ def _examine_file(url: URL) -> Condition:
         with tempfile.TemporaryFile(dir=folder):  # the one sure sign that a file can be made there
             return Condition(File(path, free), None, newest())
     with closing(_opened(path)) as connection:
-        refusal = _refusal(connection)
-        revision = _revision_in_file(connection)
+        if refusal := _refusal(connection):  # in WAL mode not even reading is sure then
+            return Condition(File(path, free, refusal=refusal), None, newest())
         [journal] = connection.execute("PRAGMA journal_mode").fetchone()
-    return Condition(File(path, free, journal, refusal), revision, newest())
+        return Condition(File(path, free, journal), _revision_in_file(connection), newest())
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -123,9 +126,10 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _refusal(connection: sqlite3.Connection) -> str | None:
-    """Ask to write, and write nothing; answer why that is refused. Raises DatabaseError where it is no database."""
+    """Begin to write, and take it back; answer why that is refused. Raises DatabaseError where it is no database."""
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN IMMEDIATE")  # which a file that is read-only takes for a mere BEGIN
+        connection.execute("CREATE TABLE never (was INTEGER)")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         return str(error)

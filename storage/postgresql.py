@@ -31,7 +31,7 @@ def postgresql_engine(url: URL, *, limits: str = LIMITS) -> Engine:
         poolclass=NullPool,
         hide_parameters=True,
         use_native_hstore=False,
-        connect_args={"connect_timeout": 2, "tcp_user_timeout": 2500, "options": options},
+        connect_args={"connect_timeout": 2, "tcp_user_timeout": 2500, "client_encoding": "utf8", "options": options},
     )
     event.listen(engine, "connect", _keep_prepared)
     return engine
