@@ -18,7 +18,7 @@ AS_SEEN = """
 """Makes messages look as those that were there before one came: without the mark of what is new."""
 
 PATIENCE = 60_000
-"""Milliseconds within which a script of the telephone comes to say what is waited for."""
+"""Milliseconds within which whatever is waited for comes: what a script of the telephone says, a busy machine."""
 
 SCREEN: ViewportSize = {"width": 1100, "height": 1320}
 NARROW: ViewportSize = {"width": 800, "height": 1320}
@@ -84,6 +84,7 @@ async def window_of(
     context = await browser.new_context(
         viewport=screen, device_scale_factor=scale, timezone_id="Asia/Tokyo", locale=locale
     )
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     await page.goto(f"{demo}/?as={id_of(name)}")
     await page.evaluate(f"() => {{{AS_SEEN}}}")

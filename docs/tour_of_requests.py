@@ -74,7 +74,7 @@ async def choose(window: Window, name: str, value: str) -> None:
 async def fill(agent: Window, tour: Tour) -> None:
     """Fill in the form as someone does whose customer has spoken of leaving."""
     await agent.open_empty_form()
-    await agent.page.keyboard.type(tour.typed)
+    await agent.field("customer").get_by_role("combobox").press_sequentially(tour.typed)
     await agent.field("customer").get_by_role("option", name=tour.customer).click()
     await expect(agent.form).to_contain_text(tour.manager)
     await choose(agent, "request_type", "action")

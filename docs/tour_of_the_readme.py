@@ -4,15 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Browser, Locator, ViewportSize, expect
 
 from docs import tour_of_calls, tour_of_jira, tour_of_requests
 from docs.camera import NARROW, SHARP, Shot, shoot, window_of
 from docs.poster import Frame, pin
-from tests.browser.windows import Window
+from tests.browser.windows import Window, id_of
 
 SAW = re.compile("Slack が見たもの|What Slack saw")
 MOST_OF_SAW = 620
+LOW: ViewportSize = {"width": 1100, "height": 660}
+"""A screen of which all is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Tour:
     result: str
     claimed: str
     column: str
+    guided: str
     roles: Mapping[str, str]
     happens: Mapping[str, str]
 
@@ -51,7 +54,14 @@ JAPANESE = Tour(
     "請求書を再発行しました。本日 16 時までにメールでお届けします。",
     "担当しています",
     "進行中",
-    {"agent": "サポート担当", "manager": "アカウント担当", "lead": "リーダー", "developer": "開発者"},
+    "青井 美咲",
+    {
+        "agent": "サポート担当",
+        "manager": "アカウント担当",
+        "lead": "リーダー",
+        "developer": "開発者",
+        "you": "はじめての人",
+    },
     {
         "filed": "Slack から 20 秒で起票",
         "asked": "通知は 1 通だけ。30 秒で読めて、ワンクリックで引き受け",
@@ -62,6 +72,7 @@ JAPANESE = Tour(
         "closed": "終礼は、ひとりでに投稿される",
         "tracked": "Jira の動きが、カードに戻ってくる",
         "finished": "すべて終われば、お客様に伝える人へ",
+        "guided": "8 歩のガイドが、押すところを教える",
         "saw": "API の呼び出しもイベントも、すべて見える",
     },
 )
@@ -79,7 +90,8 @@ ENGLISH = Tour(
     "The invoice is reissued and reaches you by e-mail before four o’clock today.",
     "has claimed",
     "In Progress",
-    {"agent": "Support agent", "manager": "Account manager", "lead": "Lead", "developer": "Developer"},
+    "Emma Clarke",
+    {"agent": "Support agent", "manager": "Account manager", "lead": "Lead", "developer": "Developer", "you": "You"},
     {
         "filed": "Filed in twenty seconds, inside Slack",
         "asked": "One ping, read in thirty seconds, claimed by a click",
@@ -90,6 +102,7 @@ ENGLISH = Tour(
         "closed": "The close of the day posts itself",
         "tracked": "What moves in Jira comes back to the card",
         "finished": "All done: whoever tells the customer hears",
+        "guided": "A tour of eight steps says what to press",
         "saw": "Every call and every event, as they pass",
     },
 )
@@ -99,7 +112,7 @@ TOURS = {tour.locale: tour for tour in (JAPANESE, ENGLISH)}
 async def fill(agent: Window, tour: Tour) -> Shot:
     """Fill the form in as an agent does; answer its picture."""
     await agent.open_empty_form()
-    await agent.page.keyboard.type(tour.typed)
+    await agent.field("customer").get_by_role("combobox").press_sequentially(tour.typed)
     await agent.field("customer").get_by_role("option", name=tour.customer).first.click()
     await expect(agent.form).to_contain_text(tour.manager)
     await tour_of_requests.choose(agent, "request_type", "action")
@@ -199,8 +212,18 @@ async def look_behind(browser: Browser, demo: str, tour: Tour) -> None:
     await pin(browser, "poster-saw", tour.locale, [[frame]])
 
 
+async def be_guided(browser: Browser, demo: str, tour: Tour) -> None:
+    """Begin somebody's tour, and look at its first step."""
+    window = await window_of(browser, demo, tour.guided, tour.locale, LOW, SHARP)
+    await window.page.goto(f"{demo}/page/tour/begin?as={id_of(tour.guided)}")
+    await expect(window.page.locator(".tour-card")).to_be_visible()
+    frame = tour.frame("guided", "you", await shoot(window.page.locator("body")))
+    await pin(browser, "poster-tour", tour.locale, [[frame]])
+
+
 async def walk(browser: Browser, demo: str, tour: Tour) -> None:
     """Take every poster in one language."""
+    await be_guided(browser, demo, tour)
     people = (tour.agent, tour.manager, tour.lead)
     agent, manager, lead = [await window_of(browser, demo, name, tour.locale, NARROW, SHARP) for name in people]
     handoff, (filed, *others) = await hand_on(agent, manager, tour)
