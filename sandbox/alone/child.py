@@ -17,17 +17,21 @@ KILLED_BY = 128
 
 
 def told_to_stop() -> asyncio.Future[signal.Signals]:
-    """What comes true with the first signal that ends us; a second one ends the process as it always does."""
+    """What comes true with the first signal that ends us; a second one ends the process as it always does.
+
+    A hang-up that is ignored already (nohup) stays so.
+    """
     loop = asyncio.get_running_loop()
+    kinds = [kind for kind in STOPPING if kind == signal.SIGINT or signal.getsignal(kind) != signal.SIG_IGN]
     told: asyncio.Future[signal.Signals] = loop.create_future()
 
     def stop(kind: signal.Signals) -> None:
-        for each in STOPPING:
+        for each in kinds:
             loop.remove_signal_handler(each)
         if not told.done():
             told.set_result(kind)
 
-    for kind in STOPPING:
+    for kind in kinds:
         loop.add_signal_handler(kind, stop, kind)
     return told
 

@@ -12,6 +12,8 @@ from sandbox.alone.credentials import Credentials
 from sandbox.alone.way import Way
 
 SLACK_API = "https://slack.com/api/"
+TRUSTING = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+"""Where OpenSSL (and so Python), requests and curl look for whom to trust."""
 LOOPBACK = "127.0.0.1,localhost,::1"
 OTHERS = ("SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_USER_TOKEN", "HTTP_PROXY", "http_proxy")
 """What is taken from the child: what belongs to another Slack, or would lead it there."""
@@ -46,7 +48,7 @@ class Access:
             **self.variables(SLACK_API),
             **dict.fromkeys(("HTTPS_PROXY", "https_proxy"), way.url),
             **dict.fromkeys(("NO_PROXY", "no_proxy"), LOOPBACK),
-            **dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"), str(bundle)),
+            **dict.fromkeys(TRUSTING, str(bundle)),
         }
 
 

@@ -82,8 +82,10 @@ def _workspace(order: Order, credentials: Credentials) -> Iterator[Workspace]:
     if not workspace.channels:
         beginning.settle_in(workspace)
     beginning.name_bot(workspace)
-    yield workspace
-    workspace.close()
+    try:
+        yield workspace
+    finally:
+        workspace.close()
 
 
 async def _open(order: Order, workspace: Workspace) -> SlackServer:

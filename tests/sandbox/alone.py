@@ -84,8 +84,8 @@ class Folder:
             said = process.stderr if "--" in arguments else process.stdout
             assert said
             alone = Alone(process, Browser(http, ""), said)
-            alone.browser.url = (await alone.hears(r"open (http://\S+)"))[1]
             try:
+                alone.browser.url = (await alone.hears(r"open (http://\S+)"))[1]
                 yield alone
             finally:
                 if process.returncode is None:
