@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.page.choices import Choices, of_options
+from sandbox.page.choices import Choices, listed
 from sandbox.page.words import words_of
 from sandbox.slack import forms
 from sandbox.slack.forms import NotOnScreen
+from sandbox.slack.mentions import linked
 from sandbox.slack.people import Person
 from sandbox.slack.records import Message
 from sandbox.slack.refusals import JsonObject
@@ -34,6 +35,9 @@ class Acts:
             "dismiss": self.dismiss,
             "status": self.status,
             "language": self.language,
+            "react": self.react,
+            "edit": self.edit,
+            "delete": self.delete,
         }
 
     async def say(self, sent: JsonObject) -> None:
@@ -74,7 +78,7 @@ class Acts:
         action = str(sent["action"])
         if sent["surface"] == "message":
             message = self._message(sent)
-            await self.person.press_in(message, action, self._entered(message.blocks, sent))
+            await self.person.press_in(message, action, self._entered(shown_in(message), sent))
             return
         view = self._enter(sent)
         enter = self.person.pick if view is self.person.window.top else self.person.press_home
@@ -82,7 +86,8 @@ class Acts:
 
     async def suggest(self, sent: JsonObject) -> object:
         """Ask the app for the options of an external select."""
-        return of_options(await self.person.suggestions(str(sent["action"]), str(sent["typed"])))
+        shown = self._message(sent) if sent["surface"] == "message" else self._enter(sent)
+        return listed(await self.person.suggested(shown, str(sent["action"]), str(sent["query"])))
 
     async def submit(self, sent: JsonObject) -> None:
         """Submit the modal as it is filled in."""
@@ -123,6 +128,22 @@ class Acts:
             raise NotOnScreen("no such language")
         self.person.workspace.change_person(self.person.id, locale=locale)
 
+    async def react(self, sent: JsonObject) -> None:
+        """React with an emoji, or take that reaction back."""
+        message, name = self._message(sent), str(sent["name"])
+        mine = self.person.id in message.reactions.get(name, [])
+        (self.person.unreact if mine else self.person.react)(message, name)
+
+    async def edit(self, sent: JsonObject) -> None:
+        """Say something else in one's own message."""
+        text = str(sent["text"]).strip()
+        if text:
+            self.person.edit(self._message(sent), linked(_escaped(text), self.person.workspace.members.values()))
+
+    async def delete(self, sent: JsonObject) -> None:
+        """Take one's own message away."""
+        self.person.delete(self._message(sent))
+
     def _typed(self, command: str, text: str) -> str:
         """A command's text as the app gets it: in Slack's three escapes only where the manifest asks for them."""
         return _escaped(text) if self.person.workspace.app.commands[command].get("should_escape") else text
@@ -155,6 +176,11 @@ class Acts:
         if found is None:
             raise NotOnScreen("the message is gone")
         return found
+
+
+def shown_in(message: Message) -> list[JsonObject]:
+    """The blocks of a message, those of its attachments too."""
+    return [*message.blocks, *(block for one in message.attachments for block in one.get("blocks") or [])]
 
 
 def _escaped(text: str) -> str:

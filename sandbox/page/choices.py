@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sandbox.page import rich_typing
+from sandbox.page.mrkdwn import unlinked
 from sandbox.slack import forms
 from sandbox.slack.entries import Entries
 from sandbox.slack.forms import NotOnScreen
+from sandbox.slack.mentions import linked
 from sandbox.slack.records import Channel, Member
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.view import EMPTY, EMPTY_LISTS, View
@@ -38,6 +41,13 @@ def of_options(options: Iterable[JsonObject], group: str = "") -> list[Choice]:
     return found
 
 
+def listed(part: JsonObject) -> list[Choice]:
+    """The lines for what an element, or the app's answer to an external one, offers: options, or groups of them."""
+    if "option_groups" not in part:
+        return of_options(part.get("options") or [])
+    return [one for group in part["option_groups"] for one in of_options(group["options"], group["label"]["text"])]
+
+
 class Choices:
     """The lists of one person's screen: the workspace has its members and channels."""
 
@@ -54,13 +64,7 @@ class Choices:
             return [self._person(member) for member in people]
         if "conversations" in element["type"] or "channels" in element["type"]:
             return [self._conversation(channel) for channel in self._entries.conversations(element)]
-        if "option_groups" in element:
-            return [
-                one
-                for group in element["option_groups"]
-                for one in of_options(group["options"], group["label"]["text"])
-            ]
-        return of_options(element.get("options", []))
+        return listed(element)
 
     def chosen(self, element: JsonObject, state: JsonObject | None) -> list[Choice]:
         """What is chosen now, be it offered still or not: the typed state, or what a message's element begins with."""
@@ -74,6 +78,8 @@ class Choices:
     def value(self, element: JsonObject, state: JsonObject | None) -> str:
         """What stands in a text, date or time input."""
         entered = _kept(element, state)
+        if element["type"] == "rich_text_input":
+            return unlinked(rich_typing.text_of(entered), self._workspace.members)
         if element["type"] == "datetimepicker" and entered:
             return datetime.fromtimestamp(int(entered), ZoneInfo(self._viewer.tz)).strftime(LOCAL_MOMENT)
         return "" if entered is None else str(entered)
@@ -90,6 +96,8 @@ class Choices:
 
     def entered(self, element: JsonObject, raw: Any) -> Any:  # noqa: ANN401 - any kind of input
         """What the browser sent of a field, as a person enters it: a local time is one of the person's zone."""
+        if element["type"] == "rich_text_input":
+            return rich_typing.block_of(linked(str(raw or ""), self._workspace.members.values()))
         if element["type"] == "datetimepicker" and raw:
             local = datetime.strptime(str(raw), LOCAL_MOMENT)  # noqa: DTZ007 - the zone is the person's
             return local.replace(tzinfo=ZoneInfo(self._viewer.tz))
@@ -130,6 +138,7 @@ def _kept(element: JsonObject, state: JsonObject | None) -> Any:  # noqa: ANN401
         "initial_conversation",
         "initial_conversations",
         "initial_channel",
+        "initial_channels",
         "initial_date",
         "initial_time",
         "initial_date_time",

@@ -1,10 +1,14 @@
 """Slack's mrkdwn as safe HTML (docs.slack.dev: formatting message text)."""
 
 import re
+from collections.abc import Mapping
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
+
+from sandbox.page import emoji
+from sandbox.slack.records import Member
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "slack"})
 FENCE = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
@@ -17,6 +21,7 @@ INLINE = re.compile(
     r"|(?<![\w~])~(?P<strike>(?! )[^~\n]+(?<! ))~(?![\w~])"
     r"|(?P<url>https?://[^\s<>「」（）、。]+)",
 )
+MENTION = re.compile(r"<@(\w+)>")
 STYLES = {"bold": "strong", "italic": "em", "strike": "s"}
 
 
@@ -37,9 +42,19 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def unlinked(text: str, members: Mapping[str, Member]) -> str:
+    """Mentions as one types them."""
+    return MENTION.sub(lambda found: f"@{members[found[1]].name}" if found[1] in members else found[0], text)
+
+
 def plain(text: str) -> Markup:
     """Text without markup, its lines kept."""
     return Markup("<br>").join(text.split("\n"))
+
+
+def named(text: str) -> Markup:
+    """Text without markup, with the emoji that it names."""
+    return plain(emoji.shown(text))
 
 
 def link(target: str, label: str | Markup) -> Markup:
@@ -78,9 +93,9 @@ def inline(text: str, resolve: Resolve) -> Markup:
     """HTML of a run of text: styles, links, mentions, dates."""
     shown, end = Markup(""), 0
     for found in INLINE.finditer(text):
-        shown += plain(unescape(text[end : found.start()])) + _span(found, resolve)
+        shown += named(unescape(text[end : found.start()])) + _span(found, resolve)
         end = found.end()
-    return shown + plain(unescape(text[end:]))
+    return shown + named(unescape(text[end:]))
 
 
 def _span(found: re.Match[str], resolve: Resolve) -> Markup:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from sandbox.page import charts, screens, tables
+from sandbox.page import charts, emoji, screens, tables
 from sandbox.page.choices import Choice, Choices
 from sandbox.page.mrkdwn import SAFE_SCHEMES
 from sandbox.page.reader import Reader
@@ -24,6 +25,14 @@ from sandbox.slack.workspace import Workspace
 
 NAMES = ("sidebar", "main", "thread", "modal", "notice")
 OPTIONAL = ("tour",)
+RICH_MARKS = (
+    ("bold", "*", "B"),
+    ("italic", "_", "I"),
+    ("strike", "~", "S"),
+    ("code", "`", "</>"),
+    ("bullet", "- ", "•"),
+    ("quote", "> ", "❝"),
+)
 SHORTCUT_KEYS = (
     (("Ctrl", "K"), "switch"),
     (("Alt", "↑", "↓"), "place"),
@@ -54,6 +63,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters |= {"fingerprint": _fingerprint, "safe_url": _safe_url}
+    jinja.tests |= {"hex": lambda text: bool(re.fullmatch(r"[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?", text))}
+    jinja.filters |= {"emoji": emoji.shown}
+    jinja.globals |= {"emoji_of": emoji.character, "quick_emoji": emoji.QUICK, "rich_marks": RICH_MARKS}
     jinja.globals |= {"initials": screens.initials, "hue": screens.hue}
     jinja.globals |= {"drawing": charts.drawing, "marks": charts.MARKS, "table_pages": tables.table_pages}
     return jinja

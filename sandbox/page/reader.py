@@ -1,5 +1,6 @@
 """Messages and blocks through the eyes of one person: names, language, zone."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from markupsafe import Markup
@@ -30,12 +31,20 @@ class Reader:
         member = self.workspace.members.get(user)
         return member.real_name if member else user
 
+    def names(self, users: Iterable[str]) -> str:
+        """Several people's names."""
+        return ("、" if self.locale == "ja" else ", ").join(map(self.name, users))
+
+    def typed(self, words: str) -> str:
+        """The text of a message as its author would type it."""
+        return mrkdwn.unescape(mrkdwn.unlinked(words, self.workspace.members))
+
     def text(self, part: JsonObject | None) -> Markup:
         """A text object, of either kind."""
         if not part:
             return Markup("")
         words = str(part.get("text", ""))
-        return mrkdwn.render(words, self) if part.get("type") == "mrkdwn" else mrkdwn.plain(words)
+        return mrkdwn.render(words, self) if part.get("type") == "mrkdwn" else mrkdwn.named(words)
 
     def mrkdwn(self, words: str) -> Markup:
         """The text of a message without blocks."""

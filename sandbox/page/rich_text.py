@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from sandbox.page import emoji
 from sandbox.page.mrkdwn import Resolve, link, plain
 from sandbox.slack.refusals import JsonObject
 
@@ -55,7 +56,7 @@ def _piece(element: JsonObject, resolve: Resolve) -> Markup:
         mark, name = MENTIONS[kind]
         return resolve.mention(mark, str(element[name]), "")
     if kind == "emoji":
-        return escape(f":{element.get('name')}:")
+        return escape(emoji.character(str(element.get("name"))))
     return plain(str(element.get("text", element.get("value", ""))))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sandbox.page import board_words, saw_words
+from sandbox.page import board_words, saw_words, typing_words
 
 JA: Mapping[str, str] = {
     "add_file": "ファイルを選ぶ",
@@ -31,16 +31,6 @@ JA: Mapping[str, str] = {
     "empty": "まだメッセージはありません。",
     "files_stay": "ファイルはこのサンドボックスの中だけに残ります。",
     "home_empty": "ホームを読み込んでいます…",
-    "keys": "キーボード操作",
-    "keys_back": "閉じる・スレッドから戻る",
-    "keys_keys": "この一覧",
-    "keys_line": "改行",
-    "keys_move": "メッセージやメニューの中を移動",
-    "keys_place": "前・次の会話へ",
-    "keys_send": "送信・選んだものに決定",
-    "keys_submit": "フォームを送信",
-    "keys_switch": "会話を探して切り替え",
-    "keys_unread": "前・次の未読へ",
     "language": "言語",
     "members": "{count} 人",
     "message_actions": "メッセージの操作",
@@ -49,12 +39,11 @@ JA: Mapping[str, str] = {
     "new": "新着",
     "no_matches": "見つかりません",
     "no_thread_command": "{command} はスレッドでは使えません。",
-    "offers": "入力の候補",
     "only_you": "あなただけに表示されています",
     "optional": "（任意）",
     "place_gone": "このチャンネルは表示できません。",
     "places": "会話の一覧",
-    "remove_file": "{name} を外す",
+    "remove": "{name} を外す",
     "reply_in_thread": "スレッドで返信",
     "reply_placeholder": "スレッドに返信",
     "replies": "{count} 件の返信",
@@ -135,16 +124,6 @@ EN: Mapping[str, str] = {
     "empty": "No messages yet.",
     "files_stay": "Files stay inside this sandbox.",
     "home_empty": "Loading Home…",
-    "keys": "Keyboard",
-    "keys_back": "Close, or leave the thread",
-    "keys_keys": "This list",
-    "keys_line": "New line",
-    "keys_move": "Move through messages and menus",
-    "keys_place": "Previous, next conversation",
-    "keys_send": "Send, or take what is marked",
-    "keys_submit": "Submit the form",
-    "keys_switch": "Find a conversation and go there",
-    "keys_unread": "Previous, next unread conversation",
     "language": "Language",
     "members": "{count} members",
     "message_actions": "Message actions",
@@ -153,12 +132,11 @@ EN: Mapping[str, str] = {
     "new": "New",
     "no_matches": "Nothing found",
     "no_thread_command": "{command} is not supported in threads. Sorry!",
-    "offers": "Suggestions",
     "only_you": "Only visible to you",
     "optional": "(optional)",
     "place_gone": "This channel cannot be shown.",
     "places": "List of conversations",
-    "remove_file": "Remove {name}",
+    "remove": "Remove {name}",
     "reply_in_thread": "Reply in thread",
     "reply_placeholder": "Reply in this thread",
     "replies": "{count} replies",
@@ -217,8 +195,8 @@ SAID_IN_JAPANESE: Mapping[str, str] = {
     "Please shorten this text.": "文字数を減らしてください。",
 }
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    "ja": {**JA, **board_words.JA, **saw_words.JA},
-    "en": {**EN, **board_words.EN, **saw_words.EN},
+    "ja": {**JA, **board_words.JA, **saw_words.JA, **typing_words.JA},
+    "en": {**EN, **board_words.EN, **saw_words.EN, **typing_words.EN},
 }
 
 
@@ -235,6 +213,11 @@ class Words:
         if name == "replies" and values.get("count") == 1 and self.locale == "en":
             return "1 reply"
         return self._words[name].format(**values)
+
+    def question(self, name: str) -> dict[str, object]:
+        """What is asked before something is done that cannot be undone, as Block Kit's confirm dialogs ask."""
+        keys = {"title": f"{name}_title", "text": f"{name}_text", "confirm": name, "deny": "cancel"}
+        return {"style": "danger", **{key: {"text": self(words)} for key, words in keys.items()}}
 
     def said(self, words: str) -> str:
         """What Slack itself says in English, in this language; an app's own words stay as they are."""

@@ -11,6 +11,7 @@ from sandbox.slack.forms import NotOnScreen
 from sandbox.slack.hands import PATIENCE, Hands
 from sandbox.slack.messages import with_ids
 from sandbox.slack.parcels import Reply
+from sandbox.slack.records import Message
 from sandbox.slack.refusals import JsonObject, SlackRefusal
 from sandbox.slack.view import STATELESS, View
 
@@ -31,18 +32,22 @@ class InModals(Hands):
         return self._top()
 
     async def suggestions(self, action_id: str, typed: str) -> list[JsonObject]:
-        """The options that the app offers for what was `typed` into an external select."""
-        view = self._top()
-        block, element = forms.part_of(view.blocks, action_id)
-        if len(typed) < element.get("min_query_length", 3):
-            return []
-        payload = payloads.suggestion(element["action_id"], block["block_id"], typed, view, self.workspace)
-        reply = await self._send("interactive", payload, view.callback_id, "Something went wrong loading the options.")
+        """The options that the app offers for what was `typed` into an external select of the modal."""
+        return forms.options_of(await self.suggested(self._top(), action_id, typed))
+
+    async def suggested(self, shown: View | Message, action_id: str, typed: str) -> JsonObject:
+        """The `options`, or `option_groups`, offered for what was `typed` into an external select of `shown`."""
+        blocks, surface = (shown.blocks, shown.callback_id) if isinstance(shown, View) else (shown.parts, action_id)
+        part = forms.part_of(blocks, action_id)
+        if len(typed) < part[1].get("min_query_length", 3):
+            return {}
+        payload = payloads.suggestion(part, typed, self.id, shown, self.workspace)
+        reply = await self._send("interactive", payload, surface, "Something went wrong loading the options.")
         try:
             return _checked_options(reply.content)
         except SlackRefusal as refusal:
-            self._complain(view.callback_id, "The options could not be shown.", str(refusal))
-            return []
+            self._complain(surface, "The options could not be shown.", str(refusal))
+            return {}
 
     async def choose(self, name: str, value: Any, typed: str | None = None) -> Reply | None:  # noqa: ANN401
         """Enter `value` (as `Entries.state` takes it) at the action or block `name`.
@@ -157,10 +162,10 @@ def _checked_errors(view: View, answer: JsonObject) -> dict[str, str]:
     return errors
 
 
-def _checked_options(answer: JsonObject) -> list[JsonObject]:
+def _checked_options(answer: JsonObject) -> JsonObject:
     at = Complaints()
     check_options(answer, at, 100)
     check_option_groups(answer, at)
     if at.found:
         raise SlackRefusal("invalid_options", at.found)
-    return forms.options_of(answer)
+    return answer

@@ -2,6 +2,7 @@
 
 import time
 
+from sandbox.slack.forms import Part
 from sandbox.slack.records import Channel, Message
 from sandbox.slack.refusals import JsonObject
 from sandbox.slack.shapes import message_json, view_json
@@ -96,16 +97,20 @@ def click_in_view(action: JsonObject, view: View, workspace: Workspace) -> JsonO
     }
 
 
-def suggestion(action_id: str, block_id: str, typed: str, view: View, workspace: Workspace) -> JsonObject:
-    """A `block_suggestion`: what was typed into an external select of a view."""
-    return {
-        **frame("block_suggestion", view.user, workspace),
-        "container": {"type": "view", "view_id": view.id},
-        "action_id": action_id,
-        "block_id": block_id,
-        "value": typed,
-        "view": view_json(view, workspace.app),
-    }
+def suggestion(part: Part, typed: str, user: str, shown: View | Message, workspace: Workspace) -> JsonObject:
+    """A `block_suggestion`: what `user` typed into an external select, a `part` of a view or a message."""
+    block, element = part
+    about = {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
+    return {**frame("block_suggestion", user, workspace), **about, **_around(shown, workspace)}
+
+
+def _around(shown: View | Message, workspace: Workspace) -> JsonObject:
+    """Where an external select stands."""
+    if isinstance(shown, View):
+        return {"container": {"type": "view", "view_id": shown.id}, "view": view_json(shown, workspace.app)}
+    place = {"type": "message", "message_ts": shown.ts, "channel_id": shown.channel, "is_ephemeral": shown.ephemeral}
+    message = {} if shown.ephemeral else {"message": message_json(shown, workspace)}
+    return {"container": place, **_place(shown.channel, workspace), **message}
 
 
 def submission(view: View, workspace: Workspace) -> JsonObject:

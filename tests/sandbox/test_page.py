@@ -90,7 +90,7 @@ async def test_a_form_is_opened_filled_refused_and_filed(browser: Browser, slack
     await browser.act("U_AOI", "say", channel=CHANNEL, text="/escalate")
     view = slack.workspace.window("U_AOI").stack[0].id
     customer = {"block": "customer", "action": "customer"}
-    offered = await browser.act("U_AOI", "suggest", surface="modal", view=view, **customer, typed="Acme")
+    offered = await browser.act("U_AOI", "suggest", surface="modal", view=view, **customer, query="Acme")
     assert "Acme Inc." in offered["options"]
 
     option = {"text": {"type": "plain_text", "text": "Acme Inc."}, "value": "A-001"}

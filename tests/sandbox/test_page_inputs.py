@@ -26,6 +26,16 @@ def an_input(**element: object) -> dict[str, Any]:
     return block
 
 
+def said(text: str) -> Element:
+    """A run of rich text."""
+    return {"type": "text", "text": text}
+
+
+def rich(*run: Element) -> Element:
+    """A rich_text block of one paragraph."""
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(run)}]}
+
+
 @pytest.mark.parametrize(
     ("element", "sent", "state"),
     [
@@ -43,6 +53,9 @@ def an_input(**element: object) -> dict[str, Any]:
         ({"type": "multi_external_select"}, [ONE, TWO], {"selected_options": [ONE, TWO]}),
         ({"type": "users_select"}, "U_BEN", {"selected_user": "U_BEN"}),
         ({"type": "multi_users_select"}, ["U_AOI", "U_BEN"], {"selected_users": ["U_AOI", "U_BEN"]}),
+        ({"type": "multi_channels_select"}, [CHANNEL], {"selected_channels": [CHANNEL]}),
+        ({"type": "rich_text_input"}, "*now*", {"rich_text_value": rich({**said("now"), "style": {"bold": True}})}),
+        ({"type": "rich_text_input"}, " ", {"rich_text_value": None}),
         ({"type": "conversations_select"}, CHANNEL, {"selected_conversation": CHANNEL}),
         ({"type": "datepicker"}, "2026-11-25", {"selected_date": "2026-11-25"}),
         ({"type": "timepicker"}, "17:30", {"selected_time": "17:30"}),
@@ -58,8 +71,8 @@ def test_what_is_entered_is_kept_as_slack_keeps_it(element: Element, sent: objec
 
     kept = view.values["it"]["it"]
     assert kept == {"type": element["type"], **state}
-    entered = {one.value for one in choices.chosen(view.blocks[0]["element"], kept)}
     if "selected_user" in state or "selected_conversation" in state or "selected_option" in state:
+        entered = {one.value for one in choices.chosen(view.blocks[0]["element"], kept)}
         assert entered == ({sent["value"] if isinstance(sent, dict) else sent} if sent else set())
     if "selected_date_time" in state:
         assert choices.value(view.blocks[0]["element"], kept) == sent
@@ -97,6 +110,8 @@ async def test_every_kind_of_input_has_its_place_on_the_page() -> None:
         {"type": "datetimepicker", "initial_date_time": 1795161600},
         {"type": "timepicker", "initial_time": "09:30"},
         {"type": "file_input"},
+        {"type": "rich_text_input", "initial_value": rich({"type": "user", "user_id": "U_AOI"}, said(" knows"))},
+        {"type": "number_input", "is_decimal_allowed": True, "max_value": "10"},
     ]
     blocks = [{**an_input(**kind), "block_id": f"b{number}"} for number, kind in enumerate(kinds)]
     view = slack.workspace.window("U_AOI").open({"type": "modal", "title": plain("All"), "blocks": blocks})
@@ -114,5 +129,7 @@ async def test_every_kind_of_input_has_its_place_on_the_page() -> None:
         'value="2026-11-20T17:00"',
         'value="09:30"',
         'value="2" checked',
+        ">@aoi knows</textarea>",
+        'step="any" max="10"',
     ):
         assert words in shown

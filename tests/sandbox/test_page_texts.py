@@ -43,6 +43,7 @@ def seen_by(user: str) -> Reader:
         ("<!date^1795143600^{date_short_pretty} at {time}|x>", "today at 12:00 PM"),
         ("<!date^1795143600^{ago}|x>", "in 0 seconds"),
         ("<!date^nonsense^{ago}|then>", "then"),
+        (":wave: :+1::skin-tone-3: `:wave:` :nobody: 10:30:15", "👋 👍 <code>:wave:</code> :nobody: 10:30:15"),
     ],
 )
 def test_mrkdwn_is_shown_as_slack_shows_it(written: str, shown: str) -> None:

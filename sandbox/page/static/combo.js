@@ -45,7 +45,7 @@ async function ask(combo, text, { act, surface, choose }) {
   if (!items(combo).length) note(combo, document.body.dataset.suggesting);
   open(combo);
   const { block, action } = combo.dataset;
-  const answer = await act("suggest", { ...surface(combo), block, action, typed: text });
+  const answer = await act("suggest", { ...surface(combo), block, action, query: text });
   if (combo.dataset.turn !== turn) return;
   list(combo).innerHTML = answer?.options ?? "";
   if (!items(combo).length) note(combo, document.body.dataset.noMatches);
@@ -139,6 +139,9 @@ export function startCombos(act, surface, choose) {
       event.preventDefault();
       if ("stale" in combo.dataset) combo.dataset.eager = "";
       else if (!list(combo).hidden && at >= 0) take(combo, lines[at], choose);
+    } else if (event.key === "Backspace" && !event.target.value && "many" in combo.dataset) {
+      combo.querySelector(".chip:last-child")?.remove();
+      choose(combo);
     } else if (event.key === "Escape" && !list(combo).hidden) {
       event.preventDefault();
       event.stopPropagation();

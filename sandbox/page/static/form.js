@@ -22,7 +22,7 @@ export function chip({ value, text, option: chosen }) {
   made.dataset.value = value;
   if (chosen) made.dataset.option = chosen;
   const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-  remove.setAttribute("aria-label", document.body.dataset.clear);
+  remove.setAttribute("aria-label", document.body.dataset.remove.replace("{name}", text));
   made.append(remove);
   return made;
 }

@@ -4,6 +4,7 @@ import { startComposers } from "./composer.js";
 import { confirmed } from "./confirm.js";
 import { fieldValue, startFiles, typed } from "./form.js";
 import { startKeys } from "./keys.js";
+import { startMessages } from "./messages.js";
 import { hangUp, keepChosen, play } from "./phone.js";
 import { closeMenus, openMenus, reopenMenus, startMenus } from "./menus.js";
 import { settleTyping, startTyping } from "./typing.js";
@@ -111,7 +112,7 @@ function showModal(before) {
   const wrong = submitted && form.querySelector(".wrong input, .wrong textarea");
   if (wrong || form.dataset.view !== before) submitted = false;
   if (wrong) return void wrong.focus();
-  const first = form.querySelector(".modal-body :is(input, textarea)") ?? form.querySelector("[type=submit]") ?? form.querySelector("footer [data-close]");
+  const first = form.querySelector("[data-first]") ?? form.querySelector(".modal-body :is(input, textarea)") ?? form.querySelector("[type=submit]") ?? form.querySelector("footer [data-close]");
   if (form.dataset.view !== before) first.focus();
 }
 
@@ -161,13 +162,20 @@ async function press(button) {
 }
 
 async function choose(field) {
-  if (!("dispatch" in field.dataset) || !(await confirmed(field.dataset.confirm))) return;
+  if (!("dispatch" in field.dataset)) return;
+  if (!(await confirmed(field.dataset.confirm))) return void restore(field);
   const { block, action } = field.dataset;
   if (field.getAttribute("aria-busy") === "true") return void (field.dataset.again = "");
   await busy(field, () => act("choose", { ...surface(field), block, action, value: fieldValue(field) }));
   if (!("again" in field.dataset)) return;
   delete field.dataset.again;
   await choose(field);
+}
+
+// Whoever says no finds what stood there before.
+function restore(field) {
+  field.dataset.mark = field.closest("[data-part]").dataset.mark = "";
+  refresh();
 }
 
 // The app is told of a typed text without a sign of work: whoever types goes on typing.
@@ -244,6 +252,7 @@ startCombos(act, surface, choose);
 startFiles(person, choose);
 startComposers(act, refresh);
 startKeys(go);
+startMessages(act, refresh);
 startMenus();
 startTyping(tell);
 

@@ -17,7 +17,24 @@ export async function settleTyping(frame, tell) {
   }
 }
 
+// Put the marks of rich text around what is selected, or before its line.
+function markWith(button) {
+  const area = button.closest(".typed").querySelector("textarea");
+  const mark = button.dataset.markWith;
+  const { value, selectionStart: start, selectionEnd: end } = area;
+  const line = value.lastIndexOf("\n", start - 1) + 1;
+  if (mark.endsWith(" ")) area.setRangeText(value.slice(line, end).replace(/^/gm, mark), line, end, "end");
+  else area.setRangeText(`${mark}${value.slice(start, end)}${mark}`, start, end, start === end ? "start" : "select");
+  if (start === end && !mark.endsWith(" ")) area.setSelectionRange(start + 1, start + 1);
+  area.focus();
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 export function startTyping(tell) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-mark-with]");
+    if (button) markWith(button);
+  });
   const pause = (target) => {
     const field = target.closest?.("[data-triggers]");
     if (!triggers(field).includes("on_character_entered")) return;
