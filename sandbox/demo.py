@@ -108,7 +108,7 @@ class Demo:
         site = Site(self.clock, self._kept_jira)
         backlog.settle(site, self.jira_token)
         site.on_change.append(workspace.changes.announce)
-        guide = Tours(telephone, site, self._kept_tours)
+        guide = Tours(self.clock, telephone, site, self._kept_tours)
         companions: list[Companion] = [telephone]
 
         def on(candidate: int) -> SlackServer:

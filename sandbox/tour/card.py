@@ -81,8 +81,8 @@ def offer(locale: str) -> Offer:
 def draw(tour: Tour, progress: Progress, scene: Scene) -> Card:
     """The card of somebody who has come so far."""
     locale, count, state = scene.locale, len(tour.steps), _state(progress, len(tour.steps))
-    said = tour.said(locale) if progress.at == count else tour.steps[progress.at].said(locale)
-    before = tour.steps[progress.at - 1].said(locale).tick if progress.ticked else ""
+    said = (tour.end if progress.at == count else tour.steps[progress.at].said).of(locale)
+    before = tour.steps[progress.at - 1].said.of(locale).tick if progress.ticked else ""
     body, tick = (words.format_map(_values(scene)) for words in (said.body, before))
     card = Card(locale, state, min(progress.at + 1, count), count, said.title, body, tick)
     if state == "over":

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from sandbox.clock import MovableClock
 from sandbox.jira.site import Site
 from sandbox.page.guard import guarded
 from sandbox.page.reader import Reader
@@ -48,8 +49,9 @@ class Visit:
 class Tours:
     """The tours of the demo's three people; a step is done when what it asks for has happened, never by time."""
 
-    def __init__(self, telephone: Telephone, site: Site, path: Path | None = None) -> None:
-        """Lead through a demo with a telephone and a Jira; remember at `path` how far everyone has come."""
+    def __init__(self, clock: MovableClock, telephone: Telephone, site: Site, path: Path | None = None) -> None:
+        """Lead through a demo with a clock, a telephone and a Jira; remember at `path` how far everyone has come."""
+        self._clock = clock
         self._telephone = telephone
         self._site = site
         self._album = Album(path)
@@ -90,7 +92,9 @@ class Tours:
 
     def _scene(self, slack: SlackServer, where: Where, locale: str) -> Scene:
         progress = self._album.of(where.user)
-        return Scene(Stage(slack, self._telephone, self._site), where, locale, progress.since, progress.notes)
+        return Scene(
+            Stage(slack, self._clock, self._telephone, self._site), where, locale, progress.since, progress.notes
+        )
 
     # ---- what the card's buttons do
 

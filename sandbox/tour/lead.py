@@ -1,18 +1,27 @@
 """The lead's tour: help during a call, a digest that one can act on, and a day that closes itself."""
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
 
 from sandbox import cast, team
 from sandbox.slack.records import Message
+from sandbox.tour import lead_words as words
 from sandbox.tour import pointers
 from sandbox.tour.scene import Scene, acts
-from sandbox.tour.step import Example, Part, Said, Step, Tour
+from sandbox.tour.step import Example, Part, Step, Tour
 from sandbox.tour.understudy import Ringing, Understudy
 
 CALLS = {
     "ja": Ringing("ja-refund", cast.user_id("ishida.daisuke"), "返金してください"),
     "en": Ringing("en-cancel", cast.user_id("bokafor"), "cancel our"),
 }
+
+CLOSE, ZONE = time(17, 30), ZoneInfo("Asia/Tokyo")
+"""When the daily close of the demo comes, as it was set up."""
+WEEKEND = frozenset({5, 6})
 
 
 def _agent(scene: Scene) -> str:
@@ -97,7 +106,7 @@ def _has_digest(scene: Scene) -> bool:
 
 
 def _commanding(_scene: Scene) -> Sequence[str]:
-    return (f'.main [data-channel="{team.ESCALATIONS}"] .send', *pointers.place(team.ESCALATIONS))
+    return pointers.composer(team.ESCALATIONS)
 
 
 def _claimable(scene: Scene) -> list[str]:
@@ -117,6 +126,20 @@ def _table(scene: Scene) -> Sequence[str]:
     return (*pointers.button(scene.chart(team.ESCALATIONS), "request.claim"), *pointers.place(team.ESCALATIONS))
 
 
+def next_close(now: datetime) -> datetime:
+    """When the demo's daily close posts itself next; it rests on weekends and holidays."""
+    local = now.astimezone(ZONE)
+    day = local.date() if local.time() < CLOSE else local.date() + timedelta(days=1)
+    rest = holidays.country_holidays("JP")
+    while day.weekday() in WEEKEND or day in rest:
+        day += timedelta(days=1)
+    return datetime.combine(day, CLOSE, ZONE)
+
+
+async def _pass_a_day(understudy: Understudy, scene: Scene) -> None:
+    understudy.wait_until(next_close(scene.stage.clock()))
+
+
 def _listing(_scene: Scene) -> Sequence[str]:
     return ('.modal [data-action="digest.edit"]', *_commanding(_scene))
 
@@ -124,46 +147,19 @@ def _listing(_scene: Scene) -> Sequence[str]:
 TOUR = Tour(
     steps=(
         Step(
-            Said(
-                "電話が始まる",
-                "ここは、だれが何を持っているかが見えるリーダーのホームです。石田さんに電話を受けてもらいましょう。",
-                "石田さんが電話に出て、手を挙げました。",
-            ),
-            Said(
-                "A call begins",
-                "This is a lead's Home: who works on what, and what nobody has. Now let Ben take a call.",
-                "Ben is on the phone and has raised his hand.",
-            ),
+            words.RINGS,
             _is_raised,
             lambda _scene: (),
             part=RING,
         ),
         Step(
-            Said(
-                "手を挙げた人を助ける",
-                "#calls にカードが届いています。挙手のボタンを押すと、助けに来る人が石田さんにすぐ伝わります。",
-                "石田さんの画面に、Emma さんが来ると出ました。",
-            ),
-            Said(
-                "Answer the raised hand",
-                "A card is in #calls. Press the marked button (a channel has one language, here maybe not yours).",
-                "Ben can see that you are coming. Nobody else needs to.",
-            ),
+            words.HELP,
             _is_taken,
             _taking,
             part=RING,
         ),
         Step(
-            Said(
-                "ささやく",
-                "同じカードから、短い助言を一行送ります。お客様には聞こえず、石田さんの画面にだけ大きく出ます。",
-                "石田さんの画面に出ました。",
-            ),
-            Said(
-                "Whisper",
-                "From the same card send one line of advice. The customer hears nothing; Ben alone sees it, large.",
-                "It is on Ben's screen.",
-            ),
+            words.WHISPER,
             _has_whispered,
             _whispering,
             Example(
@@ -174,16 +170,7 @@ TOUR = Tour(
             RING,
         ),
         Step(
-            Said(
-                "届いたか確かめる",
-                "「メッセージ」に自分の控えがあります。届いた時刻が出ていて、石田さんが答えると続きに並びます。",
-                "届いて、読まれて、答えが返りました。",
-            ),
-            Said(
-                "Know that it was read",
-                "Your copy is in the messages: it says when the whisper was delivered, and what Ben answers.",
-                "Delivered, read, answered, without a word to the customer.",
-            ),
+            words.READ,
             _is_answered,
             lambda scene: () if scene.where.place == scene.dm else pointers.messages(scene.dm),
             part=Part(
@@ -194,72 +181,33 @@ TOUR = Tour(
             ),
         ),
         Step(
-            Said(
-                "いまの状況をまとめる",
-                "#escalations で /digest now と送ります。残っているもの、担当がいないもの、動いたものがその場にまとまります。",
-                "まとまりました。一行目だけでも状況がわかります。",
-            ),
-            Said(
-                "Ask for a digest",
-                "In #escalations send /digest now: what is open, what nobody has and what moved, in one message.",
-                "There it is. Its first line can be read alone.",
-            ),
+            words.DIGEST,
             _has_digest,
             _commanding,
             Example("", {"composer": "/digest now"}, {"composer": "/digest now"}, team.ESCALATIONS),
         ),
         Step(
-            Said(
-                "表から引き受ける",
-                "グラフの下の表は、担当がいないものから始まります。その行のボタンで、ひとつ引き受けてください。",
-                "まとめは、読むだけでなく動かせます。",
-            ),
-            Said(
-                "Act on it",
-                "The table below the chart begins with what nobody has. Claim one of them, right in its row.",
-                "A digest is for acting, not for reading only.",
-            ),
+            words.ACT,
             _has_acted,
             _table,
         ),
         Step(
-            Said(
-                "一日を進める",
-                "上の「+1 日」を押すと、終礼がひとりでに届きます。土日と祝日は休みです。届かなければ、もう一度どうぞ。",
-                "終礼が届きました。だれも作っていません。",
-            ),
-            Said(
-                "Let a day pass",
-                "Press “+1 day” above: the daily close posts itself. It skips weekends and holidays; then press again.",
-                "The daily close is here, and nobody wrote it.",
-            ),
+            words.DAY,
             _has_digest,
-            lambda _scene: ('[data-hours="24"]',),
+            lambda scene: () if scene.where.place == team.ESCALATIONS else pointers.place(team.ESCALATIONS),
+            part=Part(
+                {"ja": "時計を次の終礼まで進める", "en": "Move the clock to the next close"},
+                lambda scene: scene.user,
+                lambda _scene: True,
+                _pass_a_day,
+            ),
         ),
         Step(
-            Said(
-                "自分のチームに合わせる",
-                "/digest と送り、「編集」を開きます。場所、時刻、曜日、載せるものを、ここで決められます。",
-                "",
-            ),
-            Said(
-                "Make it your own",
-                "Send /digest and open “Edit”: place, time, days and sections are yours to choose.",
-                "",
-            ),
+            words.OWN,
             lambda scene: "digest.form" in scene.forms(),
             _listing,
             Example("", {"composer": "/digest"}, {"composer": "/digest"}, team.ESCALATIONS),
         ),
     ),
-    ja=Said(
-        "おつかれさまでした",
-        "通話を助け、状況をまとめ、一日を締めるまでを見てきました。保存せずに閉じてかまいません。",
-        "",
-    ),
-    en=Said(
-        "That is the whole way",
-        "You helped in a call, saw what is open and closed a day. You may close this form without saving.",
-        "",
-    ),
+    end=words.END,
 )

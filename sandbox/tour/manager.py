@@ -7,9 +7,10 @@ from sandbox.jira.records import Issue
 from sandbox.page.board import PLACE as BOARD
 from sandbox.page.screens import HOME
 from sandbox.slack.records import Message
+from sandbox.tour import manager_words as words
 from sandbox.tour import pointers
 from sandbox.tour.scene import Scene, key_in
-from sandbox.tour.step import Example, Part, Said, Step, Tour
+from sandbox.tour.step import Example, Part, Step, Tour
 from sandbox.tour.understudy import Understudy
 
 CUSTOMER = ("A-001", "あおぞらしょうじ")
@@ -143,16 +144,7 @@ def _resolving(scene: Scene) -> Sequence[str]:
 TOUR = Tour(
     steps=(
         Step(
-            Said(
-                "引き継ぎが届く",
-                "まず、青井さんにお客様の依頼を出してもらいましょう。届くと、左の Baton に印がつきます。",
-                "届きました。佐藤さんへの通知は、この一通だけです。",
-            ),
-            Said(
-                "A handoff arrives",
-                "First let 青井, the agent, file what a customer needs. Watch the mark beside Baton on the left.",
-                "Here it is: one ping, to the one person who can act.",
-            ),
+            words.ARRIVES,
             _arrived,
             lambda _scene: (),
             part=Part(
@@ -163,44 +155,17 @@ TOUR = Tour(
             ),
         ),
         Step(
-            Said(
-                "読んで引き受ける",
-                "「メッセージ」を開きます。何をしてほしいか、どれだけ急ぐか、お客様の言葉。読めたら「担当する」を押します。",
-                "引き受けました。青井さんの控えにも、もう出ています。",
-            ),
-            Said(
-                "Read it and claim it",
-                "Open the messages: what is asked, how heated, what the customer said. Then press “Claim”.",
-                "It is yours, and 青井's receipt already says so.",
-            ),
+            words.CLAIM,
             _is_claimed,
             _claiming,
         ),
         Step(
-            Said(
-                "チームからの見え方",
-                "チャンネルのカードも「対応中」に変わりました。カードの下の返信を開くと、経緯が一行ずつ残っています。",
-                "経緯はだれにも通知せず、ここに残ります。",
-            ),
-            Said(
-                "What the team sees",
-                "The card in the channel has followed. Open the replies below it: each step is one line there.",
-                "The story is kept here, and pings nobody.",
-            ),
+            words.TEAM,
             _reads_thread,
             _thread,
         ),
         Step(
-            Said(
-                "青井さんに聞く",
-                "「質問する」で一つ聞いてみましょう。返事は同じ依頼に戻ってくるので、DM を探し回らずに済みます。",
-                "返事が届きました。",
-            ),
-            Said(
-                "Ask back",
-                "Press “Ask Back” and ask one thing. The answer comes back to this request, not somewhere in your DMs.",
-                "Here is the answer.",
-            ),
+            words.ASK,
             _got_reply,
             _asking,
             Example(
@@ -216,44 +181,17 @@ TOUR = Tour(
             ),
         ),
         Step(
-            Said(
-                "Jira の課題にする",
-                "開発に頼むことは「⋯」の「Jira 課題を追加」から。中身はもう入っているので、そのまま送れます。",
-                "{issue} ができました。カードからも見えます。",
-            ),
-            Said(
-                "Make it a Jira issue",
-                "Choose “Add Jira Issue” in the “⋯” menu. The form is filled in already: just send it.",
-                "{issue} exists, and the card shows it.",
-            ),
+            words.ISSUE,
             _has_issue,
             _tracking,
         ),
         Step(
-            Said(
-                "開発が終わるまで",
-                "Jira のボードで {issue} を「{done}」までドラッグします。進み具合がカードに映り、終わると DM が届きます。",
-                "開発の完了が、依頼まで戻ってきました。",
-            ),
-            Said(
-                "Until it is built",
-                "On the Jira board drag {issue} to “{done}” (done). The card keeps step, and a DM tells you at the end.",
-                "Done in Jira has come back to the request.",
-            ),
+            words.BOARD,
             _is_moved,
             _board,
         ),
         Step(
-            Said(
-                "結果を返す",
-                "「完了する」を押し、お客様に伝える言葉を書きます。その言葉が、そのまま青井さんに届きます。",
-                "{key} が完了しました。青井さんにも結果が届いています。",
-            ),
-            Said(
-                "Send the outcome back",
-                "Press “Resolve” and write what the customer may be told. 青井 gets these very words.",
-                "{key} is done, and 青井 has the outcome.",
-            ),
+            words.RESOLVE,
             _is_resolved,
             _resolving,
             Example(
@@ -271,26 +209,10 @@ TOUR = Tour(
             ),
         ),
         Step(
-            Said(
-                "残りを見渡す",
-                "「ホーム」には、自分を待つもの、担当中のものが急ぐ順に並びます。朝はここから始められます。",
-                "",
-            ),
-            Said(
-                "What is left",
-                "“Home” lists what waits for you and what you work on, the most urgent first. A day can begin here.",
-                "",
-            ),
+            words.HOME,
             lambda scene: scene.where.place == HOME,
             lambda _scene: pointers.home(),
         ),
     ),
-    ja=Said(
-        "おつかれさまでした",
-        "届いた依頼を引き受け、聞き、つなぎ、返すまでを見てきました。次は、全体を見る席へどうぞ。",
-        "",
-    ),
-    en=Said(
-        "That is the whole way", "You claimed, asked, tracked and answered. Next, take the seat of who sees it all.", ""
-    ),
+    end=words.END,
 )

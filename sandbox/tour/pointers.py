@@ -7,8 +7,6 @@ from sandbox.slack.records import Message
 
 WHILE_EMPTY = "?"
 SUBMIT = (".modal [type=submit]",)
-COMPOSER = (f"{WHILE_EMPTY}.main .composer textarea", ".main .composer .send")
-"""Where a command is typed, and then sent."""
 
 
 def place(identity: str) -> tuple[str, ...]:
@@ -24,6 +22,12 @@ def home() -> tuple[str, ...]:
 def messages(dm: str) -> tuple[str, ...]:
     """The way to the app's messages: in the list the app leads there only where one of them is unread."""
     return (f'.main .tabs a[href$="at={dm}"]', f'.sidebar a[href$="at={dm}"]', '.sidebar a[href$="at=home"]')
+
+
+def composer(identity: str) -> tuple[str, ...]:
+    """Where a command is typed in a channel, and then sent; else the way there."""
+    here = f'.main .composer[data-channel="{identity}"]'
+    return (f"{WHILE_EMPTY}{here} textarea", f"{here} .send", *place(identity))
 
 
 def button(message: Message | None, action: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox import cast
+from sandbox.clock import MovableClock
 from sandbox.jira.site import Site
 from sandbox.page.screens import Where
 from sandbox.slack import texts
@@ -21,6 +22,7 @@ class Stage:
     """All that a tour is played on."""
 
     slack: SlackServer
+    clock: MovableClock
     telephone: Telephone
     site: Site
 

@@ -20,6 +20,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Both:
+    """What is said of a step in both languages."""
+
+    ja: Said
+    en: Said
+
+    def of(self, locale: str) -> Said:
+        """What is said in one language."""
+        return self.ja if locale == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """What may be filled in at one press, by language: a value for each block of `form`.
 
@@ -57,16 +69,11 @@ class Step:
     `is_done` may leave notes in the scene for the steps that follow.
     """
 
-    ja: Said
-    en: Said
+    said: Both
     is_done: Callable[[Scene], bool]
     points: Callable[[Scene], Sequence[str]]
     example: Example | None = None
     part: Part | None = None
-
-    def said(self, locale: str) -> Said:
-        """The step in one language."""
-        return self.ja if locale == "ja" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,4 @@ class Tour:
     """One person's steps, and what is said after the last."""
 
     steps: Sequence[Step]
-    ja: Said
-    en: Said
-
-    def said(self, locale: str) -> Said:
-        """What is said at the end, in one language."""
-        return self.ja if locale == "ja" else self.en
+    end: Both

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sandbox import cast
 from sandbox.slack.people import Person
@@ -84,6 +85,11 @@ class Understudy:
         for call in self.scene.stage.telephone.calls:
             if call.agent == agent:
                 await self.scene.stage.telephone.hang_up(call)
+
+    def wait_until(self, moment: datetime) -> None:
+        """Move the demo's clock ahead to a moment (aware)."""
+        self.scene.stage.clock.move(moment - self.scene.stage.clock())
+        self.scene.workspace.changes.announce()
 
     def _person(self, user: str) -> Person:
         return self.scene.stage.slack.person(user)
