@@ -109,6 +109,10 @@ async def test_what_a_bot_token_cannot_read_is_said_with_how_to_compare_it(ward:
 
 async def test_a_socket_token_that_slack_refuses_is_named(ward: Ward) -> None:
     assert "invalid_auth" in await ward.complaint(SLACK_APP_TOKEN="xapp-other")
+    ward.slack.faults.add(kind="refuse", method="apps.connections.open", error="missing_scope", times=None)
+    complaint = await ward.complaint()
+    assert "(missing_scope)" in complaint
+    assert "connections:write" in complaint
 
 
 # ---- a Slack that does not answer

@@ -53,6 +53,13 @@ async def test_a_channel_that_does_not_exist_is_wrong(ward: Ward) -> None:
     assert "no channel C_NONE" in await ward.complaint(BATON_CALLS_CHANNEL="C_NONE")
 
 
+async def test_a_channel_of_which_slack_tells_nothing_is_wrong(ward: Ward) -> None:
+    ward.slack.faults.add(kind="refuse", method="conversations.info", error="missing_scope", times=None)
+    complaint = await ward.complaint()
+    assert "does not say how C_ESC is (missing_scope)" in complaint
+    assert "scopes" in complaint
+
+
 async def test_a_channel_that_is_archived_is_wrong(ward: Ward) -> None:
     ward.slack.workspace.archive(CHANNEL)
     assert "#escalations (C_ESC) is archived" in await ward.complaint()

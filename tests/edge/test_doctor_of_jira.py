@@ -1,6 +1,7 @@
 """`python app.py doctor` and Jira: each thing that can be wrong is one line, and says how to mend it."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,9 @@ async def test_without_a_secret_jira_is_only_read(ward: Ward) -> None:
 
     assert code == 0
     assert any(line.startswith("Jira webhook") for line in lines["unused"])
+
+
+async def test_jira_s_clock_is_compared_with_ours(ward: Ward) -> None:
+    assert "Clock: this machine agrees with Jira." in (await ward.doctor())[1]["ok"]
+    ward.ahead = timedelta(minutes=-6)
+    assert "seconds behind Jira" in await ward.complaint()
