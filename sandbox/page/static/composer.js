@@ -59,7 +59,8 @@ function take(form, line) {
 
 function steer(event, form) {
   const [all, at] = [lines(form), lines(form).indexOf(active(form))];
-  const whole = active(form)?.dataset.command === area(form).value.trim();
+  const { command, person } = active(form)?.dataset ?? {};
+  const whole = [command, person].includes(asked(form)?.words);
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     mark(form, all.at((at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length));
   } else if (event.key === "Escape") list(form).hidden = true;
