@@ -36,7 +36,7 @@ class Starting:
         timed = self.found.timed
         share = median(each.importing / each.ready_after for each in timed)
         seconds = [each.importing for each in timed]
-        name = f"of it imports, {timed[0].modules:,} modules: {share:.0%}"
+        name = f"imports, {timed[0].modules:,} modules: {share:.0%} of a start"
         return (name, f"{median(seconds):.2f} s", f"{max(seconds):.2f} s", "", "")
 
 
