@@ -11,6 +11,11 @@ from sandbox.tour.step import Example, Part, Step, Tour
 from sandbox.tour.understudy import Ringing, Understudy
 
 FORM = "escalation.form"
+CLAIM = ("request.claim", "request.read")
+FINISH = ("request.resolve", "request.answer")
+OUTCOMES = ("request.reopen", "request.accept_answer")
+"""By what one sees that something came of a request: one may take it up again, or accept the answer."""
+
 CALLS = {
     "ja": Ringing("ja-cancel", cast.AOI.user_id, "解約しようと"),
     "en": Ringing("en-cancel", cast.AOI.user_id, "cancel our"),
@@ -53,8 +58,9 @@ def _has_filed(scene: Scene) -> bool:
     if receipt is None:
         return False
     key = key_in(receipt, "request.withdraw")
-    asked = scene.asked("request.claim", key)
-    scene.notes.update({"key": key, "receipt": receipt.ts, "manager": asked[0] if asked else cast.SATO.user_id})
+    scene.notes.update({"key": key, "receipt": receipt.ts, "filed": str(scene.since)})
+    asked = scene.asked(key, *CLAIM)
+    scene.notes["manager"] = asked.user if asked else cast.SATO.user_id
     return True
 
 
@@ -78,22 +84,23 @@ def _receipt(scene: Scene) -> Sequence[str]:
 
 
 def _is_claimed(scene: Scene) -> bool:
-    return bool(scene.key) and scene.asked("request.claim", scene.key) is None
+    return bool(scene.key) and scene.asked(scene.key, *CLAIM) is None
 
 
 def _has_outcome(scene: Scene) -> bool:
-    found = scene.found("request.reopen", scene.key, since=0.0)
-    scene.notes["outcome"] = found.ts if found else ""
-    return found is not None
+    return any(scene.found(action, scene.key, since=scene.filed) for action in OUTCOMES)
 
 
 async def _claim(understudy: Understudy, scene: Scene) -> None:
-    await understudy.press("request.claim", scene.key)
+    await understudy.press(scene.asked(scene.key, *CLAIM), scene.key)
 
 
-async def _resolve(understudy: Understudy, scene: Scene) -> None:
-    values = {"outcome": "done", "customer_state": "staying", "result": RESULT[scene.locale]}
-    await understudy.fill_in("request.resolve", scene.key, "resolve.form", values)
+async def _finish(understudy: Understudy, scene: Scene) -> None:
+    """Let it be resolved; a question is answered instead."""
+    said = RESULT[scene.locale]
+    resolved = {"outcome": "done", "customer_state": "staying", "result": said}
+    forms = {"resolve.form": resolved, "answer.form": {"answer": said}}
+    await understudy.fill_in(scene.asked(scene.key, *FINISH), scene.key, forms)
 
 
 def _has_answered(scene: Scene) -> bool:
@@ -163,7 +170,7 @@ TOUR = Tour(
             part=Part(
                 {"ja": "{manager} さんに担当してもらう", "en": "Let {manager} claim it"},
                 lambda scene: scene.manager,
-                lambda scene: scene.asked("request.claim", scene.key) is not None,
+                lambda scene: _sees_messages(scene) and scene.asked(scene.key, *CLAIM) is not None,
                 _claim,
             ),
         ),
@@ -174,8 +181,8 @@ TOUR = Tour(
             part=Part(
                 {"ja": "{manager} さんに完了してもらう", "en": "Let {manager} resolve it"},
                 lambda scene: scene.manager,
-                lambda scene: scene.asked("request.resolve", scene.key) is not None,
-                _resolve,
+                lambda scene: _sees_messages(scene) and scene.asked(scene.key, *FINISH) is not None,
+                _finish,
             ),
         ),
         Step(

@@ -46,8 +46,8 @@ class Offer(Voice):
 class Card(Voice):
     """The card: where its person is, what is asked of them, what may be pressed instead.
 
-    `points` are the selectors of what to press, `example` what may be filled in; `part` is the button that lets
-    somebody else act, who sits in `seat`.
+    `points` are the selectors of what to press, `shows` of what to bring into sight, `example` is what may be filled
+    in; `part` is the button that lets somebody else act, who sits in `seat`.
     """
 
     state: State
@@ -57,6 +57,7 @@ class Card(Voice):
     body: str = ""
     tick: str = ""
     points: Sequence[str] = ()
+    shows: Sequence[str] = ()
     example: Mapping[str, str] = field(default_factory=dict)
     part: str = ""
     seat: Seat | None = None
@@ -106,7 +107,7 @@ def _with_step(card: Card, step: Step, scene: Scene) -> Card:
         return replace(card, points=step.points(scene))
     example = step.example
     filled = example.values(scene.locale) if example and example.fits(scene) else {}
-    card = replace(card, points=step.points(scene), example=filled)
+    card = replace(card, points=step.points(scene), shows=step.shows(scene), example=filled)
     part = step.part
     if part is None or not part.is_due(scene):
         return card

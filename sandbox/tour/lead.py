@@ -11,7 +11,7 @@ from sandbox.slack.records import Message
 from sandbox.tour import lead_words as words
 from sandbox.tour import pointers
 from sandbox.tour.scene import Scene, acts
-from sandbox.tour.step import Example, Part, Step, Tour
+from sandbox.tour.step import Example, Part, Step, Tour, nothing
 from sandbox.tour.understudy import Ringing, Understudy
 
 CALLS = {
@@ -89,12 +89,12 @@ def _is_unanswered(scene: Scene) -> bool:
 
 
 def _is_answered(scene: Scene) -> bool:
-    return bool(scene.notes.get("whisper")) and not _is_unanswered(scene)
+    return scene.where.place == scene.dm and bool(scene.notes.get("whisper")) and not _is_unanswered(scene)
 
 
 async def _answer(understudy: Understudy, scene: Scene) -> None:
     """Let the agent answer the whisper, and end the call."""
-    advice = scene.message(scene.workspace.dm(_agent(scene)).id, scene.notes["whisper"])
+    advice = scene.found("whisper.more", place=scene.workspace.dm(_agent(scene)).id, since=0.0)
     if advice is not None:
         await understudy.press_on(_agent(scene), advice, "whisper.got_it")
     await understudy.hang_up(_agent(scene))
@@ -140,6 +140,12 @@ async def _pass_a_day(understudy: Understudy, scene: Scene) -> None:
     understudy.wait_until(next_close(scene.stage.clock()))
 
 
+def _newest(scene: Scene) -> Sequence[str]:
+    """The digest that has just come."""
+    digest = scene.chart(team.ESCALATIONS)
+    return (f'.main .message[data-ts="{digest.ts}"]',) if digest else ()
+
+
 def _listing(_scene: Scene) -> Sequence[str]:
     return ('.modal [data-action="digest.edit"]', *_commanding(_scene))
 
@@ -149,7 +155,7 @@ TOUR = Tour(
         Step(
             words.RINGS,
             _is_raised,
-            lambda _scene: (),
+            nothing,
             part=RING,
         ),
         Step(
@@ -176,7 +182,7 @@ TOUR = Tour(
             part=Part(
                 {"ja": "石田さんに「了解」を押してもらう", "en": "Let Ben press “Got it”"},
                 _agent,
-                lambda scene: bool(scene.notes.get("whisper")) and _is_unanswered(scene),
+                lambda scene: scene.where.place == scene.dm and _is_unanswered(scene),
                 _answer,
             ),
         ),
@@ -207,6 +213,7 @@ TOUR = Tour(
             lambda scene: "digest.form" in scene.forms(),
             _listing,
             Example("", {"composer": "/digest"}, {"composer": "/digest"}, team.ESCALATIONS),
+            shows=_newest,
         ),
     ),
     end=words.END,

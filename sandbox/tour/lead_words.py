@@ -17,12 +17,12 @@ RINGS = Both(
 HELP = Both(
     Said(
         "手を挙げた人を助ける",
-        "#calls にカードが届いています。挙手のボタンを押すと、助けに来る人が石田さんにすぐ伝わります。",
+        "#calls に届いたカードの「助けに入る」を押してください。だれが来るのか、石田さんにすぐ伝わります。",
         "石田さんの画面に、Emma さんが来ると出ました。",
     ),
     Said(
         "Answer the raised hand",
-        "A card is in #calls. Press the marked button (a channel has one language, here maybe not yours).",
+        "Open #calls and press the marked button on the card. A channel has one language; your own screens have yours.",
         "Ben can see that you are coming. Nobody else needs to.",
     ),
 )

@@ -10,7 +10,7 @@ from sandbox.slack.records import Message
 from sandbox.tour import manager_words as words
 from sandbox.tour import pointers
 from sandbox.tour.scene import Scene, key_in
-from sandbox.tour.step import Example, Part, Step, Tour
+from sandbox.tour.step import Example, Part, Step, Tour, nothing
 from sandbox.tour.understudy import Understudy
 
 CUSTOMER = ("A-001", "あおぞらしょうじ")
@@ -83,19 +83,23 @@ def _got_reply(scene: Scene) -> bool:
 
 
 def _on_request(scene: Scene, action: str) -> Sequence[str]:
-    """A button of the request, in the messages or on its card."""
-    newest = scene.found(action, scene.key, since=0.0)
-    return (*pointers.button(newest, action), *pointers.button(_card(scene), action), *pointers.messages(scene.dm))
+    """A button of the request in the messages, which speak this person's language."""
+    return (*pointers.button(scene.found(action, scene.key, since=0.0), action), *pointers.messages(scene.dm))
+
+
+def _is_asked(scene: Scene) -> bool:
+    return scene.asked(scene.key, "request.reply") is not None
 
 
 def _asking(scene: Scene) -> Sequence[str]:
-    if scene.asked("request.reply", scene.key):
-        return ()
+    if _is_asked(scene):
+        return pointers.messages(scene.dm) if scene.where.place != scene.dm else ()
     return (*pointers.text("question"), *pointers.SUBMIT, *_on_request(scene, "request.ask"))
 
 
 async def _reply(understudy: Understudy, scene: Scene) -> None:
-    await understudy.fill_in("request.reply", scene.key, "reply.form", {"words": REPLY[scene.locale]})
+    asked = scene.asked(scene.key, "request.reply")
+    await understudy.fill_in(asked, scene.key, {"reply.form": {"words": REPLY[scene.locale]}})
 
 
 def _issue(scene: Scene) -> Issue | None:
@@ -118,7 +122,6 @@ def _tracking(scene: Scene) -> Sequence[str]:
     return (
         *pointers.SUBMIT,
         *pointers.menu(newest, entry),
-        *pointers.menu(_card(scene), entry),
         *pointers.messages(scene.dm),
     )
 
@@ -146,7 +149,7 @@ TOUR = Tour(
         Step(
             words.ARRIVES,
             _arrived,
-            lambda _scene: (),
+            nothing,
             part=Part(
                 {"ja": "青井 美咲 さんに出してもらう", "en": "Let 青井 美咲 file it"},
                 lambda _scene: cast.AOI.user_id,
@@ -176,7 +179,7 @@ TOUR = Tour(
             Part(
                 {"ja": "青井 美咲 さんに答えてもらう", "en": "Let 青井 美咲 answer"},
                 lambda _scene: cast.AOI.user_id,
-                lambda scene: scene.asked("request.reply", scene.key) is not None,
+                lambda scene: scene.where.place == scene.dm and _is_asked(scene),
                 _reply,
             ),
         ),

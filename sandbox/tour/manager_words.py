@@ -41,13 +41,13 @@ TEAM = Both(
 ASK = Both(
     Said(
         "青井さんに聞く",
-        "「質問する」で一つ聞いてみましょう。返事は同じ依頼に戻ってくるので、DM を探し回らずに済みます。",
-        "返事が届きました。",
+        "「メッセージ」に戻り、「質問する」で一つ聞いてみましょう。返事は、同じ依頼のところに届きます。",
+        "返事が届きました。依頼と並んで残ります。",
     ),
     Said(
         "Ask back",
-        "Press “Ask Back” and ask one thing. The answer comes back to this request, not somewhere in your DMs.",
-        "Here is the answer.",
+        "Back in the messages press “Ask Back” and ask one thing. The answer will come to the same request.",
+        "Here is the answer, kept with the request.",
     ),
 )
 ISSUE = Both(

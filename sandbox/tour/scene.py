@@ -28,6 +28,15 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody is asked to act, by a button of a message."""
+
+    user: str
+    message: Message
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """The stage as `where.user` sees it in a step that began at `since` (unix seconds of the demo's clock).
 
@@ -112,16 +121,26 @@ class Scene:
         """The message of that stamp, None where it is gone."""
         return next((one for one in self.workspace.messages.in_channel(place) if one.ts == ts), None)
 
-    def asked(self, action: str, key: str) -> tuple[str, Message] | None:
-        """Who is asked in a direct message to do something with what has the `key`, and the message; else None."""
-        for channel in self._direct():
+    def asked(self, key: str, *actions: str) -> Asked | None:
+        """Who is asked to take one of the `actions` on what has the `key`, first of all by DM; None where nobody is."""
+        for channel in sorted(self.workspace.channels.values(), key=lambda one: not one.is_im):
             for message in reversed(self.workspace.messages.in_channel(channel.id)):
-                if message.bot_id and offers(message, action, key):
-                    return next(one for one in channel.members if one != self.workspace.bot_user_id), message
+                if float(message.ts) < self.filed:
+                    break
+                action = next((one for one in actions if message.bot_id and offers(message, one, key)), None)
+                if action:
+                    return Asked(self._asked_in(channel), message, action)
         return None
 
-    def _direct(self) -> Iterator[Channel]:
-        return (channel for channel in self.workspace.channels.values() if channel.is_im)
+    @property
+    def filed(self) -> float:
+        """When the request of the tour was filed, at the earliest; in unix seconds."""
+        return float(self.notes.get("filed") or 0)
+
+    def _asked_in(self, channel: Channel) -> str:
+        """Whose direct message it is; in a channel anyone may act, say the account manager of the tours."""
+        people = [one for one in channel.members if one != self.workspace.bot_user_id]
+        return people[0] if channel.is_im else cast.SATO.user_id
 
 
 def offers(message: Message, action: str, key: str = "") -> bool:

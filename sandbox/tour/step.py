@@ -62,11 +62,16 @@ class Part:
     play: Callable[[Understudy, Scene], Awaitable[None]]
 
 
+def nothing(_scene: Scene) -> Sequence[str]:
+    """Point at nothing: the card's own button is what to press."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step; `points` are CSS selectors of what to press, whatever is on screen of it: the first one found counts.
 
-    `is_done` may leave notes in the scene for the steps that follow.
+    `is_done` may leave notes in the scene for the steps that follow; `shows` is what to bring into sight at first.
     """
 
     said: Both
@@ -74,6 +79,7 @@ class Step:
     points: Callable[[Scene], Sequence[str]]
     example: Example | None = None
     part: Part | None = None
+    shows: Callable[[Scene], Sequence[str]] = nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sandbox.slack.people import Person
 from sandbox.slack.records import Message
 from sandbox.telephone.script import Line, Script
 from sandbox.telephone.scripts import SCRIPTS
-from sandbox.tour.scene import Scene
+from sandbox.tour.scene import Asked, Scene
 
 PATIENCE = 8.0
 """Seconds within which the app answers an act."""
@@ -47,20 +47,19 @@ class Understudy:
         await aoi.fill(values)
         await aoi.submit()
 
-    async def press(self, action: str, key: str) -> Person:
-        """Let whoever is asked to press a button about what has the `key`; answer who that is."""
-        asked = self.scene.asked(action, key)
+    async def press(self, asked: Asked | None, key: str) -> Person:
+        """Let whoever is asked press the button about what has the `key`; answer who that is."""
         if asked is None:
-            raise Missed(action)
-        person = self._person(asked[0])
-        await person.press_in(asked[1], action, key)
+            raise Missed(key)
+        person = self._person(asked.user)
+        await person.press_in(asked.message, asked.action, key)
         return person
 
-    async def fill_in(self, action: str, key: str, form: str, values: Mapping[str, str]) -> None:
-        """Let whoever is asked to press a button, and send the form that it opens."""
-        person = await self.press(action, key)
-        await person.modal(form)
-        await person.fill(values)
+    async def fill_in(self, asked: Asked | None, key: str, values: Mapping[str, Mapping[str, str]]) -> None:
+        """Let whoever is asked press the button, and send the form that it opens, filled in by its callback id."""
+        person = await self.press(asked, key)
+        form = await person.modal(lambda view: view.callback_id in values)
+        await person.fill(values[form.callback_id])
         await person.submit()
 
     async def press_in_dm(self, user: str, action: str) -> None:

@@ -7,7 +7,7 @@ const shown = Object.assign(document.createElement("div"), { className: "tour-sh
 shown.setAttribute("lang", document.documentElement.lang);
 const MARGIN = 12;
 let waiting = false;
-let pointed = "";
+let [pointed, revealed] = ["", ""];
 
 // ---- where the card stands
 
@@ -21,6 +21,9 @@ function overlap(one, other) {
   return width > 0 && height > 0 ? width * height : 0;
 }
 
+// Where a thread, the telephone or the board needs all the room there is, the card stands in the sidebar.
+const isNarrow = () => !open() && Boolean(document.querySelector("aside.thread > header") ?? document.querySelector('.main > [data-surface="jira"], .main > [data-surface="telephone"]'));
+
 // The corners in which the card may stand, the usual one first.
 function corners() {
   const { offsetWidth: width, offsetHeight: height } = shown;
@@ -31,13 +34,15 @@ function corners() {
   const above = composer && !open() ? box(composer).top - height - MARGIN : bottom;
   const top = main.top + 60;
   const beside = main.right - width - MARGIN;
-  return [[right, above], [right, top], [beside, above], [beside, top], [main.left + MARGIN, above], [main.left + MARGIN, top], [MARGIN, bottom]]
+  const usual = isNarrow() ? [[8, bottom]] : [];
+  return [...usual, [right, above], [right, top], [beside, above], [beside, top], [main.left + MARGIN, above], [main.left + MARGIN, top], [MARGIN, bottom]]
     .map(([left, y]) => ({ left, top: y, right: left + width, bottom: y + height }));
 }
 
 // Nothing is covered that is pointed at, no open form, no place where one writes.
 function place(target) {
   if (!shown.querySelector(".tour-card")) return;
+  shown.classList.toggle("narrow", isNarrow());
   const kept = [...document.querySelectorAll(".composer")].map(box);
   const dear = [target && around(box(target), 10), open() && around(box(open()), 2)].filter(Boolean);
   const cost = (corner) => dear.reduce((sum, one) => sum + 100 * overlap(corner, one), 0) + kept.reduce((sum, one) => sum + overlap(corner, one), 0);
@@ -65,15 +70,22 @@ function find() {
 
 function inSight(element) {
   const frame = box(element.closest("[data-scroll]") ?? document.documentElement);
-  const { top, bottom } = box(element);
-  return top >= Math.max(0, frame.top) && bottom <= Math.min(innerHeight, frame.bottom);
+  const aside = box(element.closest(".table-scroll") ?? document.documentElement);
+  const { top, bottom, left, right } = box(element);
+  return top >= Math.max(0, frame.top) && bottom <= Math.min(innerHeight, frame.bottom) && left >= aside.left && right <= aside.right;
+}
+
+// With as much of its message as there is room for.
+function bring(element) {
+  element.closest(".message")?.scrollIntoView({ block: "start" });
+  if (!inSight(element)) element.scrollIntoView({ block: box(element).height < innerHeight / 2 ? "center" : "start", inline: "center" });
 }
 
 function point() {
   const [target, name] = find();
   for (const one of document.querySelectorAll("[data-tour-target]")) if (one !== target) delete one.dataset.tourTarget;
   if (target) target.dataset.tourTarget = "";
-  if (target && name !== pointed && !inSight(target)) target.scrollIntoView({ block: box(target).height < innerHeight / 2 ? "center" : "start" });
+  if (target && name !== pointed && !inSight(target)) bring(target);
   pointed = target ? name : "";
   place(target);
 }
@@ -92,7 +104,16 @@ function show() {
   }
   document.body.classList.toggle("touring", Boolean(shown.querySelector(".tour-card")));
   shown.classList.toggle("beside", home !== document.body);
+  reveal();
   point();
+}
+
+// What has just come is brought into sight, once.
+function reveal() {
+  const wanted = shown.querySelector("[data-shows]")?.dataset.shows ?? "";
+  if (wanted === revealed) return;
+  revealed = wanted;
+  if (wanted) document.querySelector(wanted)?.scrollIntoView({ block: "start" });
 }
 
 function soon() {
