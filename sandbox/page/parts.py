@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,9 +16,10 @@ from markupsafe import Markup
 
 from sandbox.page import charts, emoji, screens, tables
 from sandbox.page.choices import Choice, Choices
+from sandbox.page.drawn import Drawn, mark_of
 from sandbox.page.mrkdwn import SAFE_SCHEMES
 from sandbox.page.reader import Reader
-from sandbox.page.screens import HOME, Where
+from sandbox.page.screens import HOME, Entry, Where
 from sandbox.page.unread import Unread
 from sandbox.slack.records import Channel
 from sandbox.slack.window import Trouble
@@ -80,7 +82,7 @@ class Part:
 
 
 def _part(html: str) -> Part:
-    return Part(Markup(html), hashlib.sha256(html.encode()).hexdigest()[:12])  # noqa: S704 - rendered by our templates
+    return Part(Markup(html), mark_of(html))  # noqa: S704 - rendered by our templates
 
 
 class Parts:
@@ -88,15 +90,19 @@ class Parts:
 
     def __init__(
         self,
-        jinja: Environment,
+        drawn: Drawn,
         reader: Reader,
         where: Where,
         unread: Unread,
         trouble: Trouble | None,
         beside: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
-        """Take whose window it is, where it looks, what went wrong last, and what stands `beside` Slack, by name."""
-        self._jinja = jinja
+        """Take whose window it is, where it looks, what went wrong last, and what stands `beside` Slack, by name.
+
+        `drawn` is shared by all windows.
+        """
+        self._drawn = drawn
+        self._jinja = drawn.jinja
         self._reader = reader
         self._where = where
         self._context = {**self._frame(unread), "trouble": trouble, **beside}
@@ -139,6 +145,7 @@ class Parts:
             "where": where,
             "choices_of": Choices(workspace, reader.viewer),
             "link": self._link,
+            "entry": self._entry,
             "app_name": workspace.member(workspace.bot_user_id).real_name,
             "is_app": where.place == HOME or (channel is not None and channel.is_im),
             "status": screens.status(workspace, user),
@@ -157,6 +164,29 @@ class Parts:
             "shortcuts": [(name, one) for name, one in shortcuts if one.get("type") == "global"],
             "message_shortcuts": [(name, one) for name, one in shortcuts if one.get("type") == "message"],
         }
+
+    @cached_property
+    def _origin(self) -> object:
+        """What the look of all messages hangs on: who looks, when, and who and what is known by name."""
+        reader, workspace = self._reader, self._reader.workspace
+        members = tuple((one.id, one.real_name, one.is_bot, one.deleted) for one in workspace.members.values())
+        rooms = [one for one in workspace.channels.values() if one.kind == "public" or reader.viewer.id in one.members]
+        channels = tuple((one.id, one.name, one.archived) for one in rooms)
+        groups = tuple((one.id, one.handle, tuple(one.members)) for one in workspace.groups.values())
+        minute = reader.dates.now.replace(second=0, microsecond=0)
+        shortcuts = repr(self._context["message_shortcuts"])
+        return self._where.user, self._where.place, reader.locale, minute, shortcuts, members, channels, groups
+
+    @cached_property
+    def _macros(self) -> Any:  # noqa: ANN401 - a template's own
+        return self._jinja.get_template("messages.html").make_module(self._context)
+
+    def _entry(self, entry: Entry, in_thread: bool) -> Markup:  # noqa: FBT001 - said by a template
+        """A message in a list, drawn before if nothing of it has changed."""
+        files = [self._reader.workspace.files[one] for one in entry.message.files]
+        fresh = entry.message.ts in self._context["fresh"]
+        origin = (self._origin, repr(entry), repr(files), fresh, in_thread)
+        return self._drawn.message(origin, lambda: str(self._macros.entry(entry, in_thread)))
 
     def _link(self, place: str, thread: str | None = None) -> str:
         query = {"as": self._where.user, "at": place, **({"thread": thread} if thread else {})}

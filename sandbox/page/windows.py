@@ -13,6 +13,7 @@ from sandbox.jira.site import Site
 from sandbox.page import files
 from sandbox.page.acts import Acts
 from sandbox.page.board import Board, Pencil, to_the_board
+from sandbox.page.drawn import Drawn
 from sandbox.page.guide import Guide
 from sandbox.page.live import events
 from sandbox.page.parts import Parts, environment, visible
@@ -54,7 +55,7 @@ class Page:
         self.jira = jira
         self.guide = guide
         self.cast = {featured.user: featured for featured in cast}
-        self.jinja = environment()
+        self.drawn = Drawn(environment())
         self.unread = Unread(clock().timestamp())
         self.troubles_seen: dict[str, int] = {}
         self.latest = next(iter(self.cast), "")
@@ -67,7 +68,7 @@ class Page:
         locale = "ja" if request.headers.get("accept-language", "").startswith("ja") else "en"
         cast = [self._card(featured, request, locale) for featured in self.cast.values()]
         others = [member for member in members if member.id not in self.cast]
-        page = self.jinja.get_template("start.html")
+        page = self.drawn.jinja.get_template("start.html")
         telephone = f"/?as={next(iter(self.cast))}&at={TELEPHONE}" if self.telephone and self.cast else None
         tours = self.guide.offer(locale) if self.guide else None
         known = {"words": words_of(locale), "cast": cast, "others": others, "telephone": telephone, "tours": tours}
@@ -163,7 +164,7 @@ class Page:
         parts = self._parts(request, where)
         reader: Reader = parts.context["reader"]
         featured = self.cast.get(where.user)
-        page = self.jinja.get_template("window.html")
+        page = self.drawn.jinja.get_template("window.html")
         title = featured.title[reader.locale] if featured else ""
         return HTMLResponse(
             page.render(parts.context, parts=parts.all(), title=title, clock_text=reader.dates.full(self.clock()))
@@ -180,7 +181,7 @@ class Page:
             beside["board"] = Board(self.jira, reader, where.thread)
         if self.guide:
             beside["tour"] = self.guide.card(slack_of(request), reader, where)
-        return Parts(self.jinja, reader, where, self.unread, troubles[-1] if troubles else None, beside)
+        return Parts(self.drawn, reader, where, self.unread, troubles[-1] if troubles else None, beside)
 
     def _card(self, featured: Featured, request: Request, locale: str) -> dict[str, object]:
         """A person's card in their own language, with an aside for who reads `locale`."""

@@ -1,5 +1,6 @@
 """What hangs below messages, and what people do with them: attachments, reactions, one's own words."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.sandbox.echo import Echo, echoing
 from tests.sandbox.tiny import Body, button, plain
 from tests.sandbox.windows import NOON, Browser
 
+DRAWN = re.compile(r'data-drawn="(\w+)"')
 ISSUE: Body = {
     "id": 1,
     "color": "#36a64f",
@@ -169,3 +171,19 @@ async def test_a_long_channel_is_shown_quickly(browser: Browser, slack: SlackSer
     shown = await main(browser)
     assert shown.count("<article") == 150
     assert "Card</strong> 199 🎉" in shown
+
+
+async def test_what_was_drawn_before_is_drawn_anew_where_anything_in_it_changed(
+    browser: Browser, slack: SlackServer
+) -> None:
+    card = posted(slack)
+    slack.person("U_BEN").say("hello @aoi", CHANNEL)
+    first = DRAWN.findall(await main(browser))
+    assert DRAWN.findall(await main(browser)) == first
+
+    slack.person("U_AOI").react(card, "eyes")
+    second = DRAWN.findall(await main(browser))
+    assert (second[0] == first[0], second[1] == first[1]) == (False, True)
+    slack.workspace.change_person("U_AOI", real_name="青井 美咲")
+    assert "@青井 美咲" in await main(browser)
+    assert set(DRAWN.findall(await main(browser, "U_AOI"))).isdisjoint(second)

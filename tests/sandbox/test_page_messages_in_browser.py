@@ -70,6 +70,20 @@ async def test_somebody_reacts_by_keyboard_and_takes_it_back_with_a_click(window
     assert said.reactions == {}
 
 
+async def test_messages_that_did_not_change_are_left_as_they_are(window: Page, slack: SlackServer) -> None:
+    slack.person("U_AOI").say("first", CHANNEL)
+    first = window.get_by_role("article").filter(has_text="first")
+    await first.evaluate("article => { article.kept = true; article.focus(); }")
+
+    second = slack.person("U_AOI").say("second", CHANNEL)
+    await expect(window.get_by_text("second")).to_be_visible()
+    assert await first.evaluate("article => article.kept")
+    await expect(first).to_be_focused()
+    slack.person("U_AOI").edit(second, "changed")
+    await expect(window.get_by_text("changed")).to_be_visible()
+    assert await first.evaluate("article => article.kept")
+
+
 async def test_ones_last_words_are_changed_with_the_arrow_up(window: Page, slack: SlackServer) -> None:
     field = window.get_by_role("textbox", name="Message #escalations")
     await field.fill("Helo @aoi")

@@ -50,6 +50,7 @@ function show(element, { html, mark }) {
   fresh.innerHTML = html;
   body.dataset.showing = "";
   before.moved = carryOver(element, fresh.content);
+  keepDrawn(element, fresh.content);
   element.replaceChildren(fresh.content);
   element.dataset.mark = mark;
   reopenMenus(element, before.menus);
@@ -83,6 +84,14 @@ function carryOver(old, fresh) {
     twin.replaceWith(composer);
   }
   return moved;
+}
+
+// Messages that did not change stay as they are: a long channel is not laid out anew for one that came.
+function keepDrawn(old, fresh) {
+  for (const article of fresh.querySelectorAll("article[data-drawn]")) {
+    const twin = old.querySelector(`#${CSS.escape(article.id)}`);
+    if (twin?.dataset.drawn === article.dataset.drawn && !twin.querySelector("[data-field]")) article.replaceWith(twin);
+  }
 }
 
 function remember(element) {
