@@ -12,10 +12,10 @@ from tests.browser.windows import Window, id_of
 HERE = Path(__file__).parent / "pictures"
 AS_SEEN = """
     const style = new CSSStyleSheet();
-    style.replaceSync('.message.fresh { box-shadow: none }');
+    style.replaceSync('.message.fresh { box-shadow: none } .tour-strip { display: none }');
     document.adoptedStyleSheets.push(style);
 """
-"""Makes messages look as those that were there before one came: without the mark of what is new."""
+"""Makes messages look as those that were there before one came, without the mark of what is new; offers no tour."""
 
 PATIENCE = 60_000
 """Milliseconds within which whatever is waited for comes: what a script of the telephone says, a busy machine."""
@@ -60,6 +60,7 @@ async def shoot(shown: Locator, most: float = math.inf, upto: Locator | None = N
 async def _aim(shown: Locator, most: float, upto: Locator | None) -> FloatRect:
     """Answer what a picture shows, with nothing pointed at and nothing in focus."""
     await expect(shown).to_be_in_viewport()
+    await expect(shown.locator('[aria-busy="true"]')).to_have_count(0)
     await shown.page.mouse.move(0, 0)
     await shown.page.evaluate("document.activeElement.blur()")
     await shown.evaluate("shown => shown.scrollIntoView({block: 'start'})")

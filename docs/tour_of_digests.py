@@ -64,7 +64,7 @@ async def pause(lead: Window, tour: Tour) -> None:
     await lead.form.locator('[data-action="digest.pause"]').first.click()
     resume = lead.form.locator('[data-action="digest.resume"]')
     await expect(resume).to_be_visible()
-    steps = lead.form.locator(".block", has=resume)
+    steps = lead.form.locator(".block", has=lead.page.locator('[data-action="digest.resume"]'))
     await take("digest-paused", tour.locale, _above(steps), upto=steps)
     await resume.click()
     await expect(resume).to_have_count(0)

@@ -48,7 +48,7 @@ JAPANESE = Tour(
     "あおぞらしょうじ",
     "株式会社青空商事",
     {
-        "summary": "請求書の再発行が三日止まっている",
+        "summary": "請求書の再発行を三日お待たせしている",
         "customer_words": "今日中に届かないなら他社に切り替えます。三度目のお願いです。",
     },
     "請求書を再発行しました。本日 16 時までにメールでお届けします。",
@@ -213,11 +213,14 @@ async def look_behind(browser: Browser, demo: str, tour: Tour) -> None:
 
 
 async def be_guided(browser: Browser, demo: str, tour: Tour) -> None:
-    """Begin somebody's tour, and look at its first step."""
+    """Begin somebody's tour, look at its first step, and fold it away again."""
     window = await window_of(browser, demo, tour.guided, tour.locale, LOW, SHARP)
     await window.page.goto(f"{demo}/page/tour/begin?as={id_of(tour.guided)}")
-    await expect(window.page.locator(".tour-card")).to_be_visible()
+    card = window.page.locator(".tour-card")
+    await expect(card).to_be_visible()
     frame = tour.frame("guided", "you", await shoot(window.page.locator("body")))
+    await window.page.locator("#tour-fold").click()
+    await expect(card).to_have_count(0)
     await pin(browser, "poster-tour", tour.locale, [[frame]])
 
 
