@@ -7,7 +7,7 @@ const shown = Object.assign(document.createElement("div"), { className: "tour-sh
 shown.setAttribute("lang", document.documentElement.lang);
 const MARGIN = 12;
 let waiting = false;
-let [pointed, revealed] = ["", ""];
+let [pointed, revealed, drawn] = ["", "", null];
 
 // ---- where the card stands
 
@@ -42,8 +42,8 @@ function corners() {
 // Nothing is covered that is pointed at, no open form, no place where one writes.
 function place(target) {
   if (!shown.querySelector(".tour-card")) return;
-  shown.classList.toggle("narrow", isNarrow());
-  const kept = [...document.querySelectorAll(".composer")].map(box);
+  shown.classList.toggle("tour-slim", isNarrow());
+  const kept = open() ? [] : [...document.querySelectorAll(".composer")].map(box);
   const dear = [target && around(box(target), 10), open() && around(box(open()), 2)].filter(Boolean);
   const cost = (corner) => dear.reduce((sum, one) => sum + 100 * overlap(corner, one), 0) + kept.reduce((sum, one) => sum + overlap(corner, one), 0);
   const costs = corners().map((corner) => [cost(corner), corner]);
@@ -81,12 +81,19 @@ function bring(element) {
   if (!inSight(element)) element.scrollIntoView({ block: box(element).height < innerHeight / 2 ? "center" : "start", inline: "center" });
 }
 
+// A table that was drawn anew begins at its left again.
+function slide(element) {
+  const table = element.closest(".table-scroll");
+  if (table && box(element).right > box(table).right) table.scrollLeft += box(element).right - box(table).right + MARGIN;
+}
+
 function point() {
   const [target, name] = find();
   for (const one of document.querySelectorAll("[data-tour-target]")) if (one !== target) delete one.dataset.tourTarget;
   if (target) target.dataset.tourTarget = "";
   if (target && name !== pointed && !inSight(target)) bring(target);
-  pointed = target ? name : "";
+  if (target && target !== drawn) slide(target);
+  [pointed, drawn] = [target ? name : "", target];
   place(target);
 }
 
