@@ -174,10 +174,7 @@ def test_the_readme_says_what_to_do_about_everything_the_doctor_can_call_wrong(l
     told = " ".join(row[0] for row in rows(section(locale, "troubleshooting")))
     words = catalogue(locale)
     places = ("escalation_channel", "calls_channel", "team_channel", "chosen_leads")
-    labels = {re.sub(r"\{\w+\}", "…", words[f"doctor.{place}"][0]) for place in places} | {
-        "BATON_LEADS",
-        "BATON_ADMINS",
-    }
+    labels = {"BATON_ADMINS", *(re.sub(r"\{\w+\}", "…", words[f"doctor.{place}"][0]) for place in places)}
     labels |= {re.split("[:：]", troubleshooting.said(locale, code))[0] for code in troubleshooting.codes()}
     assert {label for label in labels if f"`{label}:`" not in told} == set()
 
