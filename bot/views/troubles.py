@@ -11,6 +11,7 @@ _KINDS: Final = {
     "not_in_channel": "not_in_channel",
     "channel_not_found": "channel_not_found",
     "is_archived": "is_archived",
+    "is_inactive": "is_archived",
     "missing_scope": "no_permission",
     "restricted_action": "no_permission",
     "no_permission": "no_permission",
