@@ -38,10 +38,13 @@ class Frame:
         return self.shot.is_message
 
 
-async def pin(browser: Browser, name: str, locale: str, columns: Sequence[Sequence[Frame]]) -> None:
-    """Hang frames up in columns, and take the picture of it all."""
+async def pin(
+    browser: Browser, name: str, locale: str, columns: Sequence[Sequence[Frame]], width: int | None = None
+) -> None:
+    """Hang frames up in columns, and take the picture of it all; without a `width` (pixels) as wide as they are."""
     context = await browser.new_context(device_scale_factor=SHARP)
     page = await context.new_page()
-    await page.set_content(ENVIRONMENT.get_template("poster.html").render(locale=locale, columns=columns))
+    poster = ENVIRONMENT.get_template("poster.html").render(locale=locale, columns=columns, width=width)
+    await page.set_content(poster)
     await keep(page, name, locale, await page.locator("main").screenshot())
     await context.close()

@@ -13,6 +13,8 @@ from tests.browser.windows import Window, id_of
 
 SAW = re.compile("Slack が見たもの|What Slack saw")
 MOST_OF_SAW = 620
+HALF = 720
+"""Pixels of a poster that stands beside another."""
 LOW: ViewportSize = {"width": 1100, "height": 660}
 """A screen of which all is shown."""
 
@@ -159,7 +161,7 @@ async def track(browser: Browser, manager: Window, handoff: Locator, tour: Tour)
     await expect(handoff).to_contain_text("✓")
     await expect(manager.about(tour.texts["summary"])).to_have_count(2)
     frames = tour.frame("tracked", "manager", tracked), tour.frame("finished", "manager", await shoot(manager.newest))
-    await pin(browser, "poster-jira", tour.locale, [frames])
+    await pin(browser, "poster-jira", tour.locale, [frames], HALF)
 
 
 async def resolve(agent: Window, manager: Window, handoff: Locator, tour: Tour) -> Frame:
@@ -190,7 +192,7 @@ async def whisper(browser: Browser, agent: Window, lead: Window, tour: Tour) -> 
     await agent.press("whisper.got_it", advice)
     await expect(copy).to_contain_text(tour_of_calls.BOTH_TIMES)
     frames = tour.frame("whispered", "agent", whispered), tour.frame("answered", "lead", await shoot(copy))
-    await pin(browser, "poster-call", tour.locale, [frames])
+    await pin(browser, "poster-call", tour.locale, [frames], HALF)
 
 
 async def close(browser: Browser, lead: Window, tour: Tour) -> None:
@@ -198,7 +200,7 @@ async def close(browser: Browser, lead: Window, tour: Tour) -> None:
     await lead.open_channel()
     digest = lead.part("main").locator(".message", has=lead.page.locator("figure")).last
     frame = tour.frame("closed", "lead", await shoot(digest, upto=digest.locator("figure").first))
-    await pin(browser, "poster-digest", tour.locale, [[frame]])
+    await pin(browser, "poster-digest", tour.locale, [[frame]], HALF)
 
 
 async def look_behind(browser: Browser, demo: str, tour: Tour) -> None:
@@ -209,7 +211,7 @@ async def look_behind(browser: Browser, demo: str, tour: Tour) -> None:
     await post.locator("summary").click()
     await expect(post.locator(".inside")).not_to_be_empty()
     frame = tour.frame("saw", "developer", await shoot(lead.part("main").locator(".saw"), MOST_OF_SAW))
-    await pin(browser, "poster-saw", tour.locale, [[frame]])
+    await pin(browser, "poster-saw", tour.locale, [[frame]], HALF)
 
 
 async def be_guided(browser: Browser, demo: str, tour: Tour) -> None:

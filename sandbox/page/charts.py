@@ -11,7 +11,7 @@ from itertools import accumulate
 from sandbox.slack.refusals import JsonObject
 
 WIDTH, HEIGHT = 640, 250
-LEFT, RIGHT, TOP, BOTTOM = 46, 10, 16, 28
+LEFT, RIGHT, TOP, BOTTOM = 46, 10, 26, 28
 SLANTED, LINE = 56, 16
 LETTER = 6.2
 WANTED_TICKS = 5
