@@ -86,7 +86,7 @@ class HttpDoor:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ACK_SECONDS))
         try:
             async with self._session.post(self.request_url, data=body, headers=headers) as response:
-                text = await response.text()
+                text = await response.text(errors="replace")
                 return Reply(response.status, _parsed(text), time.monotonic() - began)
         except TimeoutError:
             return Reply(None, None, time.monotonic() - began, "http_timeout")

@@ -55,6 +55,10 @@ async def without(_request: Request) -> Response:
     return JSONResponse({"ok": True})
 
 
+async def garbled(_request: Request) -> Response:
+    return Response(b"\xff\xfe\x80", media_type="text/plain; charset=utf-8")
+
+
 async def missing(_request: Request) -> Response:
     return PlainTextResponse("no such page", 404)
 
@@ -144,6 +148,8 @@ async def test_why_a_request_url_is_refused_is_said_in_words() -> None:
     assert await refusal(url) == "nobody answers there"
     async with answering(missing) as url:
         assert await refusal(url) == "it answered with HTTP 404"
+    async with answering(garbled) as url:
+        assert await refusal(url) == "it did not respond with the value of the challenge parameter"
     async with answering(never) as url:
         assert await refusal(url) == "it did not answer within 3 seconds"
 

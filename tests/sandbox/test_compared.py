@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.slack import events
+from sandbox.slack.blocks import elements, layout
 from sandbox.slack.limits import PER_MINUTE
 from sandbox.slack.methods import METHODS
 
@@ -32,3 +33,10 @@ def test_scopes_limit_and_formats_are_those_of_the_code(name: str) -> None:
 def test_every_event_is_named(event: str) -> None:
     named = event if event.startswith("message.") or not event.startswith("group_") else "the `group_…` ones"
     assert named in PAGE
+
+
+def test_what_is_said_to_be_missing_in_block_kit_is_missing() -> None:
+    [said] = re.findall(r"address and file input\. Missing: (.*?);", PAGE, re.DOTALL)
+    missing = set(re.findall(r"`(\w+)`", said))
+    assert missing
+    assert missing & (elements.CHECKS.keys() | layout.CHECKS.keys()) == set()

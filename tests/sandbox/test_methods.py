@@ -141,6 +141,7 @@ async def test_files_are_listed_told_of_and_taken_away(slack: SlackServer, clien
     assert await refused(client.files_info(file=hidden.id)) == "file_not_found"
     assert await refused(client.files_delete(file=theirs.id)) == "cant_delete_file"
     assert await refused(client.files_list(types="poems")) == "unknown_type"
+    assert await refused(client.files_list(ts_from="soon")) == "invalid_arguments"
     assert echo.got
 
 

@@ -74,6 +74,7 @@ async def test_all_channels_are_listed_by_kind_and_page(slack: SlackServer, clie
     assert [channel["name"] for channel in private] == ["secret"]
     assert await refused(client.conversations_list(types="everything")) == "invalid_types"
     assert await refused(client.conversations_list(limit=1000)) == "invalid_limit"
+    assert await refused(client.api_call("conversations.list", params={"limit": "²"})) == "invalid_limit"
     assert await refused(client.conversations_list(cursor="dXNlcjox")) == "invalid_cursor"
 
 

@@ -13,7 +13,7 @@ from sandbox.slack.workspace import Workspace
 def get_upload_url(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """files.getUploadURLExternal: where to send the `length` bytes of a file; an empty one is none."""
     name, length = arguments.required("filename"), arguments.required("length")
-    if not length.isdigit():
+    if not length.isdecimal():
         raise SlackRefusal("invalid_arguments", ["[ERROR] must be an integer [json-pointer:/length]"])
     if int(length) == 0:
         raise SlackRefusal("missing_argument")

@@ -35,7 +35,7 @@ class Arguments:
     def number(self, name: str, default: int, most: int) -> int:
         """The argument as a number between 1 and `most`; refuses with `invalid_limit`."""
         value = self.text(name, str(default))
-        if not value.isdigit() or not 1 <= int(value) <= most:
+        if not value.isdecimal() or not 1 <= int(value) <= most:
             raise SlackRefusal("invalid_limit")
         return int(value)
 

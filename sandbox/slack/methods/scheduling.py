@@ -13,7 +13,7 @@ def schedule(workspace: Workspace, arguments: Arguments) -> JsonObject:
     """chat.scheduleMessage: post at `post_at`, in unix seconds; what has metadata is accepted and never posted."""
     channel = writable(workspace, arguments)
     post_at = arguments.required("post_at")
-    if not post_at.isdigit():
+    if not post_at.isdecimal():
         raise SlackRefusal("invalid_time")
     said = content(workspace, arguments, POST_LENGTH)
     message = ScheduledMessage("", channel.id, int(post_at), int(workspace.now()), said.text, with_ids(said.blocks))
@@ -46,7 +46,7 @@ def list_scheduled(workspace: Workspace, arguments: Arguments) -> JsonObject:
 
 def _second(arguments: Arguments, name: str, default: int) -> int:
     value = arguments.text(name, str(default))
-    if not value.isdigit():
+    if not value.isdecimal():
         raise SlackRefusal("invalid_arguments", [f"[ERROR] must be a unix timestamp [json-pointer:/{name}]"])
     return int(value)
 

@@ -1,6 +1,7 @@
 """files.*: looking at files that are there, and taking them away."""
 
 import itertools
+import math
 
 from sandbox.slack.methods.request import Arguments
 from sandbox.slack.records import SharedFile
@@ -64,10 +65,17 @@ def _fits(workspace: Workspace, file: SharedFile, arguments: Arguments) -> bool:
     if not kinds <= TYPES:
         raise SlackRefusal("unknown_type")
     user, channel = arguments.text("user", file.owner), arguments.text("channel")
-    since, until = float(arguments.text("ts_from", "0")), float(arguments.text("ts_to", "inf"))
+    since, until = _instant(arguments, "ts_from", 0.0), _instant(arguments, "ts_to", math.inf)
     of_kind = "all" in kinds or any(file.mimetype.startswith(MIMETYPES.get(kind, "?")) for kind in kinds)
     there = not file.deleted and of_kind and file.owner == user and since <= file.created <= until
     return there and _visible(workspace, file) and (not channel or channel in _places(workspace, file))
+
+
+def _instant(arguments: Arguments, name: str, default: float) -> float:
+    try:
+        return float(arguments.text(name) or default)
+    except ValueError:
+        raise SlackRefusal("invalid_arguments", [f"[ERROR] must be a unix timestamp [json-pointer:/{name}]"]) from None
 
 
 def _paging(total: int, page: int, count: int) -> JsonObject:
