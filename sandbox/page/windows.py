@@ -64,7 +64,8 @@ class Page:
         """The start page, or the window of `?as=`."""
         if "as" in request.query_params:
             return self._window(request)
-        members = [m for m in slack_of(request).workspace.members.values() if not m.is_bot and not m.deleted]
+        workspace = slack_of(request).workspace
+        members = [m for m in workspace.members.values() if not m.is_bot and not m.deleted]
         locale = "ja" if request.headers.get("accept-language", "").startswith("ja") else "en"
         cast = [self._card(featured, request, locale) for featured in self.cast.values()]
         others = [member for member in members if member.id not in self.cast]
@@ -72,7 +73,7 @@ class Page:
         telephone = f"/?as={next(iter(self.cast))}&at={TELEPHONE}" if self.telephone and self.cast else None
         tours = self.guide.offer(locale) if self.guide else None
         known = {"words": words_of(locale), "cast": cast, "others": others, "telephone": telephone, "tours": tours}
-        return HTMLResponse(page.render(known))
+        return HTMLResponse(page.render(known, app_name=workspace.app.bot_name))
 
     async def parts(self, request: Request) -> Response:
         """The parts that changed since the marks that the browser has."""

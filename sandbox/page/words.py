@@ -20,7 +20,7 @@ JA: Mapping[str, str] = {
     "chart_numbers": "数値を見る",
     "chart_pie": "円グラフ",
     "clear": "選択を消す",
-    "clock": "デモの時計",
+    "clock": "時計",
     "clock_day": "+1 日",
     "clock_hour": "+1 時間",
     "close": "閉じる",
@@ -53,7 +53,7 @@ JA: Mapping[str, str] = {
     "send": "送信",
     "shortcuts": "ショートカット",
     "start_everyone": "ほかの人を選ぶ",
-    "start_lead": "ここは Baton を試すための小さな Slack です。人を選ぶと、その人の窓が開きます。"
+    "start_lead": "ここは {app} を試すための小さな Slack です。人を選ぶと、その人の窓が開きます。"
     "窓を並べれば、二人三人のやり取りになります。",
     "start_note": "この画面も中身も、すべてこのマシンの中だけで動いています。",
     "start_open": "この人の窓を開く",
@@ -113,7 +113,7 @@ EN: Mapping[str, str] = {
     "chart_numbers": "Show the numbers",
     "chart_pie": "Pie chart",
     "clear": "Clear the choice",
-    "clock": "Demo clock",
+    "clock": "Clock",
     "clock_day": "+1 day",
     "clock_hour": "+1 hour",
     "close": "Close",
@@ -146,7 +146,7 @@ EN: Mapping[str, str] = {
     "send": "Send",
     "shortcuts": "Shortcuts",
     "start_everyone": "Choose somebody else",
-    "start_lead": "This is a small Slack to try Baton in. Choose a person and their window opens; "
+    "start_lead": "This is a small Slack to try {app} in. Choose a person and their window opens; "
     "put windows side by side, and two or three people work together.",
     "start_note": "Everything here runs on this machine alone.",
     "start_open": "Open this person's window",

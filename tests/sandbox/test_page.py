@@ -36,11 +36,14 @@ async def browser(slack: SlackServer) -> AsyncIterator[Browser]:
         yield Browser(http, slack.url)
 
 
-async def test_the_start_page_speaks_the_browsers_language_and_each_card_its_persons(browser: Browser) -> None:
+async def test_the_start_page_names_the_app_and_speaks_the_browsers_language_and_each_card_its_persons(
+    browser: Browser, slack: SlackServer
+) -> None:
     english = await browser.html(**{"Accept-Language": "en-GB"})
     japanese = await browser.html(**{"Accept-Language": "ja"})
 
     assert "Whose seat" in english
+    assert f"to try {slack.workspace.app.bot_name} in" in english
     assert "だれの席" in japanese
     assert "サポート" in english
     assert "Agent: Try" in english
@@ -234,6 +237,11 @@ async def test_what_is_no_longer_there_is_refused_kindly(browser: Browser) -> No
     ] == 409
     assert (await browser.act("U_AOI", "nonsense"))["status"] == 404
     assert "Whose seat" in await browser.html("?as=U_NOBODY", **{"Accept-Language": "en"})
+    for place in ("page/parts", "page/saw/1"):
+        async with browser.http.get(f"{browser.url}/{place}?as=U_NOBODY") as gone:
+            assert gone.status == 404
+    async with browser.http.put(f"{browser.url}/page/upload?as=U_NOBODY", data=b"x") as gone:
+        assert gone.status == 404
 
 
 async def test_changes_arrive_as_server_sent_events(browser: Browser, slack: SlackServer) -> None:
