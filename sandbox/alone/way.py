@@ -25,7 +25,8 @@ Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 def is_slack(host: str) -> bool:
     """Whether `host` is one of Slack's own."""
-    return host == SLACK or host.endswith(f".{SLACK}")
+    name = host.lower().rstrip(".")
+    return name == SLACK or name.endswith(f".{SLACK}")
 
 
 class Way:
@@ -77,7 +78,7 @@ class Way:
         if method != "CONNECT" or not port.isdigit():
             writer.write(ONLY_CONNECT)
             return None
-        if is_slack(host.lower()):
+        if is_slack(host):
             writer.write(OPENED)
             await writer.start_tls(self._tls)
             return await asyncio.open_connection("127.0.0.1", self._port)

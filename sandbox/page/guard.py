@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sandbox.slack.refusals import SlackRefusal
+
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' https: http:; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'self'",
@@ -24,7 +26,10 @@ def guarded(answer: Answer) -> Answer:
             return Response("unknown host", 421)
         if request.method == "POST" and request.headers.get("content-type") != "application/json":
             return Response("application/json only", 415)
-        response = await answer(request)
+        try:
+            response = await answer(request)
+        except SlackRefusal as refusal:  # a window of somebody who is no longer there
+            return Response(str(refusal), 404)
         response.headers.update(HEADERS)
         return response
 

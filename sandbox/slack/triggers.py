@@ -4,12 +4,14 @@ import itertools
 import secrets
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from sandbox.slack.refusals import SlackRefusal
 
 TRIGGER_SECONDS = 3.0
 RESPONSE_SECONDS = 30 * 60.0
 RESPONSE_USES = 5
+MOST_KEPT = 1000
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Triggers:
         """A new trigger id for what `user` has just done."""
         identity = f"{next(self._numbers)}.{int(time.time())}.{secrets.token_hex(16)}"
         self._given[identity] = Trigger(user, view_id, time.monotonic() + self.seconds)
+        _forget_oldest(self._given)
         return identity
 
     def exchange(self, identity: str) -> Trigger:
@@ -73,6 +76,7 @@ class ResponseUrls:
         """A new response url, whole."""
         identity = secrets.token_urlsafe(16)
         self._given[identity] = ResponseUrl(user, channel, ts, time.monotonic() + RESPONSE_SECONDS)
+        _forget_oldest(self._given)
         return f"{self.base}/response/{identity}"
 
     def use(self, identity: str) -> ResponseUrl:
@@ -86,3 +90,9 @@ class ResponseUrls:
             raise SlackRefusal("used_url")
         response.uses += 1
         return response
+
+
+def _forget_oldest(given: dict[str, Any]) -> None:
+    """Keep the newest alone, many more than are ever in use: what runs for weeks must not grow."""
+    if len(given) > MOST_KEPT:
+        del given[next(iter(given))]

@@ -67,7 +67,13 @@ async def test_every_host_of_slacks_leads_here_also_those_without_an_answer(way:
 
 @pytest.mark.parametrize(
     ("host", "is_theirs"),
-    [("slack.com", True), ("wss-primary.slack.com", True), ("notslack.com", False), ("slack.com.example", False)],
+    [
+        ("slack.com", True),
+        ("Slack.COM.", True),
+        ("wss-primary.slack.com", True),
+        ("notslack.com", False),
+        ("slack.com.example", False),
+    ],
 )
 def test_slacks_own_hosts_are_known_by_their_names(host: str, is_theirs: bool) -> None:  # noqa: FBT001 - a row
     assert is_slack(host) is is_theirs

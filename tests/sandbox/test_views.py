@@ -1,8 +1,11 @@
 """Triggers, stacks, hashes: what views.* accepts and refuses."""
 
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.slack.refusals import SlackRefusal
 from sandbox.slack.server import SlackServer
+from sandbox.slack.triggers import MOST_KEPT, Triggers
 from tests.sandbox.test_posting import refused
 from tests.sandbox.tiny import form, home
 
@@ -15,6 +18,14 @@ async def test_a_trigger_works_once_and_for_three_seconds(slack: SlackServer, cl
     assert await refused(client.views_open(trigger_id="1.2.3", view=form())) == "invalid_trigger_id"
     given.seconds = 0.0
     assert await refused(client.views_open(trigger_id=given.give("U_AOI"), view=form())) == "expired_trigger_id"
+
+
+def test_only_the_newest_triggers_are_kept_so_that_weeks_of_clicks_fill_no_memory() -> None:
+    given = Triggers()
+    first, *_, last = [given.give("U_AOI") for _ in range(MOST_KEPT + 1)]
+    with pytest.raises(SlackRefusal, match="invalid_trigger_id"):
+        given.exchange(first)
+    assert given.exchange(last).user == "U_AOI"
 
 
 async def test_at_most_three_views_lie_on_each_other(slack: SlackServer, client: AsyncWebClient) -> None:
