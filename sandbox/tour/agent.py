@@ -11,6 +11,8 @@ from sandbox.tour.step import Example, Part, Step, Tour
 from sandbox.tour.understudy import Ringing, Understudy
 
 FORM = "escalation.form"
+CUSTOMER = "A-001"
+"""Whom the example finds: a customer of Sato's."""
 CLAIM = ("request.claim", "request.read")
 FINISH = ("request.resolve", "request.answer")
 OUTCOMES = ("request.reopen", "request.accept_answer")
@@ -45,11 +47,9 @@ def _has_customer(scene: Scene) -> bool:
 
 
 def _customer(scene: Scene) -> Sequence[str]:
-    return (
-        '.modal .combo[data-block="customer"] [role=option][data-value="A-001"]',
-        '.modal .combo[data-block="customer"]',
-        *_opening(scene),
-    )
+    combo = '.modal .combo[data-block="customer"]'
+    found = (f'{combo} [role=option][data-value="{CUSTOMER}"]', combo) if scene.form == FORM else ()
+    return (*found, *_opening(scene))
 
 
 def _has_filed(scene: Scene) -> bool:
@@ -65,14 +65,8 @@ def _has_filed(scene: Scene) -> bool:
 
 
 def _filing(scene: Scene) -> Sequence[str]:
-    return (
-        *pointers.choice("customer"),
-        *pointers.choice("request_type"),
-        *pointers.choice("urgency"),
-        *pointers.text("summary"),
-        *pointers.SUBMIT,
-        *_opening(scene),
-    )
+    choices = [pointers.choice(name) for name in ("customer", "request_type", "urgency")]
+    return (*pointers.form(scene, FORM, *choices, pointers.text("summary")), *_opening(scene))
 
 
 def _sees_messages(scene: Scene) -> bool:

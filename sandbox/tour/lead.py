@@ -77,8 +77,7 @@ def _has_whispered(scene: Scene) -> bool:
 def _whispering(scene: Scene) -> Sequence[str]:
     card = scene.found("call.whisper", place=team.CALLS, since=0.0)
     return (
-        *pointers.text("advice"),
-        *pointers.SUBMIT,
+        *pointers.form(scene, "whisper.form", pointers.text("advice")),
         *pointers.button(card, "call.whisper"),
         *pointers.place(team.CALLS),
     )

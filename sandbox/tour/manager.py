@@ -94,7 +94,7 @@ def _is_asked(scene: Scene) -> bool:
 def _asking(scene: Scene) -> Sequence[str]:
     if _is_asked(scene):
         return pointers.messages(scene.dm) if scene.where.place != scene.dm else ()
-    return (*pointers.text("question"), *pointers.SUBMIT, *_on_request(scene, "request.ask"))
+    return (*pointers.form(scene, "ask.form", pointers.text("question")), *_on_request(scene, "request.ask"))
 
 
 async def _reply(understudy: Understudy, scene: Scene) -> None:
@@ -120,7 +120,7 @@ def _has_issue(scene: Scene) -> bool:
 def _tracking(scene: Scene) -> Sequence[str]:
     newest, entry = scene.found("request.jira", scene.key, since=0.0), f"request.jira:{scene.key}"
     return (
-        *pointers.SUBMIT,
+        *pointers.form(scene, "jira.form"),
         *pointers.menu(newest, entry),
         *pointers.messages(scene.dm),
     )
@@ -140,8 +140,8 @@ def _is_resolved(scene: Scene) -> bool:
 
 
 def _resolving(scene: Scene) -> Sequence[str]:
-    form = (*pointers.choice("outcome"), *pointers.choice("customer_state"), *pointers.text("result"))
-    return (*form, *pointers.SUBMIT, *_on_request(scene, "request.resolve"))
+    fields = (pointers.choice("outcome"), pointers.choice("customer_state"), pointers.text("result"))
+    return (*pointers.form(scene, "resolve.form", *fields), *_on_request(scene, "request.resolve"))
 
 
 TOUR = Tour(

@@ -4,9 +4,9 @@ One that begins with `WHILE_EMPTY` counts only while nothing is typed there.
 """
 
 from sandbox.slack.records import Message
+from sandbox.tour.scene import Scene
 
 WHILE_EMPTY = "?"
-SUBMIT = (".modal [type=submit]",)
 
 
 def place(identity: str) -> tuple[str, ...]:
@@ -41,6 +41,13 @@ def menu(message: Message | None, entry: str) -> tuple[str, ...]:
         return ()
     frame = f'.message[data-ts="{message.ts}"] .block'
     return (f'{frame} .menu-list [data-value="{entry}"]', f"{frame} summary")
+
+
+def form(scene: Scene, name: str, *fields: tuple[str, ...]) -> tuple[str, ...]:
+    """What is left to fill in of the form called so, then its submit button; nothing of any other form."""
+    if scene.form != name:
+        return ()
+    return (*(one for each in fields for one in each), ".modal [type=submit]")
 
 
 def choice(block: str) -> tuple[str, ...]:
