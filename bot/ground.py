@@ -20,6 +20,11 @@ from workflows.escalation.routing import Desk
 from workflows.whisper.floor import Floor
 
 
+def past_proxies() -> aiohttp.ClientSession:
+    """Open connections to programs on this machine, which no proxy could reach; whoever asks closes them."""
+    return aiohttp.ClientSession()
+
+
 @dataclass(eq=False)
 class Ground:
     """`now` is what the work goes by, `clock` the machine's time, by which leases and receipts go."""

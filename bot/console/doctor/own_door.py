@@ -2,11 +2,10 @@
 
 from typing import Final
 
-import aiohttp
-
 from bot.console.doctor import readiness
 from bot.console.doctor.findings import Finding, Wording
 from bot.console.doctor.reach import Caller, Heard, Trouble, Unheard
+from bot.ground import past_proxies
 from bot.settings import Settings
 
 PATIENCE: Final = 2.0
@@ -21,7 +20,7 @@ async def about_own_door(say: Wording, given: Settings) -> Finding:
         return say.unused("own_door_any")
     host = ANYWHERE.get(given.host, given.host)
     address = f"http://{f'[{host}]' if ':' in host else host}:{given.port}"
-    async with aiohttp.ClientSession() as session:
+    async with past_proxies() as session:
         caller = Caller(session, PATIENCE)
         lives = await caller.get(f"{address}/healthz")
         if isinstance(lives, Heard) and readiness.lives(lives):
