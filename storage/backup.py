@@ -40,10 +40,13 @@ def back_up(source: Path, target: Path) -> None:
     """Copy the SQLite file `source`, whoever writes to it meanwhile, to `target`: one file, for its owner alone.
 
     What it holds was committed before the copy was begun, or soon after. Words said in calls are left out.
-    Raises: FileExistsError where there is a `target`; StorageFailed where `source` cannot be read or the disk is full.
+    Raises: FileExistsError where there is a `target`, FileNotFoundError where its folder is missing; StorageFailed
+    where `source` cannot be read or the disk is full.
     """
     if target.exists():
         raise FileExistsError(17, "is there already", str(target))
+    if not target.parent.is_dir():
+        raise FileNotFoundError(2, "there is no such folder", str(target.parent))
     with _beside(target) as unfinished:
         try:
             _copy(source, unfinished)

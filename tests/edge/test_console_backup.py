@@ -37,6 +37,13 @@ def test_where_there_is_nothing_to_copy_nothing_is_made(tmp_path: Path, monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_is_not_there_is_named(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    with pytest.raises(FileNotFoundError) as refused:
+        typed("backup", str(tmp_path / "nowhere" / "copy.db"))
+    assert refused.value.filename == str(tmp_path / "nowhere")
+
+
 def test_postgresql_is_copied_by_its_own_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://baton@127.0.0.1:9/baton")
     with pytest.raises(BadSettings, match="pg_dump"):
