@@ -86,9 +86,7 @@ class Tours:
     def _is_done(self, slack: SlackServer, where: Where, locale: str) -> bool:
         """Whether the step in hand is done."""
         progress, steps = self._album.of(where.user), TOURS[where.user].steps
-        if not progress.has_begun or progress.is_looking_back or progress.at == len(steps):
-            return False
-        return steps[progress.at].is_done(self._scene(slack, where, locale))
+        return progress.is_walking and steps[progress.at].is_done(self._scene(slack, where, locale))
 
     def _scene(self, slack: SlackServer, where: Where, locale: str) -> Scene:
         progress = self._album.of(where.user)
@@ -137,8 +135,8 @@ class Tours:
 
     async def _play(self, visit: Visit) -> None:
         """Play what another person has to do in the step in hand."""
-        steps, at = TOURS[visit.user].steps, self._album.of(visit.user).at
-        part = steps[at].part if at < len(steps) else None
+        steps, progress = TOURS[visit.user].steps, self._album.of(visit.user)
+        part = steps[progress.at].part if progress.is_walking else None
         scene = self._scene(visit.slack, Where(visit.user, visit.place), visit.locale)
         if part is None or not part.is_due(scene):
             raise Missed("nobody's part is due")

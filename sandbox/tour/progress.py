@@ -30,6 +30,11 @@ class Progress:
         """Whether they look at a step that is behind them."""
         return self.at < self.reached
 
+    @property
+    def is_walking(self) -> bool:
+        """Whether a step is in hand: the tour has begun, is not over, and they do not look back."""
+        return self.has_begun and not self.is_looking_back and self.at < STEPS
+
     def go_on(self, now: float, *, ticked: bool) -> None:
         """Come to the next step, or to the end, whether this one was done or skipped."""
         self.at = min(self.at + 1, STEPS)

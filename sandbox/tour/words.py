@@ -13,7 +13,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "invitation": "8 ステップ、5 分ほど",
         "offer": "はじめての方へ: ガイドに沿って試す",
         "offer_lead": "それぞれ 8 ステップ、実際に押しながら進みます。相手役はサンドボックスが引き受けます。",
-        "past": "この一歩は済んでいます。",
+        "past": "このステップは済んでいます。",
         "place": "{at} / {count}",
         "seat": "{name} さんの席を開く",
         "skip": "とばす",

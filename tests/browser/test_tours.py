@@ -82,7 +82,7 @@ async def test_one_skips_looks_back_folds_and_starts_again(browser: Browser, tmp
         await stranger.card.get_by_role("button", name="とばす").click()
         await expect(stranger.at(2)).to_be_visible()
         await stranger.card.get_by_role("button", name="戻る").click()
-        await expect(stranger.at(1)).to_contain_text("この一歩は済んでいます")
+        await expect(stranger.at(1)).to_contain_text("このステップは済んでいます")
         await stranger.card.get_by_role("button", name="次へ").click()
 
         await stranger.at(2).get_by_role("button", name="たたむ").click()
