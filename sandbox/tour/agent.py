@@ -163,7 +163,7 @@ TOUR = Tour(
             _receipt,
             part=Part(
                 {"ja": "{manager} さんに担当してもらう", "en": "Let {manager} claim it"},
-                lambda scene: scene.manager,
+                lambda scene: scene.account_manager,
                 lambda scene: _sees_messages(scene) and scene.asked(scene.key, *CLAIM) is not None,
                 _claim,
             ),
@@ -174,7 +174,7 @@ TOUR = Tour(
             _receipt,
             part=Part(
                 {"ja": "{manager} さんに完了してもらう", "en": "Let {manager} resolve it"},
-                lambda scene: scene.manager,
+                lambda scene: scene.account_manager,
                 lambda scene: _sees_messages(scene) and scene.asked(scene.key, *FINISH) is not None,
                 _finish,
             ),

@@ -118,6 +118,6 @@ def _with_step(card: Card, step: Step, scene: Scene) -> Card:
 
 def _values(scene: Scene) -> Mapping[str, str]:
     """What texts may name: a request, an issue, people."""
-    unknown = WORDS[scene.locale]["thing"]
-    made = {name: scene.notes.get(name) or unknown for name in ("issue", "done")}
-    return {"key": scene.key or unknown, "manager": NAMES.get(scene.manager, scene.manager), **made}
+    made = {name: scene.notes.get(name) or WORDS[scene.locale][name] for name in ("issue", "done")}
+    key = scene.key or WORDS[scene.locale]["key"]
+    return {"key": key, "manager": NAMES.get(scene.account_manager, scene.account_manager), **made}

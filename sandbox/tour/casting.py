@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from sandbox import cast
-from sandbox.tour import agent, lead, manager
+from sandbox.tour import account_manager, agent, lead
 from sandbox.tour.step import Tour
 
 TOURS: Mapping[str, Tour] = {
     cast.AOI.user_id: agent.TOUR,
-    cast.SATO.user_id: manager.TOUR,
+    cast.SATO.user_id: account_manager.TOUR,
     cast.EMMA.user_id: lead.TOUR,
 }
 NAMES: Mapping[str, str] = {one.user_id: one.name for one in cast.COLLEAGUES}

@@ -79,7 +79,7 @@ class Scene:
         return key_in(found, "request.trail") if found else ""
 
     @property
-    def manager(self) -> str:
+    def account_manager(self) -> str:
         """Who is asked to take the request."""
         return self.notes.get("manager") or cast.SATO.user_id
 

@@ -21,8 +21,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "tour": "ガイド",
         "tour_of": "{name} さんのガイド",
         "unfold": "ガイドの続き",
-        "someone": "担当者",
-        "thing": "依頼",
+        "key": "依頼",
+        "issue": "課題",
+        "done": "完了",
     },
     "en": {
         "again": "Start again",
@@ -42,7 +43,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "tour": "Tour",
         "tour_of": "{name}'s tour",
         "unfold": "Go on with the tour",
-        "someone": "the account manager",
-        "thing": "the request",
+        "key": "the request",
+        "issue": "an issue",
+        "done": "完了",
     },
 }

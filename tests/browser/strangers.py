@@ -27,13 +27,16 @@ CHANGED = f"before => {{ const now = ({SIGHT})(); return now && now !== before; 
 
 COVERED = """() => {
     const box = (one) => one.getBoundingClientRect();
-    const card = box(document.querySelector(".tour-shown"));
+    const shown = document.querySelector(".tour-shown");
+    if (!shown) return false;
+    const card = box(shown);
     const form = document.querySelector("dialog[open]");
     const sends = form ? [form] : document.querySelectorAll(".composer .send");
     const dear = [document.querySelector("[data-tour-target]"), ...sends];
     const inside = card.left >= 0 && card.top >= 0 && card.right <= innerWidth && card.bottom <= innerHeight;
-    const hides = (one) => one.left < card.right && one.right > card.left && one.top < card.bottom && one.bottom > card.top;
-    return !inside || dear.some((one) => one && hides(box(one)));
+    const beside = (one) => one.left >= card.right || one.right <= card.left;
+    const away = (one) => beside(one) || one.top >= card.bottom || one.bottom <= card.top;
+    return !inside || dear.some((one) => one && !away(box(one)));
 }"""
 """Whether the card covers what is pointed at, a form or a button that sends; or stands half outside the window."""
 

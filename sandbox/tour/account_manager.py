@@ -7,7 +7,7 @@ from sandbox.jira.records import Issue
 from sandbox.page.board import PLACE as BOARD
 from sandbox.page.screens import HOME
 from sandbox.slack.records import Message
-from sandbox.tour import manager_words as words
+from sandbox.tour import account_manager_words as words
 from sandbox.tour import pointers
 from sandbox.tour.scene import Scene, key_in
 from sandbox.tour.step import Example, Part, Step, Tour, nothing
@@ -127,12 +127,15 @@ def _tracking(scene: Scene) -> Sequence[str]:
 
 
 def _is_moved(scene: Scene) -> bool:
+    """The issue of the step before is done; for whoever made none, any that was moved in this step."""
     site, key = scene.stage.site, scene.notes.get("issue", "")
-    return any(one.key == key and site.status(one).category == "done" for one in site.issues.values())
+    done = [one for one in site.issues.values() if site.status(one).category == "done"]
+    return any(one.key == key if key else one.updated.timestamp() >= scene.since for one in done)
 
 
 def _board(scene: Scene) -> Sequence[str]:
-    return (f'[data-board-issue="{scene.notes.get("issue", "")}"]', *pointers.place(BOARD))
+    key = scene.notes.get("issue", "")
+    return (f'[data-board-issue="{key}"]' if key else ".ticket", *pointers.place(BOARD))
 
 
 def _is_resolved(scene: Scene) -> bool:
