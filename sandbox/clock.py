@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+FARTHEST = timedelta(days=3660)
+"""How far a demo may be ahead: whoever goes on for ten years has seen it all."""
+
 
 def machine_now() -> datetime:
     """Answer the machine's time, aware, in UTC."""
@@ -31,9 +34,12 @@ class MovableClock:
         return self._ahead
 
     def move(self, by: timedelta) -> None:
-        """Move ahead and tell every listener the new time; ValueError for a move back, which no database forgives."""
-        if by < timedelta():
-            raise ValueError("the demo's clock only moves ahead")
+        """Move ahead and tell every listener the new time.
+
+        Raises ValueError for a move back, which no database forgives, and for one beyond ten years.
+        """
+        if not timedelta() <= by <= FARTHEST - self._ahead:
+            raise ValueError("the demo's clock only moves ahead, and by ten years at most")
         self._ahead += by
         if self._kept:
             self._kept.parent.mkdir(parents=True, exist_ok=True)

@@ -118,8 +118,11 @@ class Page:
         return to_the_board(request.path_params["key"], self.latest)
 
     async def move(self, request: Request) -> Response:
-        """Move the demo's clock ahead by some hours."""
-        self.clock.move(timedelta(hours=float((await request.json())["hours"])))
+        """Move the demo's clock ahead by some hours; 400 for what is no such number."""
+        try:
+            self.clock.move(timedelta(hours=float((await request.json())["hours"])))
+        except (ValueError, OverflowError, TypeError, KeyError):
+            return Response("hours are a number above 0, ten years at most", 400)
         slack_of(request).workspace.changes.announce()
         return JSONResponse({})
 

@@ -209,6 +209,16 @@ async def test_the_clock_moves_ahead_by_a_button(browser: Browser, clock: Movabl
     assert "11月21日(土) 12:00" in await browser.html("?as=U_AOI")
 
 
+@pytest.mark.parametrize("hours", [-1, "noon", "nan", "inf", 1e12, 24 * 366 * 11, None])
+async def test_the_clock_stays_where_it_is_for_what_is_no_number_of_hours(
+    browser: Browser, clock: MovableClock, hours: object
+) -> None:
+    async with browser.http.post(f"{browser.url}/page/clock", json={"hours": hours}) as answer:
+        assert answer.status == 400
+
+    assert clock.ahead == timedelta()
+
+
 async def test_what_is_said_after_the_clock_was_moved_is_of_that_day(
     browser: Browser, slack: SlackServer, clock: MovableClock
 ) -> None:
