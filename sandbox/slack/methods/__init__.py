@@ -74,7 +74,7 @@ METHODS = {
     "conversations.join": _writes(channels.join, "channels:join"),
     "conversations.leave": _writes(channels.leave, *MANAGING),
     "conversations.invite": _writes(channels.invite, *INVITING),
-    "conversations.kick": _writes(channels.kick, "channels:manage", "groups:write"),
+    "conversations.kick": _writes(channels.kick, *MANAGING),
     "conversations.rename": _writes(channels.rename, *MANAGING),
     "conversations.archive": _writes(channels.archive, *MANAGING),
     "conversations.unarchive": _writes(channels.unarchive, *MANAGING),
