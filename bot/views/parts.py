@@ -143,9 +143,10 @@ def button(action_id: str, label: str, value: str | None = None, style: Style | 
 
 
 def confirmed(asking: Block, title: str, text: str, yes: str, no: str) -> Block:
-    """Let a button ask first whether it is meant."""
+    """Let a button ask first whether it is meant; what is dangerous looks so in the question, too."""
     texts = {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
-    return asking | {"confirm": texts}
+    style = {"style": asking["style"]} if "style" in asking else {}
+    return asking | {"confirm": texts | style}
 
 
 def overflow(action_id: str, options: Sequence[Block]) -> Block:

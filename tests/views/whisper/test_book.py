@@ -114,7 +114,8 @@ def test_the_form_is_filled_with_what_is_known_and_asks_before_it_drops(words: W
     assert _element(view, ids.LOCALE)["initial_option"]["value"] == "ja"
     [drop] = view["blocks"][-1]["elements"]
     assert (drop["action_id"], drop["value"]) == (ids.PHRASE_DROP, "ja-churn")
-    assert set(drop["confirm"]) == {"title", "text", "confirm", "deny"}
+    assert set(drop["confirm"]) == {"title", "text", "confirm", "deny", "style"}
+    assert drop["confirm"]["style"] == drop["style"] == "danger"
 
 
 def test_the_form_cuts_no_advice_that_is_too_long() -> None:
