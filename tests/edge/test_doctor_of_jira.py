@@ -67,6 +67,12 @@ async def test_half_a_connection_is_wrong(ward: Ward) -> None:
     assert "Set both" in await ward.complaint(JIRA_TOKEN="")
 
 
+async def test_an_address_that_leads_to_no_jira_is_what_is_wrong_not_the_account(ward: Ward) -> None:
+    await ward.slack.start()
+    assert "Check JIRA_URL" in await ward.complaint(JIRA_URL=ward.slack.url)
+    await ward.slack.stop()
+
+
 async def test_a_login_that_is_refused_names_its_cure(ward: Ward) -> None:
     complaint = await ward.complaint(JIRA_TOKEN="expired")
 

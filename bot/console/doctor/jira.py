@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 
 from bot.console.doctor.findings import Finding, Wording, listed
-from bot.delivery.failing import LoginRefused, NotLetIn
+from bot.delivery.failing import GONE, LoginRefused, NotLetIn
 from bot.delivery.jira import jira_of
 from bot.delivery.jira_questions import Checkup
 from bot.delivery.jira_reading import Failure
@@ -34,6 +34,8 @@ async def about_jira(say: Wording, given: Settings, now: Callable[[], datetime])
 def _about_failure(say: Wording, given: Settings, failure: Failure) -> Finding:
     """Say what to look at where Jira told nothing of itself."""
     match failure:
+        case NotLetIn(code=code) | Refused(code) if code.startswith(GONE):
+            return say.wrong("jira_unreachable", address=given.jira_url)
         case LoginRefused():
             return say.wrong("jira_login")
         case NotLetIn(code=code):
