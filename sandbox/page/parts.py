@@ -57,9 +57,10 @@ def _safe_url(address: str) -> str:
 
 
 def environment() -> Environment:
-    """Jinja over this package's templates; everything is escaped."""
+    """Jinja over this package's templates as they are when they are first drawn; everything is escaped."""
     jinja = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        auto_reload=False,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
