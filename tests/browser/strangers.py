@@ -1,5 +1,6 @@
 """A stranger who follows a tour: fills in its examples, lets others act, presses what it points at."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
@@ -7,9 +8,9 @@ from playwright.async_api import TimeoutError as Gone
 
 MOST_LOOKS = 80
 GLANCE = 2_000
-"""Milliseconds after which a stranger looks at the card anew, if what they meant to press is not there any more."""
-PATIENCE = 40_000
-"""Milliseconds in which a call comes to the point, on a busy machine."""
+"""Milliseconds after which a stranger looks at the card anew: what they meant to press is gone, or did nothing."""
+PATIENCE = 10_000
+"""Milliseconds in which a busy machine has drawn what is to be seen."""
 
 SIGHT = """() => {
     const card = document.querySelector("[data-tour-card]");
@@ -64,20 +65,28 @@ class Stranger:
 
     async def walk(self, upto: str = "over") -> None:
         """Do what the card says until it shows the step `upto`; nothing that matters is ever covered."""
+        seen = ""
         for _ in range(MOST_LOOKS):
             await expect(self.card).to_be_visible()
             seen = str(await self.page.evaluate(SIGHT))
             if seen.startswith(f'["{upto}"'):
                 return
-            assert not await self.page.evaluate(COVERED), seen
-            if await self._act():
-                await self.page.wait_for_function(CHANGED, arg=seen, timeout=PATIENCE)
-        raise AssertionError(f"the tour does not come to {upto}")
+            await self.page.wait_for_function(f"() => !({COVERED})()", timeout=PATIENCE)
+            await self._act()
+            await self._see_change(seen)
+        raise AssertionError(f"nothing follows {seen} in {await self.page.inner_text('body')}")
 
-    async def _act(self) -> bool:
-        """Do what can be done now; False where it was gone before it was done."""
-        example, part = self.card.locator("[data-tour-example]"), self.card.locator('[data-tour="part"]')
+    async def _see_change(self, seen: str) -> None:
+        """Wait until there is something else to do; else do the same again, as one does who was not heard."""
         try:
+            await self.page.wait_for_function(CHANGED, arg=seen, timeout=GLANCE)
+        except Gone:
+            self.filled.clear()
+
+    async def _act(self) -> None:
+        """Do what can be done now; what is gone before it is done is looked for again."""
+        example, part = self.card.locator("[data-tour-example]"), self.card.locator('[data-tour="part"]')
+        with suppress(Gone):
             if await example.count() and await self._is_new(example):
                 await example.click(timeout=GLANCE)
             elif await part.count():
@@ -86,9 +95,6 @@ class Stranger:
                 await self._drag()
             elif await self.target.count():
                 await self.target.click(timeout=GLANCE)
-        except Gone:
-            return False
-        return True
 
     async def _drag(self) -> None:
         """Drag the issue that is pointed at to the last column of its board."""

@@ -174,6 +174,7 @@ if (holder) {
   });
   for (const change of ["input", "change", "toggle", "scroll"]) document.addEventListener(change, soon, { capture: true, passive: true });
   addEventListener("resize", soon);
+  new ResizeObserver(soon).observe(shown);
   new MutationObserver((changes) => { if (changes.some((one) => !shown.contains(one.target))) soon(); })
     .observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["open", "hidden", "data-option", "data-mark"] });
   show();
