@@ -40,8 +40,8 @@ class IssueLinked(Notice):
 class IssueMoved(Notice):
     """What happened to the issues of a request, one line in the thread of its card; it mentions nobody.
 
-    It tells the moves behind position `after`, up to `upto`; `linked` is the key of an issue that is the request's from
-    now on.
+    It tells the moves behind position `after`, up to `upto`; `linked` is Jira's id of an issue that is the request's
+    from now on.
     """
 
     topic: ClassVar[str] = "issue_moved"

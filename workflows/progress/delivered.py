@@ -74,7 +74,7 @@ def _tell(work: UnitOfWork, request: Request, issue: Issue, by: str, now: dateti
     """Show the issue on the card, and say in its thread that it is there; what moves next waits for a minute."""
     tell_in_place(work, request)
     known = replace(work.issues.progress_of(request.number), told_at=now)
-    work.tell(audience.of_moves(request, known.told_to, known.told_to, issue.issue_key))
+    work.tell(audience.of_moves(request, known.told_to, known.told_to, issue.issue_id))
     after, why = progressed(work, request, known, is_reopened=False)
     work.issues.keep_progress(request.number, after)
     if why is not None:

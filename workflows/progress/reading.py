@@ -10,10 +10,13 @@ from workflows.progress.views import MovedIssue, Standing, Told
 
 
 def told(work: UnitOfWork, key: str, after: int, upto: int, linked: str | None = None) -> Told:
-    """Answer what happened to the issues of a request behind position `after`, up to `upto`."""
+    """Answer what happened to the issues of a request behind position `after`, up to `upto`.
+
+    `linked` is Jira's id of an issue that is new to it: its key may be another by now. Earlier versions named the key.
+    """
     issues = _issues(work, key)
     moves = work.issues.moves_for(request_number(key) or 0, after, upto)
-    new = next((issue for issue in issues if issue.issue_key == linked), None)
+    new = next((issue for issue in issues if linked in (issue.issue_id, issue.issue_key)), None)
     return Told(tuple(_moved(issues, moves)), new, _url(work))
 
 

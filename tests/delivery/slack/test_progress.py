@@ -114,9 +114,16 @@ def test_many_issues_are_counted(jira: Tracked) -> None:
 def test_a_new_issue_is_named_with_a_link(jira: Tracked) -> None:
     key = jira.file()
     jira.link(key)
-    notice = IssueMoved(key, CHANNEL, 0, 0, "SUP-88")
+    notice = IssueMoved(key, CHANNEL, 0, 0, "10001")
     link = "<https://jira.example.com/browse/SUP-88|SUP-88>"
     assert f"Jira issue {link} belongs to this request: 請求書の再発行 (未着手)" in shown(jira, notice)
+
+
+def test_a_new_issue_is_named_though_it_was_moved_elsewhere_before_anyone_was_told(jira: Tracked) -> None:
+    key = jira.file()
+    jira.link(key)
+    jira.hear(replace(FIRST, issue_key="DEV-1", updated_at=minutes(1)))
+    assert "DEV-1> belongs to this request" in shown(jira, IssueMoved(key, CHANNEL, 0, 0, "10001"))
 
 
 Acts = tuple[Callable[[People, str], object], ...]

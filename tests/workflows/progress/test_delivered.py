@@ -53,7 +53,7 @@ def issues(jira: Tracked, key: str) -> tuple[Issue, ...]:
 
 def test_what_jira_has_created_is_on_the_card_and_told_in_its_thread(jira: Tracked) -> None:
     key = jira.file()
-    assert taken(jira, wanted(key), FIRST) == [*silent(key), IssueMoved(key, CHANNEL, 0, 0, "SUP-88")]
+    assert taken(jira, wanted(key), FIRST) == [*silent(key), IssueMoved(key, CHANNEL, 0, 0, "10001")]
     [issue] = issues(jira, key)
     assert (issue.issue_key, issue.status, issue.category) == ("SUP-88", "未着手", Category.TODO)
 
@@ -94,7 +94,7 @@ def test_an_issue_of_another_request_is_brought_up_to_date_for_both(jira: Tracke
     jira.link(one)
     jira.now = minutes(3)
     told = taken(jira, IssueLinked(f"{other}/2", PLACE, "SUP-88", NEAR), standing("進行中", minutes(2)))
-    assert lines(told) == [IssueMoved(one, CHANNEL, 0, 1), IssueMoved(other, CHANNEL, 0, 0, "SUP-88")]
+    assert lines(told) == [IssueMoved(one, CHANNEL, 0, 1), IssueMoved(other, CHANNEL, 0, 0, "10001")]
     assert issues(jira, one) == issues(jira, other)
 
 
