@@ -1,7 +1,9 @@
-"""Row 25: Jira hangs for minutes while 60 people file. 60 acks within 1 s each; all delivered later."""
+"""Row 25: Jira hangs for minutes while 60 people file. 60 acks, none of which waits for it; all delivered later.
+
+How fast the acks are is measured, beside a floor, by `make bench`.
+"""
 
 import asyncio
-import time
 from copy import deepcopy
 
 import aiohttp
@@ -26,14 +28,12 @@ async def a_form(team: Team) -> JsonObject:
     return payloads.submission(form, team.slack.workspace)
 
 
-async def submit(team: Team, form: JsonObject, number: int) -> float:
-    """Submit the form as one person does; answer after how many seconds it was acked."""
+async def submit(team: Team, form: JsonObject, number: int) -> None:
+    """Submit the form as one person does, to whom Slack would tell a failure after three seconds."""
     mine = deepcopy(form)
     mine["view"]["id"] = f"V_{number}"
-    began = time.perf_counter()
     reply = await team.slack.switchboard.send("interactive", mine)
     assert (reply.acked, reply.content) == (True, {})
-    return time.perf_counter() - began
 
 
 async def all_file(beside: Beside) -> None:
@@ -42,7 +42,7 @@ async def all_file(beside: Beside) -> None:
     form = await a_form(team)
     for first in range(0, PEOPLE, AT_ONCE):
         numbers = range(first, first + AT_ONCE)
-        assert max(await asyncio.gather(*(submit(team, form, number) for number in numbers))) < 1
+        await asyncio.gather(*(submit(team, form, number) for number in numbers))
 
 
 async def is_ready(beside: Beside) -> bool:

@@ -105,7 +105,7 @@ async def followed(way: Way) -> AsyncIterator[Followed]:
 async def test_a_move_in_jira_is_on_the_card_and_in_its_thread_at_once(followed: Followed) -> None:
     card = await followed.tracked_card()
     assert "紐づけました" in await followed.line(card, 1)
-    followed.pass_by(minutes=2)
+    await followed.sweep(minutes=2)
 
     followed.jira.site.move("SUP-1", "進行中", by="acc-mori")
     assert "：未着手 → 進行中（森）" in await followed.line(card, 2)
@@ -115,7 +115,7 @@ async def test_a_move_in_jira_is_on_the_card_and_in_its_thread_at_once(followed:
 
 async def test_a_burst_is_one_more_line_told_from_first_to_last(followed: Followed) -> None:
     card, site = await followed.tracked_card(), followed.jira.site
-    followed.pass_by(minutes=2)
+    await followed.sweep(minutes=2)
     for status in ("進行中", "レビュー", "進行中", "レビュー"):
         site.move("SUP-1", status, by="acc-mori")
     site.comment("SUP-1", "電話 090-1234-5678 へ連絡済み")
@@ -155,11 +155,11 @@ async def test_whoever_tells_the_customer_hears_of_the_end_and_of_a_new_beginnin
 
 async def test_what_is_deleted_or_moved_elsewhere_is_said_on_the_card(followed: Followed) -> None:
     card = await followed.tracked_card()
-    followed.pass_by(minutes=2)
+    await followed.sweep(minutes=2)
     followed.jira.site.move_issue("SUP-1", "DEV")
     assert "旧キー SUP-1" in await followed.line(card, 2)
     await followed.team.says(card, "DEV-1")
-    followed.pass_by(minutes=2)
+    await followed.sweep(minutes=2)
     followed.jira.site.delete("DEV-1")
     assert "Jira から削除されたか" in await followed.line(card, 3)
 
@@ -167,7 +167,7 @@ async def test_what_is_deleted_or_moved_elsewhere_is_said_on_the_card(followed: 
 async def test_webhooks_that_come_late_twice_and_in_another_order_change_nothing(followed: Followed) -> None:
     card, hooks = await followed.tracked_card(), followed.jira.hooks
     await followed.jira.told()
-    followed.pass_by(minutes=2)
+    await followed.sweep(minutes=2)
     hooks.held = True
     before = len(hooks.deliveries)
     for status in ("進行中", "レビュー", "完了"):
