@@ -1,6 +1,7 @@
 """Row 24, rolling restart: behind the balancer of compose.yaml no form fails while each replica is replaced."""
 
 import asyncio
+import re
 import shutil
 from asyncio import StreamReader
 from asyncio.subprocess import PIPE
@@ -18,6 +19,11 @@ from tests.faults.verdict import assert_kept
 from tests.postgresql import free_port
 from tests.prerequisites import lacks
 
+FIRST_THAT_TRIES_AGAIN = (2, 11, 2)
+"""Until then Caddy lost the body of a form that it could not bring to one replica, and brought nothing to the other.
+
+https://github.com/caddyserver/caddy/issues/7546
+"""
 SOME = 5
 """Forms of which it can be said that they came all the while."""
 
@@ -45,22 +51,31 @@ class Balancer:
                 assert line, "the balancer has ended"
 
 
+async def caddy() -> str:
+    """The program, if it is one that tries again."""
+    program = shutil.which("caddy") or lacks("caddy", "there is no Caddy on this machine")
+    asked = await asyncio.create_subprocess_exec(program, "version", stdout=PIPE)
+    version = (await asked.communicate())[0].decode()
+    numbers = tuple(map(int, re.findall(r"\d+", version)[:3]))
+    return program if numbers >= FIRST_THAT_TRIES_AGAIN else lacks("caddy", f"{version.strip()} loses forms")
+
+
 @asynccontextmanager
 async def balancer(folder: Path, upstreams: list[int]) -> AsyncIterator[Balancer]:
     """Start one, and wait until a replica answers through it."""
-    program = shutil.which("caddy") or lacks("caddy", "there is no Caddy on this machine")
+    program = await caddy()
     address = f"http://127.0.0.1:{free_port()}"
     (folder / "Caddyfile").write_text(caddyfile(address, upstreams))
     arguments = ("run", "--config", "Caddyfile", "--adapter", "caddyfile")
     place = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    caddy = await asyncio.create_subprocess_exec(program, *arguments, cwd=folder, env=place, stderr=PIPE)
-    assert caddy.stderr is not None
+    running = await asyncio.create_subprocess_exec(program, *arguments, cwd=folder, env=place, stderr=PIPE)
+    assert running.stderr is not None
     try:
         await answering(f"{address}/healthz")
-        yield Balancer(address, caddy.stderr)
+        yield Balancer(address, running.stderr)
     finally:
-        caddy.terminate()
-        await caddy.communicate()
+        running.terminate()
+        await running.communicate()
 
 
 async def answering(address: str) -> None:
