@@ -128,7 +128,7 @@ class Window:
     async def choose_for_message(self, shortcut: str, message: Locator) -> None:
         """Use a shortcut from the menu of a message."""
         await message.hover()
-        await message.locator(".toolbar summary").click()
+        await message.locator("[data-menu^=tools] summary").click()
         await message.get_by_role("menuitem", name=shortcut).click()
         await expect(self.form).to_be_visible()
 
