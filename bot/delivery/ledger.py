@@ -134,6 +134,12 @@ class Ledger:
         self._unclaim(work, lease)
         return Advance(settled, self._rest(work, lease, None, now))
 
+    def tell_again(self, work: UnitOfWork, answer: Answer) -> None:
+        """Owe an update anew that may have come too late: whoever has the lane may have shown what is younger."""
+        step = answer.step
+        if step.action is Action.UPDATE and not isinstance(answer.result, NotTaken):
+            work.tell([step.delivery.notice])
+
     def _unclaim(self, work: UnitOfWork, lease: Lease) -> None:
         """Give back what we claimed in a commit whose answer never reached us: it was not sent."""
         now = work.clock()

@@ -220,6 +220,9 @@ class Relay:
                 log.warning("answer_waits_for_storage", reason=str(failure))
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 2)
+            except LeaseLost:
+                await self.database.write(self.ledger.tell_again, answer)
+                raise
             else:
                 if advance.settled is not None:
                     _report(advance.settled)

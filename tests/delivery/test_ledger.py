@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.steps import Rest, Step
-from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused
+from bot.delivery.steps import Answer, Rest, Step
+from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
 from storage.lanes import LeaseLost
 from storage.outbox import State, outbox
 from storage.posts import Post
@@ -47,6 +47,20 @@ def test_a_late_holder_is_refused_and_changes_nothing(books: Books) -> None:
     assert isinstance(look, Step)
     assert look.action is Action.LOOK
     assert books.states() == [("a", State.UNKNOWN)]
+
+
+@pytest.mark.parametrize(("result", "is_owed"), [(TAKEN, True), (Lost(), True), (NotTaken(), False)])
+def test_an_update_that_may_have_come_too_late_is_owed_anew(books: Books, result: Result, *, is_owed: bool) -> None:
+    """Whoever froze and wakes may have put what was in the place of what is."""
+    books.tell(board("R-1"))
+    books.accept(books.first())
+    books.tell(board("R-1"))
+    late = books.first(holder="one")
+    books.machine.move(31)
+    books.accept(books.first(holder="two"))
+
+    books.database.write_now(books.ledger("one").tell_again, Answer(late, result))
+    assert [state for _, state in books.states()].count(State.PENDING) == is_owed
 
 
 def test_every_answer_prolongs_the_lease(books: Books) -> None:
