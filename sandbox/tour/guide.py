@@ -97,11 +97,12 @@ class Tours:
     # ---- what the card's buttons do
 
     async def _enter(self, request: Request) -> Response:
-        """Begin somebody's tour, or go on with it, and lead to their window."""
+        """Begin somebody's tour, be it anew, or go on with it, and lead to their window."""
         visit = _visit(request)
         if visit.user not in TOURS:
             return RedirectResponse("/")
-        if not self._album.of(visit.user).has_begun:
+        progress = self._album.of(visit.user)
+        if progress.is_over or not progress.has_begun:
             self._album.begin(visit.user, visit.now)
         self._album.of(visit.user).unfold()
         self._album.keep()

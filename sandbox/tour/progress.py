@@ -33,7 +33,12 @@ class Progress:
     @property
     def is_walking(self) -> bool:
         """Whether a step is in hand: the tour has begun, is not over, and they do not look back."""
-        return self.has_begun and not self.is_looking_back and self.at < STEPS
+        return self.has_begun and not self.is_looking_back and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether they look at the end."""
+        return self.at == STEPS
 
     def go_on(self, now: float, *, ticked: bool) -> None:
         """Come to the next step, or to the end, whether this one was done or skipped."""

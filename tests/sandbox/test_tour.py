@@ -94,6 +94,14 @@ async def test_the_start_page_offers_three_tours_in_the_language_of_whoever_read
     assert f"/page/tour/begin?as={SATO}" in english
 
 
+async def test_a_tour_that_is_over_begins_anew_by_its_link(browser: Browser) -> None:
+    await skip_to(browser, 9)
+    assert 'data-tour-card="over"' in await card(browser)
+
+    await begin(browser)
+    assert 'data-tour-card="1"' in await card(browser)
+
+
 async def test_a_card_is_offered_to_the_three_alone_and_begins_by_one_press(browser: Browser) -> None:
     assert "ガイドを始める" in await card(browser)
     assert "Start the tour" in await card(browser, cast.EMMA.user_id)

@@ -58,7 +58,7 @@ const isThere = (element) => element.checkVisibility() && element.getClientRects
 
 function find() {
   const card = shown.querySelector("[data-points]");
-  if (!card || card.matches(".past")) return [null, ""];
+  if (!card?.matches(".walking")) return [null, ""];
   const scope = open() ?? document;
   for (const [number, written] of JSON.parse(card.dataset.points).entries()) {
     const selector = written.replace(/^\?/, "");
