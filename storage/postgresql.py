@@ -20,7 +20,7 @@ PAUSES = (0.0, 0.0, 0.02, 0.05, 0.1, 0.2)
 STATEMENTS = 512
 """How many statements a connection keeps prepared: more than Baton has."""
 
-LIMITS = "-c statement_timeout=2000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=60000"
+LIMITS = "-c statement_timeout=2000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=20000"
 
 
 def postgresql_engine(url: URL, *, limits: str = LIMITS) -> Engine:
