@@ -23,7 +23,7 @@ from tests.edge.raising import a_workspace
 from workflows.people.service import Identity, recognise
 
 APP = Path(__file__).parents[2] / "app.py"
-WITHIN = 20.0
+WITHIN = 60.0
 
 
 @dataclass(frozen=True)

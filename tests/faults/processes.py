@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 """Where the processes run: a folder without a developer's `.env`."""
 ROOT = HERE.parents[1]
 CHANNEL, AGENT, MANAGER, OPERATOR = "C_ESC", "U_AGENT", "U_MANAGER", "U_OPERATOR"
-WITHIN = 20.0
+WITHIN = 60.0
 SECRET = "signing-secret"
 
 
