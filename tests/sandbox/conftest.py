@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from playwright.async_api import Browser, Page
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack.server import SlackServer
 from sandbox.slack.workspace import Workspace
 from tests.sandbox.echo import Echo, echoing
+from tests.sandbox.windows import a_window, serving
 
 MANIFEST = {
     "features": {
@@ -63,10 +65,8 @@ def a_workspace() -> Workspace:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    server = SlackServer(a_workspace())
-    await server.start()
-    yield server
-    await server.stop()
+    async with serving(SlackServer(a_workspace())) as server:
+        yield server
 
 
 @pytest.fixture
@@ -78,3 +78,11 @@ def client(slack: SlackServer) -> AsyncWebClient:
 async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
     async with echoing(slack) as app:
         yield app
+
+
+@pytest.fixture
+async def window(slack: SlackServer, echo: Echo, browser: Browser) -> AsyncIterator[Page]:
+    """Ben's window on #escalations, where the app is connected already."""
+    assert echo.got == []
+    async with a_window(browser, f"{slack.url}/?as=U_BEN&at={CHANNEL}") as opened:
+        yield opened

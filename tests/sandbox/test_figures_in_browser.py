@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from sandbox import page
 from sandbox.clock import MovableClock
 from sandbox.slack.server import SlackServer
 from tests.sandbox.conftest import CHANNEL, a_workspace
-from tests.sandbox.echo import Echo, echoing
 from tests.sandbox.figures import drawn, requests, series
+from tests.sandbox.windows import serving
 
 pytestmark = pytest.mark.browser
 
@@ -21,30 +21,8 @@ async def slack() -> AsyncIterator[SlackServer]:
     workspace = server.workspace
     blocks = [drawn("bar", series("high", 4, 5)), requests(12)]
     workspace.messages.post(workspace.channel(CHANNEL), workspace.bot_user_id, "digest", blocks=blocks)
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
-    async with echoing(slack) as app:
-        yield app
-
-
-@pytest.fixture
-async def window(slack: SlackServer, echo: Echo, browser: Browser) -> AsyncIterator[Page]:
-    """Ben's window on #escalations; whatever goes wrong in the browser fails the test."""
-    assert echo.got == []
-    context = await browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = await context.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    await opened.goto(f"{slack.url}/?as=U_BEN&at={CHANNEL}")
-    yield opened
-    await context.close()
-    assert wrong == []
+    async with serving(server):
+        yield server
 
 
 async def test_pages_are_turned_by_keyboard_and_stay_turned_while_others_speak(

@@ -3,14 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp import ClientSession, ClientTimeout
 
 from sandbox import page
 from sandbox.clock import MovableClock
 from sandbox.jira.site import Site, a_site
 from sandbox.slack.server import SlackServer
 from tests.sandbox.conftest import a_workspace
-from tests.sandbox.windows import CAST, NOON, Browser
+from tests.sandbox.windows import CAST, NOON, Browser, browsing, serving
 
 
 @pytest.fixture
@@ -26,16 +25,16 @@ async def slack(site: Site) -> AsyncIterator[SlackServer]:
     workspace = a_workspace()
     workspace.change_person("U_BEN", email="ben@example.com")
     site.on_change.append(workspace.changes.announce)
-    server = SlackServer(workspace, routes=page.routes(MovableClock(lambda: NOON), CAST, jira=site))
-    await server.start()
-    yield server
-    await server.stop()
+    async with serving(
+        SlackServer(workspace, routes=page.routes(MovableClock(lambda: NOON), CAST, jira=site))
+    ) as server:
+        yield server
 
 
 @pytest.fixture
 async def browser(slack: SlackServer) -> AsyncIterator[Browser]:
-    async with ClientSession(timeout=ClientTimeout(total=10)) as http:
-        yield Browser(http, slack.url)
+    async with browsing(slack) as there:
+        yield there
 
 
 async def act(browser: Browser, name: str, key: str, value: str, user: str = "U_BEN") -> int:
@@ -106,10 +105,7 @@ async def test_a_column_shows_the_newest_and_counts_the_rest(browser: Browser, s
 
 async def test_a_page_without_jira_shows_none() -> None:
     server = SlackServer(a_workspace(), routes=page.routes(MovableClock(lambda: NOON), CAST))
-    await server.start()
-    async with ClientSession() as http:
-        browser = Browser(http, server.url)
+    async with serving(server), browsing(server) as browser:
         assert "at=jira" not in await browser.html("?as=U_AOI")
         assert "表示できません" in await browser.html("?as=U_AOI&at=jira")
         assert await act(browser, "move", "SUP-1", "完了") == 404
-    await server.stop()

@@ -10,6 +10,7 @@ from sandbox.clock import MovableClock
 from sandbox.jira.site import Site, a_site
 from sandbox.slack.server import SlackServer
 from tests.sandbox.conftest import a_workspace
+from tests.sandbox.windows import a_window, serving
 
 pytestmark = pytest.mark.browser
 
@@ -24,20 +25,12 @@ def site() -> Site:
 
 @pytest.fixture
 async def window(site: Site, browser: Browser) -> AsyncIterator[Page]:
-    """Ben's window on #escalations; whatever goes wrong in the browser fails the test."""
+    """Ben's window beside a Jira."""
     workspace = a_workspace()
     site.on_change.append(workspace.changes.announce)
     server = SlackServer(workspace, routes=page.routes(MovableClock(), [], jira=site))
-    await server.start()
-    context = await browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = await context.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    await opened.goto(f"{server.url}/?as=U_BEN")
-    yield opened
-    await context.close()
-    await server.stop()
-    assert wrong == []
+    async with serving(server), a_window(browser, f"{server.url}/?as=U_BEN") as opened:
+        yield opened
 
 
 def column(window: Page, status: str) -> Locator:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientTimeout
 
 from sandbox import page
 from sandbox.clock import MovableClock
@@ -13,7 +12,7 @@ from sandbox.slack.server import SlackServer
 from tests.sandbox import tiny
 from tests.sandbox.conftest import CHANNEL, a_workspace
 from tests.sandbox.echo import echoing
-from tests.sandbox.windows import CAST, NOON, Browser
+from tests.sandbox.windows import CAST, NOON, Browser, browsing, serving
 
 
 @pytest.fixture
@@ -23,17 +22,14 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 async def slack(clock: MovableClock) -> AsyncIterator[SlackServer]:
-    server = SlackServer(a_workspace(), routes=page.routes(clock, CAST))
-    await server.start()
-    async with tiny.over_http(server):
+    async with serving(SlackServer(a_workspace(), routes=page.routes(clock, CAST))) as server, tiny.over_http(server):
         yield server
-    await server.stop()
 
 
 @pytest.fixture
 async def browser(slack: SlackServer) -> AsyncIterator[Browser]:
-    async with ClientSession(timeout=ClientTimeout(total=10)) as http:
-        yield Browser(http, slack.url)
+    async with browsing(slack) as there:
+        yield there
 
 
 async def test_the_start_page_names_the_app_and_speaks_the_browsers_language_and_each_card_its_persons(

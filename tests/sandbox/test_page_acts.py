@@ -4,16 +4,15 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientTimeout
 
 from sandbox import page
 from sandbox.clock import MovableClock
 from sandbox.slack.records import Message
 from sandbox.slack.server import SlackServer
 from tests.sandbox.conftest import CHANNEL, a_workspace
-from tests.sandbox.echo import Echo, echoing
+from tests.sandbox.echo import Echo
 from tests.sandbox.tiny import Body, button, form, plain, text_input
-from tests.sandbox.windows import NOON, Browser
+from tests.sandbox.windows import NOON, Browser, browsing, serving
 
 MENU: Body = {"type": "overflow", "action_id": "more", "options": [{"text": plain("Decline"), "value": "no:R-1"}]}
 PICKERS: list[tuple[Body, object, Body]] = [
@@ -25,23 +24,15 @@ PICKERS: list[tuple[Body, object, Body]] = [
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    server = SlackServer(a_workspace(), routes=page.routes(MovableClock(lambda: NOON), []))
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
-    async with echoing(slack) as app:
-        yield app
+    async with serving(SlackServer(a_workspace(), routes=page.routes(MovableClock(lambda: NOON), []))) as server:
+        yield server
 
 
 @pytest.fixture
 async def browser(slack: SlackServer, echo: Echo) -> AsyncIterator[Browser]:
     assert echo.got == []
-    async with ClientSession(timeout=ClientTimeout(total=10)) as http:
-        yield Browser(http, slack.url)
+    async with browsing(slack) as there:
+        yield there
 
 
 def payloads(slack: SlackServer) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import page
@@ -13,10 +12,10 @@ from sandbox.page.tables import table_pages
 from sandbox.slack.records import Message
 from sandbox.slack.server import SlackServer
 from tests.sandbox.conftest import CHANNEL, a_workspace
-from tests.sandbox.echo import Echo, echoing
+from tests.sandbox.echo import Echo
 from tests.sandbox.figures import cell, drawn, number, pie, pressed, requests, rich, series, table
 from tests.sandbox.tiny import Body
-from tests.sandbox.windows import Browser
+from tests.sandbox.windows import Browser, browsing, serving
 
 TWO = (series("high", 4, 5), series("low", 1, 0))
 
@@ -28,22 +27,15 @@ async def slack() -> AsyncIterator[SlackServer]:
         **server.workspace.app.manifest,
         "oauth_config": {"scopes": {"bot": ["chat:write", "files:write"]}},
     }
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
-    async with echoing(slack) as app:
-        yield app
+    async with serving(server):
+        yield server
 
 
 @pytest.fixture
 async def browser(slack: SlackServer, echo: Echo) -> AsyncIterator[Browser]:
     assert echo.got == []
-    async with ClientSession() as http:
-        yield Browser(http, slack.url)
+    async with browsing(slack) as there:
+        yield there
 
 
 def fills(drawing: Drawing) -> list[str]:

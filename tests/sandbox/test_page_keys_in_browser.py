@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from sandbox import page
 from sandbox.clock import MovableClock
 from sandbox.slack.server import SlackServer
 from tests.sandbox.conftest import CHANNEL, a_workspace
-from tests.sandbox.echo import Echo, echoing
 from tests.sandbox.tiny import form, text_input
+from tests.sandbox.windows import serving
 
 pytestmark = pytest.mark.browser
 
@@ -19,29 +19,8 @@ pytestmark = pytest.mark.browser
 async def slack() -> AsyncIterator[SlackServer]:
     server = SlackServer(a_workspace(), routes=page.routes(MovableClock(), []))
     server.workspace.add_channel("C_RANDOM", name="random", members=["U_AOI", "U_BEN"])
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
-    async with echoing(slack) as app:
-        yield app
-
-
-@pytest.fixture
-async def window(slack: SlackServer, echo: Echo, browser: Browser) -> AsyncIterator[Page]:
-    """Ben's window on #escalations; whatever goes wrong in the browser fails the test."""
-    assert echo.got == []
-    context = await browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = await context.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    await opened.goto(f"{slack.url}/?as=U_BEN&at={CHANNEL}")
-    yield opened
-    await context.close()
-    assert wrong == []
+    async with serving(server):
+        yield server
 
 
 async def test_a_conversation_is_found_and_switched_to_by_keyboard(window: Page) -> None:

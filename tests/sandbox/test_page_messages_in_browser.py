@@ -3,15 +3,15 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
 from sandbox import page
 from sandbox.clock import MovableClock
 from sandbox.slack.records import Message
 from sandbox.slack.server import SlackServer
 from tests.sandbox.conftest import CHANNEL, a_workspace
-from tests.sandbox.echo import Echo, echoing
 from tests.sandbox.tiny import Body, button, form, plain, text_input
+from tests.sandbox.windows import serving
 
 pytestmark = pytest.mark.browser
 SURE: Body = {"title": plain("Sure?"), "text": plain("It stays."), "confirm": plain("Do it"), "deny": plain("Leave it")}
@@ -19,31 +19,8 @@ SURE: Body = {"title": plain("Sure?"), "text": plain("It stays."), "confirm": pl
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    server = SlackServer(a_workspace(), routes=page.routes(MovableClock(), []))
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
-    async with echoing(slack) as app:
-        yield app
-
-
-@pytest.fixture
-async def window(slack: SlackServer, echo: Echo, browser: Browser) -> AsyncIterator[Page]:
-    """Ben's window on #escalations; whatever goes wrong in the browser fails the test."""
-    assert echo.got == []
-    context = await browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = await context.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
-    await opened.goto(f"{slack.url}/?as=U_BEN&at={CHANNEL}")
-    yield opened
-    await context.close()
-    assert wrong == []
+    async with serving(SlackServer(a_workspace(), routes=page.routes(MovableClock(), []))) as server:
+        yield server
 
 
 def posted(slack: SlackServer, *elements: Body, attached: bool = False) -> Message:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -18,7 +17,7 @@ from sandbox.slack.server import SlackServer
 from sandbox.slack.traffic import MOST, Traffic
 from tests.sandbox.conftest import CHANNEL, a_workspace
 from tests.sandbox.echo import Echo, echoing
-from tests.sandbox.windows import NOON, Browser
+from tests.sandbox.windows import NOON, Browser, browsing, serving
 
 
 @pytest.fixture
@@ -30,21 +29,14 @@ def clock() -> MovableClock:
 async def slack(clock: MovableClock) -> AsyncIterator[SlackServer]:
     server = SlackServer(a_workspace(), routes=page.routes(clock, []))
     server.workspace.now = lambda: clock().timestamp()
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
-async def echo(slack: SlackServer) -> AsyncIterator[Echo]:
-    async with echoing(slack) as app:
-        yield app
+    async with serving(server):
+        yield server
 
 
 @pytest.fixture
 async def browser(slack: SlackServer) -> AsyncIterator[Browser]:
-    async with ClientSession(timeout=ClientTimeout(total=10)) as http:
-        yield Browser(http, slack.url)
+    async with browsing(slack) as there:
+        yield there
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from aiohttp import ClientSession, ClientTimeout
 
 from sandbox import page
 from sandbox.clock import MovableClock
@@ -13,7 +12,7 @@ from sandbox.telephone.phone import Telephone
 from tests.sandbox.conftest import CHANNEL, a_workspace
 from tests.sandbox.receiver import SECRET, Receiver, receiving
 from tests.sandbox.test_telephone import SHORT
-from tests.sandbox.windows import CAST, NOON, Browser
+from tests.sandbox.windows import CAST, NOON, Browser, browsing, serving
 
 
 @pytest.fixture
@@ -37,16 +36,14 @@ async def slack(phone: Telephone, clock: MovableClock) -> AsyncIterator[SlackSer
     workspace = a_workspace()
     workspace.now = lambda: clock().timestamp()
     phone.on_change = workspace.changes.announce
-    server = SlackServer(workspace, routes=page.routes(clock, CAST, phone), companions=[phone])
-    await server.start()
-    yield server
-    await server.stop()
+    async with serving(SlackServer(workspace, routes=page.routes(clock, CAST, phone), companions=[phone])) as server:
+        yield server
 
 
 @pytest.fixture
 async def browser(slack: SlackServer) -> AsyncIterator[Browser]:
-    async with ClientSession(timeout=ClientTimeout(total=10)) as http:
-        yield Browser(http, slack.url)
+    async with browsing(slack) as there:
+        yield there
 
 
 async def test_the_telephone_is_in_every_window_and_on_the_start_page(browser: Browser) -> None:
@@ -113,13 +110,10 @@ async def test_what_the_telephone_does_not_know_is_refused(browser: Browser) -> 
 
 async def test_a_page_without_a_telephone_shows_none(clock: MovableClock) -> None:
     server = SlackServer(a_workspace(), routes=page.routes(clock, CAST))
-    await server.start()
-    async with ClientSession() as http:
-        browser = Browser(http, server.url)
+    async with serving(server), browsing(server) as browser:
         assert "at=telephone" not in await browser.html()
         assert "表示できません" in await browser.html("?as=U_AOI&at=telephone")
         assert await browser.dial("U_AOI", "play", script="short", speed="1") == 404
-    await server.stop()
 
 
 async def test_people_switch_their_own_status(browser: Browser, slack: SlackServer, clock: MovableClock) -> None:

@@ -13,6 +13,7 @@ from sandbox.telephone.script import Script, spoken
 from tests.sandbox.conftest import CHANNEL, a_workspace
 from tests.sandbox.receiver import SECRET, Receiver, receiving
 from tests.sandbox.test_telephone import SHORT
+from tests.sandbox.windows import a_window, serving
 
 pytestmark = pytest.mark.browser
 LONG = Script("long", "ja", {"ja": "長い電話", "en": "A long call"}, "U_BEN", {"name": "Acme"}, spoken("99 agent Hm?"))
@@ -29,23 +30,15 @@ async def slack(receiver: Receiver) -> AsyncIterator[SlackServer]:
     clock, workspace = MovableClock(), a_workspace()
     phone = Telephone(receiver.url, SECRET, clock, [SHORT, LONG])
     phone.on_change = workspace.changes.announce
-    server = SlackServer(workspace, routes=page.routes(clock, [], phone), companions=[phone])
-    await server.start()
-    yield server
-    await server.stop()
+    async with serving(SlackServer(workspace, routes=page.routes(clock, [], phone), companions=[phone])) as server:
+        yield server
 
 
 @pytest.fixture
 async def window(slack: SlackServer, browser: Browser) -> AsyncIterator[Page]:
-    """Ben's window on #escalations; whatever goes wrong in the browser fails the test."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = await context.new_page()
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    await opened.goto(f"{slack.url}/?as=U_BEN&at={CHANNEL}")
-    yield opened
-    await context.close()
-    assert wrong == []
+    """Ben's window on #escalations."""
+    async with a_window(browser, f"{slack.url}/?as=U_BEN&at={CHANNEL}") as opened:
+        yield opened
 
 
 async def test_a_call_is_played_read_along_and_hung_up(window: Page, receiver: Receiver) -> None:

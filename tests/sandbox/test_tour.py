@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientSession
 
 from sandbox import cast, page
 from sandbox.clock import MovableClock
@@ -17,7 +17,7 @@ from sandbox.telephone.phone import Telephone
 from sandbox.tour import Tours
 from tests.sandbox.conftest import a_workspace
 from tests.sandbox.tiny import button
-from tests.sandbox.windows import NOON, Browser
+from tests.sandbox.windows import NOON, Browser, browsing, serving
 
 AOI, SATO = cast.AOI.user_id, cast.SATO.user_id
 PEOPLE = ((AOI, "青井 美咲", "ja-JP"), (SATO, "佐藤 健", "ja-JP"), (cast.EMMA.user_id, "Emma Clarke", "en-US"))
@@ -31,9 +31,8 @@ def kept(tmp_path: Path) -> Path:
 @pytest.fixture
 async def slack(kept: Path) -> AsyncIterator[SlackServer]:
     server = served(kept)
-    await server.start()
-    yield server
-    await server.stop()
+    async with serving(server):
+        yield server
 
 
 def served(kept: Path) -> SlackServer:
@@ -51,8 +50,8 @@ def served(kept: Path) -> SlackServer:
 
 @pytest.fixture
 async def browser(slack: SlackServer) -> AsyncIterator[Browser]:
-    async with ClientSession(timeout=ClientTimeout(total=10)) as http:
-        yield Browser(http, slack.url)
+    async with browsing(slack) as there:
+        yield there
 
 
 async def card(browser: Browser, user: str = AOI, at: str = "home") -> str:
