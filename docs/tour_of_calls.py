@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.async_api import Browser, expect
 
 from docs.camera import take, window_of
+from docs.seats import SEATS
 from tests.browser.windows import Window
 
 ONE_TIME = re.compile(r"\d:\d\d:\d\d")
@@ -25,8 +26,6 @@ class Tour:
 
     locale: str
     script: str
-    agent: str
-    lead: str
     customer: str
     note: str
     advice: str
@@ -36,8 +35,6 @@ class Tour:
 JAPANESE = Tour(
     "ja",
     "ja-cancel",
-    "青井 美咲",
-    "斎藤 文子",
     "株式会社青空商事",
     "中村様。新料金の案内に納得されていない",
     "値引きの約束はまだしないでください",
@@ -46,8 +43,6 @@ JAPANESE = Tour(
 ENGLISH = Tour(
     "en",
     "en-cancel",
-    "Ben Okafor",
-    "Emma Clarke",
     "Harborlight Logistics",
     "Dana, no longer sure of us after three failed exports",
     "Do not promise a discount yet",
@@ -131,7 +126,8 @@ async def read_book(lead: Window, tour: Tour) -> None:
 
 async def walk(browser: Browser, demo: str, tour: Tour) -> None:
     """Take every picture in one language."""
-    agent, lead = [await window_of(browser, demo, name, tour.locale) for name in (tour.agent, tour.lead)]
+    seats = SEATS[tour.locale]
+    agent, lead = [await window_of(browser, demo, name, tour.locale) for name in (seats.agent, seats.lead)]
     await begin(agent, tour)
     await whisper(agent, lead, tour)
     await fear(agent, lead, tour)

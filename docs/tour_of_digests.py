@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.async_api import Browser, Locator, ViewportSize, expect
 
-from docs import tour_of_requests
 from docs.camera import take, window_of
+from docs.seats import SEATS, choose
 from tests.browser.windows import Window
 
 MOST = 1_080
@@ -22,16 +22,14 @@ SOON = timedelta(minutes=58)
 
 @dataclass(frozen=True, slots=True)
 class Tour:
-    """Who leads, and who has something on their plate; `morning` is how a morning digest greets them."""
+    """How a morning digest greets whoever has something on their plate."""
 
     locale: str
-    lead: str
-    manager: str
     morning: str
 
 
-JAPANESE = Tour("ja", "斎藤 文子", "佐藤 健", "おはようございます")
-ENGLISH = Tour("en", "Emma Clarke", "Marco Rossi", "Good morning")
+JAPANESE = Tour("ja", "おはようございます")
+ENGLISH = Tour("en", "Good morning")
 TOURS = {tour.locale: tour for tour in (JAPANESE, ENGLISH)}
 
 
@@ -93,7 +91,7 @@ async def greet(lead: Window, manager: Window, tour: Tour) -> None:
     await lead.type_into("at", f"{at:%H:%M}")
     for day in WEEK:
         await lead.field("days").locator(f'input[value="{day}"]').check()
-    await tour_of_requests.choose(lead, "holidays", "post")
+    await choose(lead, "holidays", "post")
     await lead.form.locator("[type=submit]").click()
     await expect(lead.field("sections")).to_be_hidden()
     await lead.form.locator("footer [data-close]").click()
@@ -106,7 +104,8 @@ async def greet(lead: Window, manager: Window, tour: Tour) -> None:
 
 async def walk(browser: Browser, demo: str, tour: Tour) -> None:
     """Take every picture in one language."""
-    lead, manager = [await window_of(browser, demo, name, tour.locale) for name in (tour.lead, tour.manager)]
+    seats = SEATS[tour.locale]
+    lead, manager = [await window_of(browser, demo, name, tour.locale) for name in (seats.lead, seats.manager)]
     await read(lead, tour)
     await look_at_home(lead, tour)
     await set_up(lead, tour)

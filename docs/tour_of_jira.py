@@ -6,6 +6,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from docs import tour_of_requests
 from docs.camera import take, window_of
+from docs.seats import SEATS, choose
 from tests.browser.windows import Window
 
 MOST_OF_BOARD = 560
@@ -38,7 +39,7 @@ async def ask(manager: Window, tour: Tour) -> Locator:
     await handoff.locator(".block summary").last.click()
     await handoff.locator('[role=menuitem][data-value^="request.jira"]').click()
     await expect(manager.field("project")).to_be_visible()
-    await tour_of_requests.choose(manager, "project", tour.project)
+    await choose(manager, "project", tour.project)
     await manager.type_into("summary", tour.summary)
     await take("jira-form", tour.locale, manager.form)
     await manager.submit()
@@ -67,8 +68,8 @@ async def move(lead: Window, tour: Tour) -> None:
 
 async def walk(browser: Browser, demo: str, tour: Tour) -> None:
     """Take every picture in one language."""
-    people = (tour.before.manager, tour.before.lead)
-    manager, lead = [await window_of(browser, demo, name, tour.locale) for name in people]
+    seats = SEATS[tour.locale]
+    manager, lead = [await window_of(browser, demo, name, tour.locale) for name in (seats.manager, seats.lead)]
     handoff = await ask(manager, tour)
     await move(lead, tour)
     await expect(handoff).to_contain_text(f"✓ {tour.columns[-1]}")

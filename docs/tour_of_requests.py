@@ -1,12 +1,13 @@
 """The pictures of docs/screens.md: one request from its form to its story, and what Home shows of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import Browser, expect
 
 from docs.camera import take, window_of
+from docs.seats import SEATS, Sought, begin_form
 from tests.browser.windows import Window
 
 MOST_OF_HOME = 560
@@ -15,14 +16,10 @@ MOST_OF_HOME = 560
 
 @dataclass(frozen=True, slots=True)
 class Tour:
-    """What is typed, by whom, in one language; `typed` finds `customer`, who has requests in work."""
+    """What is typed in one language, about a customer who has requests in work."""
 
     locale: str
-    agent: str
-    manager: str
-    lead: str
-    typed: str
-    customer: str
+    customer: Sought
     texts: Mapping[str, str]
     question: str
     reply: str
@@ -30,11 +27,7 @@ class Tour:
 
 JAPANESE = Tour(
     "ja",
-    "青井 美咲",
-    "佐藤 健",
-    "斎藤 文子",
-    "あおぞらしょうじ",
-    "株式会社青空商事",
+    Sought("あおぞらしょうじ", "株式会社青空商事"),
     {
         "summary": "請求書の再発行が三日止まっている",
         "customer_words": "今日中に届かないなら他社に切り替えます。三度目のお願いです。",
@@ -45,11 +38,7 @@ JAPANESE = Tour(
 )
 ENGLISH = Tour(
     "en",
-    "Ben Okafor",
-    "Marco Rossi",
-    "Emma Clarke",
-    "Larkspur",
-    "Larkspur Insurance",
+    Sought("Larkspur", "Larkspur Insurance"),
     {
         "summary": "Export of their own data has failed for three days",
         "customer_words": "If it is not here today, our counsel will write to you. This is the third time we ask.",
@@ -61,24 +50,9 @@ ENGLISH = Tour(
 TOURS = {tour.locale: tour for tour in (JAPANESE, ENGLISH)}
 
 
-async def choose(window: Window, name: str, value: str) -> None:
-    """Choose by its code, which is the same in every language."""
-    field = window.field(name)
-    if await field.get_by_role("combobox").count():
-        await field.get_by_role("combobox").click()
-        await field.locator(f'[role=option][data-value="{value}"]').click()
-    else:
-        await field.locator(f'input[value="{value}"]').check()
-
-
 async def fill(agent: Window, tour: Tour) -> None:
     """Fill in the form as someone does whose customer has spoken of leaving."""
-    await agent.open_empty_form()
-    await agent.field("customer").get_by_role("combobox").press_sequentially(tour.typed)
-    await agent.field("customer").get_by_role("option", name=tour.customer).click()
-    await expect(agent.form).to_contain_text(tour.manager)
-    await choose(agent, "request_type", "action")
-    await choose(agent, "urgency", "critical")
+    await begin_form(agent, tour.customer, SEATS[tour.locale].manager, "critical")
     await expect(agent.field("promised")).to_be_visible()
     for name, words in tour.texts.items():
         await agent.type_into(name, words)
@@ -142,7 +116,7 @@ async def home(window: Window, name: str, tour: Tour, key: str) -> None:
 
 async def walk(browser: Browser, demo: str, tour: Tour) -> None:
     """Take every picture in one language."""
-    people = (tour.agent, tour.manager, tour.lead)
+    people = astuple(SEATS[tour.locale])
     agent, manager, lead = [await window_of(browser, demo, name, tour.locale) for name in people]
     await file(agent, tour, is_shown=False)
     await file(agent, tour, is_shown=True)

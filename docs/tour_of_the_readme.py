@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from playwright.async_api import Browser, Locator, ViewportSize, expect
 
-from docs import tour_of_calls, tour_of_jira, tour_of_requests
+from docs import tour_of_calls, tour_of_jira
 from docs.camera import NARROW, SHARP, Shot, shoot, window_of
 from docs.poster import Frame, pin
+from docs.seats import SEATS, Sought, begin_form, choose
 from tests.browser.windows import Window, id_of
 
 SAW = re.compile("Slack が見たもの|What Slack saw")
@@ -24,11 +25,7 @@ class Tour:
     """Who hands what to whom; `happens` is what each shot tells, by its name, and `roles` whose screen it is of."""
 
     locale: str
-    agent: str
-    manager: str
-    lead: str
-    typed: str
-    customer: str
+    customer: Sought
     texts: Mapping[str, str]
     result: str
     claimed: str
@@ -44,11 +41,7 @@ class Tour:
 
 JAPANESE = Tour(
     "ja",
-    "青井 美咲",
-    "佐藤 健",
-    "斎藤 文子",
-    "あおぞらしょうじ",
-    "株式会社青空商事",
+    Sought("あおぞらしょうじ", "株式会社青空商事"),
     {
         "summary": "請求書の再発行を三日お待たせしている",
         "customer_words": "今日中に届かないなら他社に切り替えます。三度目のお願いです。",
@@ -80,11 +73,7 @@ JAPANESE = Tour(
 )
 ENGLISH = Tour(
     "en",
-    "Ben Okafor",
-    "Marco Rossi",
-    "Emma Clarke",
-    "Lanternfish",
-    "Lanternfish Robotics Ltd",
+    Sought("Lanternfish", "Lanternfish Robotics Ltd"),
     {
         "summary": "Invoice reissue has been stuck for three days",
         "customer_words": "If it is not here today, we switch. This is the third time we ask.",
@@ -113,12 +102,7 @@ TOURS = {tour.locale: tour for tour in (JAPANESE, ENGLISH)}
 
 async def fill(agent: Window, tour: Tour) -> Shot:
     """Fill the form in as an agent does; answer its picture."""
-    await agent.open_empty_form()
-    await agent.field("customer").get_by_role("combobox").press_sequentially(tour.typed)
-    await agent.field("customer").get_by_role("option", name=tour.customer).first.click()
-    await expect(agent.form).to_contain_text(tour.manager)
-    await tour_of_requests.choose(agent, "request_type", "action")
-    await tour_of_requests.choose(agent, "urgency", "high")
+    await begin_form(agent, tour.customer, SEATS[tour.locale].manager, "high")
     for name, words in tour.texts.items():
         await agent.type_into(name, words)
     return await shoot(agent.form)
@@ -149,11 +133,11 @@ async def track(browser: Browser, manager: Window, handoff: Locator, tour: Tour)
     await handoff.locator(".block summary").last.click()
     await handoff.locator('[role=menuitem][data-value^="request.jira"]').click()
     await expect(manager.field("project")).to_be_visible()
-    await tour_of_requests.choose(manager, "project", words.project)
+    await choose(manager, "project", words.project)
     await manager.type_into("summary", tour.texts["summary"])
     await manager.submit()
     await expect(handoff).to_contain_text("○")
-    board = await window_of(browser, manager.page.url.partition("/?")[0], tour.lead, tour.locale)
+    board = await window_of(browser, manager.page.url.partition("/?")[0], SEATS[tour.locale].lead, tour.locale)
     await tour_of_jira.drag(board, words.project, tour.texts["summary"], tour.column)
     await expect(handoff).to_contain_text(tour.column)
     tracked = await shoot(handoff)
@@ -167,8 +151,8 @@ async def track(browser: Browser, manager: Window, handoff: Locator, tour: Tour)
 async def resolve(agent: Window, manager: Window, handoff: Locator, tour: Tour) -> Frame:
     """Say what became of it; answer how the agent hears it."""
     await manager.press("request.resolve", handoff)
-    await tour_of_requests.choose(manager, "outcome", "done")
-    await tour_of_requests.choose(manager, "customer_state", "staying")
+    await choose(manager, "outcome", "done")
+    await choose(manager, "customer_state", "staying")
     await manager.type_into("result", tour.result)
     await manager.submit()
     await expect(agent.newest).to_contain_text(tour.result)
@@ -205,7 +189,7 @@ async def close(browser: Browser, lead: Window, tour: Tour) -> None:
 
 async def look_behind(browser: Browser, demo: str, tour: Tour) -> None:
     """Unfold one call of Slack's API among all that went back and forth."""
-    lead = await window_of(browser, demo, tour.lead, tour.locale, scale=SHARP)
+    lead = await window_of(browser, demo, SEATS[tour.locale].lead, tour.locale, scale=SHARP)
     await lead.part("sidebar").get_by_role("link", name=SAW).click()
     post = lead.part("main").locator("details.passage", has_text="chat.postMessage").first
     await post.locator("summary").click()
@@ -229,7 +213,7 @@ async def be_guided(browser: Browser, demo: str, tour: Tour) -> None:
 async def walk(browser: Browser, demo: str, tour: Tour) -> None:
     """Take every poster in one language."""
     await be_guided(browser, demo, tour)
-    people = (tour.agent, tour.manager, tour.lead)
+    people = astuple(SEATS[tour.locale])
     agent, manager, lead = [await window_of(browser, demo, name, tour.locale, NARROW, SHARP) for name in people]
     handoff, (filed, *others) = await hand_on(agent, manager, tour)
     await track(browser, manager, handoff, tour)

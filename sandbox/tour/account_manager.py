@@ -12,23 +12,10 @@ from sandbox.tour import pointers
 from sandbox.tour.scene import Scene, key_in
 from sandbox.tour.step import Example, Part, Step, Tour, nothing
 from sandbox.tour.understudy import Understudy
+from sandbox.tour.words import FILED
 
 CUSTOMER = ("A-001", "あおぞらしょうじ")
 """A customer of Sato's, and how Aoi finds them."""
-FILED = {
-    "ja": {
-        "request_type": "action",
-        "urgency": "high",
-        "summary": "請求書の再発行が三日止まっている",
-        "customer_words": "今日中に届かないなら、他社に切り替えます。",
-    },
-    "en": {
-        "request_type": "action",
-        "urgency": "high",
-        "summary": "A new invoice has been stuck for three days",
-        "customer_words": "If it is not here today, we will go elsewhere.",
-    },
-}
 REPLY = {"ja": "経理部の山本様宛てでお願いします。", "en": "To Ms Yamamoto in their accounts department, please."}
 
 

@@ -7,8 +7,9 @@ from sandbox.page.screens import HOME
 from sandbox.tour import agent_words as words
 from sandbox.tour import pointers
 from sandbox.tour.scene import Scene, key_in
-from sandbox.tour.step import Example, Part, Step, Tour
+from sandbox.tour.step import Example, Part, Playing, Step, Tour, Words
 from sandbox.tour.understudy import Ringing, Understudy
+from sandbox.tour.words import FILED
 
 FORM = "escalation.form"
 CUSTOMER = "A-001"
@@ -119,6 +120,15 @@ async def _ring(understudy: Understudy, scene: Scene) -> None:
     await understudy.ring(CALLS[scene.locale])
 
 
+def _of_account_manager(label: Words, actions: Sequence[str], play: Playing) -> Part:
+    """What the account manager has to do, once the agent has the receipt before them."""
+
+    def is_due(scene: Scene) -> bool:
+        return _sees_messages(scene) and scene.asked(scene.key, *actions) is not None
+
+    return Part(label, lambda scene: scene.account_manager, is_due, play)
+
+
 TOUR = Tour(
     steps=(
         Step(
@@ -136,21 +146,7 @@ TOUR = Tour(
             words.FILE,
             _has_filed,
             _filing,
-            Example(
-                FORM,
-                {
-                    "request_type": "action",
-                    "urgency": "high",
-                    "summary": "請求書の再発行が三日止まっている",
-                    "customer_words": "今日中に届かないなら、他社に切り替えます。",
-                },
-                {
-                    "request_type": "action",
-                    "urgency": "high",
-                    "summary": "A new invoice has been stuck for three days",
-                    "customer_words": "If it is not here today, we will go elsewhere.",
-                },
-            ),
+            Example(FORM, FILED["ja"], FILED["en"]),
         ),
         Step(
             words.RECEIPT,
@@ -161,22 +157,16 @@ TOUR = Tour(
             words.CLAIMED,
             _is_claimed,
             _receipt,
-            part=Part(
-                {"ja": "{manager} さんに担当してもらう", "en": "Let {manager} claim it"},
-                lambda scene: scene.account_manager,
-                lambda scene: _sees_messages(scene) and scene.asked(scene.key, *CLAIM) is not None,
-                _claim,
+            part=_of_account_manager(
+                {"ja": "{manager} さんに担当してもらう", "en": "Let {manager} claim it"}, CLAIM, _claim
             ),
         ),
         Step(
             words.OUTCOME,
             _has_outcome,
             _receipt,
-            part=Part(
-                {"ja": "{manager} さんに完了してもらう", "en": "Let {manager} resolve it"},
-                lambda scene: scene.account_manager,
-                lambda scene: _sees_messages(scene) and scene.asked(scene.key, *FINISH) is not None,
-                _finish,
+            part=_of_account_manager(
+                {"ja": "{manager} さんに完了してもらう", "en": "Let {manager} resolve it"}, FINISH, _finish
             ),
         ),
         Step(

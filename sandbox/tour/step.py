@@ -8,6 +8,8 @@ from sandbox.tour.understudy import Understudy
 
 Words = Mapping[str, str]
 """What is said, by language."""
+Playing = Callable[[Understudy, Scene], Awaitable[None]]
+"""The clicks by which the sandbox plays another's part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Part:
     label: Words
     who: Callable[[Scene], str]
     is_due: Callable[[Scene], bool]
-    play: Callable[[Understudy, Scene], Awaitable[None]]
+    play: Playing
 
 
 def nothing(_scene: Scene) -> Sequence[str]:

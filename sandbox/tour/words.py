@@ -48,3 +48,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "done": "完了",
     },
 }
+
+FILED = {
+    "ja": {
+        "request_type": "action",
+        "urgency": "high",
+        "summary": "請求書の再発行が三日止まっている",
+        "customer_words": "今日中に届かないなら、他社に切り替えます。",
+    },
+    "en": {
+        "request_type": "action",
+        "urgency": "high",
+        "summary": "A new invoice has been stuck for three days",
+        "customer_words": "If it is not here today, we will go elsewhere.",
+    },
+}
+"""A request as an example files it, in each language, but for its customer."""
