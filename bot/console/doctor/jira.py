@@ -34,16 +34,12 @@ async def about_jira(say: Wording, given: Settings, now: Callable[[], datetime])
 def _about_failure(say: Wording, given: Settings, failure: Failure) -> Finding:
     """Say what to look at where Jira told nothing of itself."""
     match failure:
-        case NotLetIn(code=code) | Refused(code) if code.startswith(GONE):
-            return say.wrong("jira_unreachable", address=given.jira_url)
         case LoginRefused():
             return say.wrong("jira_login")
-        case NotLetIn(code=code):
+        case NotLetIn(code=code) | Refused(code) if not code.startswith(GONE):
             return say.wrong("jira_refused", error=code)
         case NotTaken(float(seconds)):
             return say.wrong("jira_too_many", seconds=f"{seconds:g}")
-        case Refused(code):
-            return say.wrong("jira_refused", error=code)
     return say.wrong("jira_unreachable", address=given.jira_url)
 
 
