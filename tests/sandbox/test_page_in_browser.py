@@ -64,6 +64,24 @@ async def test_a_menu_stays_open_while_others_speak_and_is_used_by_keyboard(wind
     await expect(window.get_by_role("menuitem", name="Wait")).to_be_hidden()
 
 
+async def test_a_button_that_is_held_down_while_its_message_changes_is_pressed(
+    window: Page, slack: SlackServer
+) -> None:
+    workspace, blocks = slack.workspace, [{"type": "actions", "elements": [button("claim", "R-1")]}]
+    card = workspace.messages.post(workspace.channel(CHANNEL), workspace.bot_user_id, "card", blocks=blocks)
+    claim = window.locator(".block").get_by_role("button", name="claim")
+    await claim.hover()
+    await window.mouse.down()
+    async with window.expect_response(lambda answer: "/page/parts" in answer.url) as changed:
+        workspace.messages.change(card, "card", [{"type": "divider"}, *blocks])
+    await (await changed.value).finished()
+    await window.mouse.up()
+
+    await slack.settled(lambda _ws: bool(told(slack)))
+    assert told(slack)[0]["actions"][0]["value"] == "R-1"
+    await expect(window.locator("article hr")).to_be_visible()
+
+
 async def test_escape_closes_a_menu_before_the_form_around_it(window: Page, slack: SlackServer) -> None:
     opened(slack, {"type": "section", "text": plain("R-1"), "accessory": MENU})
     dialog = window.get_by_role("dialog")

@@ -15,6 +15,7 @@ const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const modalFrame = part("modal");
 let [composing, submitted] = [false, false];
 let [fetching, again] = [false, false];
+let [letGo, release] = [Promise.resolve(), () => {}];
 
 function address(path, extra = {}) {
   const here = new URL(location.href).searchParams;
@@ -35,6 +36,7 @@ async function refresh(extra = {}) {
     const answer = await fetch(address("/page/parts", { have: have.join(","), ...seen, ...extra }));
     if (!answer.ok) return;
     const { parts, clock, locale } = await answer.json();
+    await letGo;
     if (locale !== document.documentElement.lang) return void location.reload();
     part("clock").textContent = clock;
     for (const [name, fresh] of Object.entries(parts)) show(part(name), fresh);
@@ -214,6 +216,14 @@ const clicks = {
   "[data-language]": (b) => busy(b, () => act("language", { to: b.dataset.language })),
   "[data-narrow]": () => body.classList.toggle("listing"),
 };
+
+// Nothing is drawn anew under a button that is held down: what is let go elsewhere than it was pressed is no click.
+document.addEventListener("pointerdown", ({ button }) => {
+  if (button !== 0) return;
+  release();
+  letGo = new Promise((resolve) => { release = resolve; });
+}, { capture: true });
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => release()), { capture: true });
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-go]");
