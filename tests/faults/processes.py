@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -26,6 +27,7 @@ from storage.people import Person
 from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale
+from tests.faults.balancer import Balancer
 
 HERE = Path(__file__).parent
 """Where the processes run: a folder without a developer's `.env`."""
@@ -61,16 +63,26 @@ class Town:
     running: list[Process] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
+    balancer: Balancer | None = None
+    addresses: dict[Process, str] = field(default_factory=dict)
+
+    @property
+    def has_sockets(self) -> bool:
+        """Say whether its processes open sockets to Slack, instead of being called by it."""
+        return "SLACK_APP_TOKEN" in self.settings
 
     async def start(self) -> Process:
-        """Start a process and point Slack at it once it listens."""
+        """Start a process; point Slack at it, or at the balancer before it, once it can be reached."""
         process = await asyncio.create_subprocess_exec(
             sys.executable, str(self.app), "run", cwd=HERE, env=self._environment(), stdout=DEVNULL, stderr=PIPE
         )
         self.running.append(process)
         async with asyncio.timeout(WITHIN):
-            self.address = await self._address(process)
-        self.slack.reach(f"{self.address}/slack/events")
+            self.address = self.addresses[process] = await self._address(process)
+        if self.balancer is not None:
+            self.balancer.join(_port(self.address))
+        front = self.balancer.address if self.balancer is not None else self.address
+        self.slack.reach(None if self.has_sockets else f"{front}/slack/events")
         return process
 
     async def door(self) -> str:
@@ -103,28 +115,37 @@ class Town:
         return inherited | given | self.settings
 
     async def _address(self, process: Process) -> str:
-        """Read what the process says until it says where it listens, and read on so that it never blocks."""
+        """Read what the process says until it can be reached, and read on so that it never blocks."""
         said: list[str] = []
+        awaited = {"listening", "socket_open"} if self.has_sockets else {"listening"}
+        address = ""
         assert process.stderr is not None
         async for line in process.stderr:
             said.append(line.decode())
             event = _event(said[-1])
-            if event.get("event") == "listening":
+            awaited.discard(event.get("event", ""))
+            address = str(event.get("address", address))
+            if not awaited:
                 asyncio.get_running_loop().create_task(_drain(process.stderr, self.log)).add_done_callback(_forget)
-                return str(event["address"])
+                return address
         raise AssertionError("Baton did not start:\n" + "".join(said))
 
     async def kill(self, process: Process) -> None:
         """End a process as a power cut would."""
         process.send_signal(signal.SIGKILL)
-        await process.wait()
-        self.running.remove(process)
+        await self._ended(process)
 
     async def stop(self, process: Process) -> None:
         """Ask a process to end, and wait until it has."""
         process.send_signal(signal.SIGTERM)
+        await self._ended(process)
+
+    async def _ended(self, process: Process) -> None:
         await process.wait()
         self.running.remove(process)
+        address = self.addresses.pop(process, None)
+        if self.balancer is not None and address is not None:
+            self.balancer.leave(_port(address))
 
     # ---- what people do
 
@@ -200,6 +221,12 @@ class Town:
     def keys_posted(self) -> list[str | None]:
         """Answer the key of every message that stands anywhere."""
         return [message.key for message in self.slack.workspace.posts() if not message.deleted]
+
+
+def _port(address: str) -> int:
+    port = urlsplit(address).port
+    assert port is not None
+    return port
 
 
 def _event(line: str) -> dict[str, Any]:
