@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import contests, databases, digests, hearing, servers, starting, sweep, whispers
+from benchmarks import backlog, contests, databases, digests, hearing, servers, starting, sweep, whispers
 from benchmarks.contests import Contest
 from benchmarks.databases import Databases
 from benchmarks.digests import Costs
@@ -17,6 +17,7 @@ from benchmarks.hearing import Listened
 from benchmarks.machine import describe
 from benchmarks.report import Part, keep
 from benchmarks.reports.acks import Acks
+from benchmarks.reports.backlog import Backlogs
 from benchmarks.reports.calls import Calls
 from benchmarks.reports.digests import Digests
 from benchmarks.reports.endurance import Endurance
@@ -110,6 +111,12 @@ def _start(kinds: Kinds, rounds: int) -> Section:
     return Starting(starting.measure(kinds, rounds))
 
 
+def _notices(kinds: Kinds, rounds: int) -> Section:
+    """Clear backlogs on PostgreSQL, where there may be several workers."""
+    _say(f"notices a second: {rounds} rounds")
+    return Backlogs(backlog.play(kinds["PostgreSQL"], rounds) if "PostgreSQL" in kinds else {})
+
+
 def _digests(kinds: Kinds, _rounds: int) -> Section:
     """Compose beside little history and much, and weigh the process that posts."""
     costs = {name: _composed(name, fresh) for name, fresh in kinds.items()}
@@ -141,6 +148,7 @@ PARTS: Final[Mapping[str, Callable[[Kinds, int], Section]]] = {
     "calls": _calls,
     "endurance": _endurance,
     "usual": _usual,
+    "notices": _notices,
     "start": _start,
     "digests": _digests,
     "sweep": _sweep,

@@ -22,8 +22,11 @@ STARTS_WITHIN = 20.0
 """Seconds after which a server that does not answer has failed."""
 
 LOOKS_EVERY = 0.005
+SAYS_AT_MOST = 65536
+"""Bytes that a process without a door may say before it is ready."""
 NOT_INHERITED = ("BATON_", "SLACK_", "JIRA_", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 """Settings are each server's own; with the last, Python would compile every file at each start: no deployment does."""
+SECRETS = {"SLACK_BOT_TOKEN": team.BOT_TOKEN, "SLACK_SIGNING_SECRET": team.SIGNING_SECRET}
 OK = 200
 NOT_FOUND = 404
 
@@ -97,17 +100,31 @@ def _serving(
     command: list[str], port: int, ready: str, settings: Mapping[str, str], status: int = OK
 ) -> Iterator[Server]:
     """Run `command` until the block ends, by SIGKILL; it is ready once `ready` answers `status`."""
+    began = time.perf_counter()
+    with _running(command, settings) as (process, log):
+        _wait(process, partial(_answers, port, ready, status), log)
+        yield Server(process, port, time.perf_counter() - began, log)
+
+
+@contextmanager
+def _running(command: list[str], settings: Mapping[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
     environment = {**inherited, "PYTHONPATH": str(ROOT), **settings}
-    began = time.perf_counter()
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen([sys.executable, *command], env=environment, cwd=ROOT, stderr=log)  # noqa: S603  our own
         try:
-            _wait(process, partial(_answers, port, ready, status), log)
-            yield Server(process, port, time.perf_counter() - began, log)
+            yield process, log
         finally:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def _working(command: list[str], ready: str, settings: Mapping[str, str]) -> Iterator[None]:
+    """Run `command`, which has no door, until the block ends, by SIGKILL; it is ready once it says `ready`."""
+    with _running(command, settings) as (process, log):
+        _wait(process, lambda: ready.encode() in os.pread(log.fileno(), SAYS_AT_MOST, 0), log)
+        yield
 
 
 def _wait(process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: IO[bytes]) -> None:
@@ -172,8 +189,7 @@ def baton(url: str, slack: Server, **more: str) -> Iterator[Server]:
     """Run Baton as `python app.py` does in HTTP mode, on a database that has the team in it; `more` sets it up."""
     port = free_port()
     settings = {
-        "SLACK_BOT_TOKEN": team.BOT_TOKEN,
-        "SLACK_SIGNING_SECRET": team.SIGNING_SECRET,
+        **SECRETS,
         "SLACK_API_URL": f"{slack.url}/api/",
         "DATABASE_URL": url,
         "BATON_PORT": str(port),
@@ -183,6 +199,20 @@ def baton(url: str, slack: Server, **more: str) -> Iterator[Server]:
     }
     with _serving([str(ROOT / "app.py"), "run"], port, "/readyz", settings) as server:
         yield server
+
+
+@contextmanager
+def carrying(url: str) -> Iterator[None]:
+    """Run Baton's relay with a carrier that does nothing."""
+    with _working(["-m", "benchmarks.carrying", url], "delivering", SECRETS):
+        yield
+
+
+@contextmanager
+def jobs(url: str) -> Iterator[None]:
+    """Run one of Procrastinate's workers."""
+    with _working(["-m", "benchmarks.jobs", url], "working", {}):
+        yield
 
 
 @contextmanager
