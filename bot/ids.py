@@ -103,6 +103,12 @@ ESCALATION_CHANNEL: Final = "escalation_channel"
 CALLS_CHANNEL: Final = "calls_channel"
 LEADS: Final = "leads"
 
+# What could not be posted, for admins; the value of a row's button is the number of the letter
+LETTERS_OPEN: Final = "letters.open"
+LETTERS_LIST: Final = "letters.list"
+LETTERS_RETRY: Final = "letters.retry"
+LETTERS_RETRY_ALL: Final = "letters.retry_all"
+
 # A call; the value of its buttons is the call's key
 PHONE_COMMAND: Final = "/phone"
 START_CALL_SHORTCUT: Final = "start_call"

@@ -230,11 +230,15 @@ class Outbox(Repository):
         query = select(outbox.c.error).filter_by(topic=topic, subject=subject, place=place, state=State.DEAD)
         return self.connection.execute(query.order_by(outbox.c.number.desc()).limit(1)).scalar()
 
-    def dead(self) -> list[DeadLetter]:
-        """Answer what Slack refused for good, oldest first."""
+    def dead(self, most: int | None = None) -> list[DeadLetter]:
+        """Answer what Slack refused for good, oldest first; all of it, or the first `most`."""
         columns = [outbox.c[field.name] for field in fields(DeadLetter)]
-        rows = self.connection.execute(select(*columns).where(_is_dead).order_by(outbox.c.number))
+        rows = self.connection.execute(select(*columns).where(_is_dead).order_by(outbox.c.number).limit(most))
         return [DeadLetter(**row._mapping) for row in rows]
+
+    def count_all_dead(self) -> int:
+        """Count the dead letters of every place."""
+        return self.connection.execute(select(func.count()).select_from(outbox).where(_is_dead)).scalar_one()
 
     def count_dead(self, place: str, besides: str | None = None) -> int:
         """Count the dead letters of one place, those of the topic `besides` left out."""

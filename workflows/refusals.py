@@ -41,6 +41,7 @@ class Refusal(StrEnum):
     REMINDED_ALREADY = "reminded_already"
     IN_YOUR_HANDS = "in_your_hands"
     NO_JIRA = "no_jira"
+    NO_SUCH_LETTER = "no_such_letter"
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
@@ -63,7 +64,7 @@ class CallRefused(Refused):
 
 
 class DeskRefused(Refused):
-    """Someone may not set Baton up, or keep its list of customers, its phrase book or its digests."""
+    """Someone may not set Baton up, keep its list of customers, its phrase book or its digests, or see what was not posted."""
 
 
 class Misfit(StrEnum):

@@ -9,6 +9,7 @@ from bot.listeners.drafts import DraftListeners, Keeper
 from bot.listeners.escalation import EscalationListeners
 from bot.listeners.home import HomeListeners
 from bot.listeners.huddle import HuddleListeners
+from bot.listeners.letters import LetterListeners
 from bot.listeners.people import Mirror, PeopleListeners
 from bot.listeners.phrases import PhraseListeners
 from bot.listeners.request import RequestListeners
@@ -35,4 +36,5 @@ def everyone(doorway: Doorway, mirror: Mirror, keeper: Keeper, presence: Presenc
         AccountListeners(doorway, mirror),
         PhraseListeners(doorway, home),
         SetupListeners(doorway, home, mirror),
+        LetterListeners(doorway, home),
     )

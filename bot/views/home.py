@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot import ids
-from bot.views import parts
+from bot.views import letters, parts
 from bot.views.digest import home as digests
 from bot.views.digest.home import Shown
 from bot.views.escalation import facts
@@ -44,6 +44,7 @@ def build(home: HomeView, calls: FloorView, shown: Shown, words: Words, now: dat
         [
             parts.header(_sentence(home, calls, words)),
             *_doors(home, words),
+            *letters.in_home(home.unposted, words),
             *floor.own(calls, words, now),
             *floor.team(calls, words, now),
             *_list("home.waiting", home.waiting, rows.waiting, words, MOST_WAITING),

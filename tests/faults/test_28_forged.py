@@ -20,6 +20,8 @@ from workflows.refusals import Refusal
 
 STRANGER = "U_STRANGER"
 BUTTONS = (*AT_ONCE, *FORMS, ids.REQUEST_EDIT, ids.REQUEST_TRAIL)
+SET_UP = (ids.ACCOUNT_OPEN, ids.SETUP_OPEN, ids.ACCOUNT_PICK)
+LETTERS = (ids.LETTERS_OPEN, ids.LETTERS_RETRY, ids.LETTERS_RETRY_ALL)
 NO_KEYS: tuple[Any, ...] = ("R-9999", "nonsense", "<!channel>", "R-" + "1" * 4000, "", None, 7, ["R-1001"], {"a": 1})
 """What stands for no request."""
 NO_STEPS: tuple[Any, ...] = (
@@ -142,7 +144,7 @@ async def test_nobody_opens_a_draft_that_is_none(team: Team, button: str) -> Non
         await attack.click(card, {"action_id": button, "value": value})
 
 
-@pytest.mark.parametrize("button", [ids.ACCOUNT_OPEN, ids.SETUP_OPEN, ids.ACCOUNT_PICK])
+@pytest.mark.parametrize("button", [*SET_UP, *LETTERS])
 async def test_what_leads_and_admins_set_up_opens_for_nobody_else(team: Team, button: str) -> None:
     card = await team.card(await team.file())
     await Attack(team, team.sato).click(card, {"action_id": button, "value": "A-001"})

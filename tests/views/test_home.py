@@ -259,6 +259,7 @@ def test_the_fullest_home_is_one_that_slack_takes_whole(words: Words) -> None:
         finished=(a_view(**RESOLVED),) * (FINISHED_ON_HOME + 1),
         drafts=(DRAFT,) * 99,
         is_set_up=False,
+        unposted=99,
     )
     calls = (a_call(), *(a_call(number=number, agent="U_MORI", **ASKING) for number in range(20, 60)))
     floor = FloorView(calls[0], calls, ("森",) * 99)

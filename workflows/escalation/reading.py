@@ -31,7 +31,7 @@ SUGGESTIONS = 20
 OPEN_IN_FORM = 8
 FOUND = 15
 FILED_ON_HOME = 10
-TEAM_ON_HOME = 6
+TEAM_ON_HOME = 5
 UNOWNED_ON_HOME = 5
 FINISHED_ON_HOME = 3
 STORY = 60
@@ -174,7 +174,7 @@ def home(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> HomeView:
     waiting = sorted(work.requests.waiting_for(person), key=lambda waiter: (-waiter.urgency.rank, waiter.number))
     mine = [owned for owned in work.requests.owned_by(person) if owned not in waiting]
     mine.sort(key=lambda owned: (owned.status is Status.WAITING, -owned.urgency.rank, owned.number))
-    leads_here = is_lead(work, desk.roles, person)
+    leads_here, administers = is_lead(work, desk.roles, person), is_admin(work, desk.roles, person)
     return HomeView(
         person,
         waiting=_views(work, waiting),
@@ -185,7 +185,8 @@ def home(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> HomeView:
         finished=_views(work, work.requests.finished_of(person, FINISHED_ON_HOME + 1)),
         drafts=tuple(work.drafts.offered_to(person, now)),
         notes=_notes(work, waiting, person),
-        is_set_up=_has_channel(work, desk) if is_admin(work, desk.roles, person) else None,
+        is_set_up=_has_channel(work, desk) if administers else None,
+        unposted=work.outbox.count_all_dead() if administers else 0,
     )
 
 

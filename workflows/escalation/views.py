@@ -133,7 +133,7 @@ class HomeView:
     `filed` and `team` are the latest: one more than FILED_ON_HOME and TEAM_ON_HOME says that there are older ones, and
     so it is with `finished`, what they owned, and `unowned`, what nobody has taken up; `drafts` is what they typed and
     did not file. `notes` has the words beside each offer to them, by the request's key. `is_set_up` is there for
-    admins alone: whether cards have a channel.
+    admins alone: whether cards have a channel; `unposted` counts for them what Slack or Jira refused for good.
     """
 
     person: str
@@ -146,6 +146,7 @@ class HomeView:
     drafts: tuple[KeptDraft, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     is_set_up: bool | None = None
+    unposted: int = 0
 
     def standing_to(self, view: RequestView) -> policy.Standing:
         """Answer what the person is to a row of theirs, by role alone: all that rows are there for."""

@@ -6,6 +6,10 @@ from storage.people import Person
 from storage.unit_of_work import UnitOfWork
 from storage.workspace import Identity
 from workflows.people.policy import Roles, groups_in, people_in
+from workflows.refusals import DeskRefused, Refusal
+
+MOST_NAMED = 5
+"""Of a workspace with many admins so many are named to someone who is none."""
 
 
 def identity(work: UnitOfWork) -> Identity:
@@ -66,6 +70,13 @@ def is_lead(work: UnitOfWork, roles: Roles, user_id: str) -> bool:
 def is_admin(work: UnitOfWork, roles: Roles, user_id: str) -> bool:
     """Say whether someone administers."""
     return user_id in admins(work, roles)
+
+
+def check_administers(work: UnitOfWork, by: str, roles: Roles) -> None:
+    """Raise DeskRefused unless `by` administers."""
+    entitled = sorted(admins(work, roles))
+    if by not in entitled:
+        raise DeskRefused(Refusal.ADMINS_ONLY, people=tuple(entitled[:MOST_NAMED]))
 
 
 def may_be_asked(work: UnitOfWork, user_id: str) -> bool:

@@ -6,11 +6,7 @@ from typing import Protocol
 from storage.setup import Chosen
 from storage.unit_of_work import UnitOfWork
 from workflows.people.policy import Roles
-from workflows.people.reading import admins
-from workflows.refusals import DeskRefused, Refusal
-
-MOST_NAMED = 5
-"""Of a workspace with many admins so many are named to someone who is none."""
+from workflows.people.reading import check_administers
 
 
 class Desk(Protocol):
@@ -57,16 +53,9 @@ class SetUp:
         return tuple(dict.fromkeys(channel for channel in both if channel is not None))
 
 
-def check_administers(work: UnitOfWork, by: str, desk: Desk) -> None:
-    """Raise DeskRefused unless `by` administers."""
-    entitled = sorted(admins(work, desk.roles))
-    if by not in entitled:
-        raise DeskRefused(Refusal.ADMINS_ONLY, people=tuple(entitled[:MOST_NAMED]))
-
-
 def set_up(work: UnitOfWork, by: str, desk: Desk) -> SetUp:
     """Answer how Baton is set up; raises DeskRefused for whoever does not administer."""
-    check_administers(work, by, desk)
+    check_administers(work, by, desk.roles)
     fixed = Chosen(desk.channel, desk.calls_channel, desk.roles.leads)
     known = SetUp(work.setup.chosen(), fixed)
     return SetUp(known.chosen, fixed, tuple(_absent(work, known)))

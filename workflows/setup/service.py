@@ -3,9 +3,9 @@
 from storage.setup import Chosen
 from storage.unit_of_work import UnitOfWork
 from workflows.notices import SetupTested
-from workflows.people.reading import may_be_asked
+from workflows.people.reading import check_administers, may_be_asked
 from workflows.refusals import DeskRefused, InvalidForm, Misfit, Refusal
-from workflows.setup.reading import Desk, SetUp, check_administers, set_up
+from workflows.setup.reading import Desk, SetUp, set_up
 
 __all__ = ["Chosen", "choose", "test"]
 
@@ -15,7 +15,7 @@ def choose(work: UnitOfWork, by: str, chosen: Chosen, desk: Desk) -> SetUp:
 
     Raises DeskRefused for whoever does not administer, InvalidForm without a channel or with leads who have left.
     """
-    check_administers(work, by, desk)
+    check_administers(work, by, desk.roles)
     misfits = _misfits(work, chosen, desk)
     if misfits:
         raise InvalidForm(misfits)

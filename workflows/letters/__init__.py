@@ -1,0 +1,1 @@
+"""What Slack or Jira refused for good, as admins see it and try it again."""
