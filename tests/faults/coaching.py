@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sandbox.slack.records import Message
-from storage.outbox import State, outbox
 from tests.faults.processes import AGENT, MANAGER, WITHIN, Town, a_town
 
 
@@ -30,12 +29,3 @@ async def arrived(town: Town, text: str, agent: str = AGENT) -> Message:
     """Wait until the agent has `text` before their eyes."""
     await town.slack.settled(lambda _: bool(whispered(town, text, agent)), timeout=WITHIN)
     return whispered(town, text, agent)[0]
-
-
-async def assert_told_once(town: Town) -> None:
-    """Hold Baton to its promise: everything that was stored was posted, and no key a second time."""
-    await town.come_to(State.SENT)
-    owed = town.database.read_now(lambda work: {row.key for row in work.connection.execute(outbox.select())})
-    posted = [message.key for message in town.slack.workspace.posts()]
-    assert owed <= set(posted)
-    assert len(posted) == len(set(posted))

@@ -2,8 +2,9 @@
 
 import asyncio
 
-from tests.faults.coaching import a_floor, arrived, assert_told_once, whisper, whispered
+from tests.faults.coaching import a_floor, arrived, whisper, whispered
 from tests.faults.processes import AGENT, MANAGER, Town
+from tests.faults.verdict import assert_told_once
 
 FIRST, LOST, LIMITED, BEHIND, LAST = "Ask why", "Ask for the reason", "First this", "Then that", "Say goodbye"
 

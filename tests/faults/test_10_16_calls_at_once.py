@@ -12,8 +12,9 @@ from sandbox.telephone.phone import Telephone
 from storage.calls import Call
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import BATON
-from tests.faults.coaching import a_floor, assert_told_once
+from tests.faults.coaching import a_floor
 from tests.faults.processes import MANAGER, OPERATOR, Town
+from tests.faults.verdict import assert_told_once
 
 SECRET = "phone-secret"
 AGENTS, COACHES = ("U_ONE", "U_TWO", "U_THREE"), (MANAGER, OPERATOR)

@@ -11,8 +11,9 @@ import aiohttp
 from bot import ids
 from sandbox.telephone.phone import Telephone
 from storage.outbox import outbox
-from tests.faults.coaching import a_floor, arrived, assert_told_once, whisper
+from tests.faults.coaching import a_floor, arrived, whisper
 from tests.faults.processes import AGENT, MANAGER, Town
+from tests.faults.verdict import assert_told_once
 from workflows.masking import MASK
 
 SECRET, CALLS = "phone-secret", "C_CALLS"
