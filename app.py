@@ -100,7 +100,7 @@ class Baton(Ground):
     def web(self) -> Starlette:
         """All doors that are HTTP; in Socket Mode Slack has none of them."""
         secret = self.settings.signing_secret if self.settings.mode is Mode.HTTP else None
-        guard = None if secret is None else web.Guard(self.slack, secret.get_secret_value().encode())
+        guard = None if secret is None else web.Guard(self.slack, secret.reveal().encode())
         others = doors(self.settings, self.database, self.floor, self.now)
         return web.build(guard, web.Readiness(self.health.checks), others)
 
@@ -108,7 +108,7 @@ class Baton(Ground):
     def door(self) -> SocketDoor | None:
         """Slack's door to us in Socket Mode."""
         token = self.settings.app_token
-        return None if token is None else SocketDoor(self.slack, token.get_secret_value(), self.client)
+        return None if token is None else SocketDoor(self.slack, token.reveal(), self.client)
 
     @cached_property
     def slack(self) -> AsyncApp:
@@ -239,7 +239,7 @@ async def _demo(port: int) -> None:
     workspace = seed.settle(past.database, demo.workspace, demo.clock(), voice)
     listening = serving.listen("127.0.0.1", 0)
     slack = await demo.open(workspace, f"{serving.address_of(listening)}/slack/events", port)
-    found = given.model_copy(update=demo.found(slack))
+    found = settings.load(**demo.environment, **demo.found(slack))
     baton = build(found, demo.clock, partial(serving.end_by, until))
     try:
         async with serving.at_work(baton, listening):

@@ -36,7 +36,7 @@ class Ground:
     @cached_property
     def client(self) -> AsyncWebClient:
         """The one client for Slack's Web API; it repeats nothing by itself."""
-        token = self.settings.bot_token.get_secret_value() if self.settings.bot_token else None
+        token = self.settings.bot_token.reveal() if self.settings.bot_token else None
         api = self.settings.slack_api_url
         return AsyncWebClient(token, base_url=api, session=self.session, retry_handlers=[])
 

@@ -1,15 +1,15 @@
 """What the operator decides: frozen settings from the environment and `.env`, checked before anything starts."""
 
-import re
+import os
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NoReturn
-from urllib.parse import urlsplit
+from pathlib import Path
+from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-
+from bot import variables
+from bot.variables import Secret, Variable, variable
 from storage.vocabulary import Locale, Urgency
 
 
@@ -24,68 +24,7 @@ class Mode(StrEnum):
     SOCKET = "socket"
 
 
-def _lower(value: object) -> object:
-    return value.strip().lower() if isinstance(value, str) else value
-
-
-def _among_commas(value: object) -> object:
-    return frozenset(filter(None, re.split(r"[,\s]+", value))) if isinstance(value, str) else value
-
-
-def _token(prefix: str) -> AfterValidator:
-    shape = re.compile(rf"{prefix}-[\w.-]+", re.ASCII)
-
-    def check(token: SecretStr) -> SecretStr:
-        if not shape.fullmatch(token.get_secret_value()):
-            raise ValueError(prefix)
-        return token
-
-    return AfterValidator(check)
-
-
-def _zone(name: object) -> ZoneInfo:
-    if isinstance(name, ZoneInfo):
-        return name
-    try:
-        return ZoneInfo(str(name))
-    except (KeyError, OSError) as unknown:  # a folder such as `Asia` is an OSError
-        raise ValueError(str(name)) from unknown
-
-
-def _priorities(value: object) -> object:
-    """Read `low=Low,…`; whatever is not named goes to Jira without a priority."""
-    if not isinstance(value, str):
-        return value
-    pairs = (pair.partition("=") for pair in value.split(",") if pair.strip())
-    named = {Urgency(urgency.strip().lower()): name.strip() for urgency, _, name in pairs}
-    if not all(named.values()):
-        raise ValueError(value)
-    return named
-
-
-def _address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
-        raise ValueError(url)
-    return url.rstrip("/") + "/"
-
-
-def _database(url: str) -> str:
-    parts = urlsplit(url)
-    is_file = parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1 and ":memory:" not in url
-    is_server = parts.scheme == "postgresql" and len(parts.path) > 1 and parts.port != 0
-    if not (is_file or is_server):
-        raise ValueError(parts.scheme)
-    return url
-
-
-Channel = Annotated[str, Field(pattern=r"^[CG][A-Z0-9_]+$")]
-Principal = Annotated[str, Field(pattern=r"^[UWS][A-Z0-9_]+$")]
-Principals = Annotated[frozenset[Principal], NoDecode, BeforeValidator(_among_commas)]
-Priorities = Annotated[Mapping[Urgency, str], NoDecode, Field(validate_default=True), BeforeValidator(_priorities)]
-Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
-Address = Annotated[str, AfterValidator(_address)]
-
+ENV_FILE: Final = Path(".env")
 DEFAULT_PRIORITIES = "low=Low,medium=Medium,high=High,critical=Highest"
 PRIORITIES = f"a priority of Jira for each urgency: {DEFAULT_PRIORITIES}"
 A_CHANNEL = "a channel's id such as C0123456789"
@@ -98,60 +37,57 @@ A_BOT_TOKEN = "the Bot User OAuth Token of your Slack app, which begins with xox
 AN_APP_TOKEN = "an app-level token with connections:write, which begins with xapp-"  # noqa: S105  the same
 A_SIGNING_SECRET = "the Signing Secret of your Slack app"  # noqa: S105  the same
 
+_channel = variables.matching(r"[CG][A-Z0-9_]+")
+_principals = variables.among_commas(variables.matching(r"[UWS][A-Z0-9_]+"))
+_project = variables.matching(r"[A-Z][A-Z0-9_]+")
+_levels = variables.one_of("debug", "info", "warning", "error")
 
-def _field(variable: str, right: str, default: object = None, **rules: Any) -> Any:  # noqa: ANN401  as Field does
-    return Field(default, validation_alias=variable, description=right, **rules)
+
+def _locale(text: str) -> Locale:
+    return Locale(text.lower())
 
 
-class Settings(BaseSettings):
-    """Every variable of the environment that Baton knows; `description` says what would be right."""
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every variable of the environment that Baton knows, what would be right for each, and its default."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        populate_by_name=True,
-        str_strip_whitespace=True,
-        hide_input_in_errors=True,
+    bot_token: Secret | None = variable("SLACK_BOT_TOKEN", A_BOT_TOKEN, variables.token("xoxb"))
+    signing_secret: Secret | None = variable("SLACK_SIGNING_SECRET", A_SIGNING_SECRET, variables.secret)
+    app_token: Secret | None = variable("SLACK_APP_TOKEN", AN_APP_TOKEN, variables.token("xapp"))
+    slack_api_url: str = variable("SLACK_API_URL", AN_ADDRESS, variables.address, "https://slack.com/api/")
+    database_url: str = variable("DATABASE_URL", A_DATABASE, variables.database, "sqlite:///var/baton.db", shown=False)
+    jira_url: str | None = variable("JIRA_URL", AN_ADDRESS, variables.address)
+    jira_user: str | None = variable("JIRA_USER", "the account that Baton uses in Jira", str)
+    jira_token: Secret | None = variable("JIRA_TOKEN", "an API token of Jira", variables.secret)
+    jira_project: str | None = variable("JIRA_PROJECT", "a project's key such as SUP", _project)
+    jira_issue_type: str = variable("JIRA_ISSUE_TYPE", "the name of a type of Jira issue", str, "Task")
+    jira_priorities: Mapping[Urgency, str] = variable(
+        "JIRA_PRIORITIES", PRIORITIES, variables.priorities, DEFAULT_PRIORITIES
     )
-
-    bot_token: Annotated[SecretStr, _token("xoxb")] | None = _field("SLACK_BOT_TOKEN", A_BOT_TOKEN)
-    signing_secret: SecretStr | None = _field("SLACK_SIGNING_SECRET", A_SIGNING_SECRET, min_length=1)
-    app_token: Annotated[SecretStr, _token("xapp")] | None = _field("SLACK_APP_TOKEN", AN_APP_TOKEN)
-    slack_api_url: Address = _field("SLACK_API_URL", AN_ADDRESS, "https://slack.com/api/")
-    database_url: Annotated[str, AfterValidator(_database)] = _field(
-        "DATABASE_URL", A_DATABASE, "sqlite:///var/baton.db", repr=False
+    jira_stuck_days: int = variable(
+        "JIRA_STUCK_DAYS", "a number of working days from 1 to 90", variables.between(1, 90), "3"
     )
-    jira_url: Address | None = _field("JIRA_URL", AN_ADDRESS)
-    jira_user: str | None = _field("JIRA_USER", "the account that Baton uses in Jira")
-    jira_token: SecretStr | None = _field("JIRA_TOKEN", "an API token of Jira")
-    jira_project: str | None = _field("JIRA_PROJECT", "a project's key such as SUP", pattern=r"^[A-Z][A-Z0-9_]+$")
-    jira_issue_type: str = _field("JIRA_ISSUE_TYPE", "the name of a type of Jira issue", "Task")
-    jira_priorities: Priorities = _field("JIRA_PRIORITIES", PRIORITIES, DEFAULT_PRIORITIES)
-    jira_stuck_days: int = _field("JIRA_STUCK_DAYS", "a number of working days from 1 to 90", 3, ge=1, le=90)
-    jira_webhook_secret: SecretStr | None = _field("JIRA_WEBHOOK_SECRET", A_SECRET, min_length=1)
-    host: str = _field("BATON_HOST", "an address of this machine such as 127.0.0.1", "127.0.0.1", pattern=r"^\S+$")
-    port: int = _field("BATON_PORT", "a port from 0 to 65535; 0 takes any that is free", 3000, ge=0, le=65_535)
-    locale: Annotated[Locale, BeforeValidator(_lower)] = _field("BATON_LOCALE", "ja or en", Locale.EN)
-    zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = _field(
-        "BATON_TIMEZONE", "a time zone such as Asia/Tokyo", ZoneInfo("Asia/Tokyo")
+    jira_webhook_secret: Secret | None = variable("JIRA_WEBHOOK_SECRET", A_SECRET, variables.secret)
+    host: str = variable(
+        "BATON_HOST", "an address of this machine such as 127.0.0.1", variables.matching(r"\S+"), "127.0.0.1"
     )
-    escalation_channel: Channel | None = _field("BATON_ESCALATION_CHANNEL", A_CHANNEL)
-    calls_channel: Channel | None = _field("BATON_CALLS_CHANNEL", A_CHANNEL)
-    leads: Principals = _field("BATON_LEADS", PRINCIPALS, frozenset())
-    admins: Principals = _field("BATON_ADMINS", PRINCIPALS, frozenset())
-    webhook_secret: SecretStr | None = _field("BATON_WEBHOOK_SECRET", A_SECRET, min_length=1)
-    slack_timeout: Seconds = _field("BATON_SLACK_TIMEOUT", SECONDS, 10.0)
-    lease: Seconds = _field("BATON_LEASE", SECONDS, 30.0)
-    whisper_resend: Seconds = _field("BATON_WHISPER_RESEND", SECONDS, 15.0)
-    whisper_warn: Seconds = _field("BATON_WHISPER_WARN", SECONDS, 30.0)
-    whisper_expire: Seconds = _field("BATON_WHISPER_EXPIRE", SECONDS, 120.0)
-    long_call: Seconds = _field("BATON_LONG_CALL", SECONDS, 1200.0)
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = _field(
-        "BATON_LOG_LEVEL", "debug, info, warning or error", "info"
+    port: int = variable(
+        "BATON_PORT", "a port from 0 to 65535; 0 takes any that is free", variables.between(0, 65_535), "3000"
     )
+    locale: Locale = variable("BATON_LOCALE", "ja or en", _locale, "en")
+    zone: ZoneInfo = variable("BATON_TIMEZONE", "a time zone such as Asia/Tokyo", variables.zone, "Asia/Tokyo")
+    escalation_channel: str | None = variable("BATON_ESCALATION_CHANNEL", A_CHANNEL, _channel)
+    calls_channel: str | None = variable("BATON_CALLS_CHANNEL", A_CHANNEL, _channel)
+    leads: frozenset[str] = variable("BATON_LEADS", PRINCIPALS, _principals, "")
+    admins: frozenset[str] = variable("BATON_ADMINS", PRINCIPALS, _principals, "")
+    webhook_secret: Secret | None = variable("BATON_WEBHOOK_SECRET", A_SECRET, variables.secret)
+    slack_timeout: float = variable("BATON_SLACK_TIMEOUT", SECONDS, variables.seconds, "10")
+    lease: float = variable("BATON_LEASE", SECONDS, variables.seconds, "30")
+    whisper_resend: float = variable("BATON_WHISPER_RESEND", SECONDS, variables.seconds, "15")
+    whisper_warn: float = variable("BATON_WHISPER_WARN", SECONDS, variables.seconds, "30")
+    whisper_expire: float = variable("BATON_WHISPER_EXPIRE", SECONDS, variables.seconds, "120")
+    long_call: float = variable("BATON_LONG_CALL", SECONDS, variables.seconds, "1200")
+    log_level: str = variable("BATON_LOG_LEVEL", "debug, info, warning or error", _levels, "info")
 
     @property
     def has_jira(self) -> bool:
@@ -177,18 +113,26 @@ def _missing(variable: str, right: str) -> NoReturn:
     raise BadSettings(f"{variable} is missing: it should be {right}")
 
 
-def load(**overrides: Any) -> Settings:  # noqa: ANN401  as Settings itself takes them
-    """Read the environment and `.env`, `overrides` by field name first; raise BadSettings at the first wrong one."""
+def known() -> dict[str, Variable]:
+    """Answer every variable by the name of its setting, in the order in which they are checked."""
+    return {setting.name: setting.metadata["variable"] for setting in fields(Settings)}
+
+
+def load(env_file: Path | None = ENV_FILE, /, **overrides: Any) -> Settings:  # noqa: ANN401  texts, or what they mean
+    """Read the environment and `env_file`; raise BadSettings at the first that is wrong.
+
+    `overrides` come first, by the name of the setting or of its variable: texts, or values that need no reading.
+    """
     try:
-        return Settings(**overrides)
-    except ValidationError as wrong:
-        raise BadSettings(_explained(wrong)) from None
+        texts: dict[str, Any] = variables.typed(os.environ, env_file) | overrides
     except UnicodeDecodeError:
-        raise BadSettings(".env is not UTF-8: it should be, like .env.example") from None
+        raise BadSettings(f"{env_file} is not UTF-8: it should be, like .env.example") from None
+    return Settings(**{name: _value(variable, texts, name) for name, variable in known().items()})
 
 
-def _explained(wrong: ValidationError) -> str:
-    place = str(wrong.errors()[0]["loc"][0])
-    fields = Settings.model_fields
-    field = next(known for name, known in fields.items() if place in {name, known.validation_alias})
-    return f"{field.validation_alias} is wrong: it should be {field.description}"
+def _value(variable: Variable, given: Mapping[str, Any], setting: str) -> Any:  # noqa: ANN401  whatever that setting is
+    value = given.get(setting, given.get(variable.name, variable.default))
+    try:
+        return variable.read(value) if isinstance(value, str) else value
+    except ValueError:
+        raise BadSettings(f"{variable.name} is wrong: it should be {variable.right}") from None

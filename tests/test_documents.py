@@ -2,9 +2,7 @@
 
 import re
 import tomllib
-from enum import StrEnum
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,7 +10,7 @@ import app
 from bot.console import commands
 from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
-from bot.settings import Settings
+from bot.settings import known
 from bot.words import catalogue
 from docs import troubleshooting
 from storage.vocabulary import (
@@ -42,8 +40,8 @@ def read(name: str) -> str:
 
 
 def test_the_example_environment_lists_every_variable_and_no_other() -> None:
-    known = [str(field.validation_alias) for field in Settings.model_fields.values()]
-    assert sorted(re.findall(r"^#([A-Z_]+)=", read(".env.example"), flags=re.MULTILINE)) == sorted(known)
+    variables = [variable.name for variable in known().values()]
+    assert sorted(re.findall(r"^#([A-Z_]+)=", read(".env.example"), flags=re.MULTILINE)) == sorted(variables)
 
 
 def test_every_variable_of_the_example_is_explained_above_it() -> None:
@@ -135,22 +133,7 @@ def test_the_readme_lists_every_command(locale: Locale) -> None:
 @in_both_languages
 def test_the_readme_has_every_variable_with_its_default(locale: Locale) -> None:
     told = {row[0].strip("`"): row[1].strip("`") for row in rows(section(locale, "configuration")) if "`" in row[0]}
-    fields = Settings.model_fields.values()
-    assert told == {str(field.validation_alias): shown(field.default) for field in fields}
-
-
-def shown(default: object) -> str:
-    """A default as the README has it."""
-    match default:
-        case None | frozenset():
-            return "—"
-        case StrEnum(value=value):
-            return value
-        case ZoneInfo(key=key):
-            return str(key)
-        case float():
-            return f"{default:g}"
-    return str(default)
+    assert told == {variable.name: variable.default or "—" for variable in known().values()}
 
 
 @in_both_languages

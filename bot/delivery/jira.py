@@ -208,7 +208,7 @@ def jira_of(given: Settings, now: Callable[[], datetime]) -> Jira | None:
     """
     if given.jira_url is None or given.jira_token is None:
         return None
-    login = Login(given.jira_url, given.jira_user, given.jira_token.get_secret_value())
+    login = Login(given.jira_url, given.jira_user, given.jira_token.reveal())
     return Jira(login, given.jira_project, min(TIMEOUT, given.lease / 4), now)
 
 

@@ -18,9 +18,9 @@ def doors(settings: Settings, database: Database, floor: Floor, now: Callable[[]
     """Answer the doors by their path; `now` is what the work goes by."""
     found: dict[str, ASGIApp] = {}
     if settings.webhook_secret is not None:
-        secret = settings.webhook_secret.get_secret_value().encode()
+        secret = settings.webhook_secret.reveal().encode()
         found[calls.PATH] = CallsDoor(database, OpenBook(), floor, now, secret)
     if settings.jira_webhook_secret is not None:
-        secret = settings.jira_webhook_secret.get_secret_value().encode()
+        secret = settings.jira_webhook_secret.reveal().encode()
         found[jira.PATH] = JiraDoor(database, now, secret)
     return found

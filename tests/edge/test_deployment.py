@@ -10,13 +10,13 @@ import yaml
 
 from app import DRAINING
 from bot import serving
-from bot.settings import Settings, load
+from bot.settings import known, load
 from bot.webhooks import calls, jira
 from tests.documents import ROOT
 from tests.edge.images import IMAGE, read
 
 TEN_SECONDS = 10.0
-KNOWN = frozenset(str(field.validation_alias) for field in Settings.model_fields.values())
+KNOWN = frozenset(variable.name for variable in known().values())
 ASKED_FOR = {"POSTGRES_PASSWORD", "PUBLIC_DOMAIN"}
 """What compose.yaml takes from `.env` that is none of Baton's settings."""
 
@@ -70,7 +70,7 @@ def test_the_replicas_are_set_up_as_baton_understands_it() -> None:
     for service in REPLICAS.values():
         given = {name: re.sub(r"\$\{\w+:\?[^}]*\}", "secret", value) for name, value in service["environment"].items()}
         assert given.keys() <= KNOWN
-        settings = load(_env_file=None, **given)
+        settings = load(None, **given)
         assert settings.database_url == "postgresql://baton:secret@db:5432/baton"
         assert settings.port == 3000
 

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, load
+from bot.settings import known, load
 from tests.documents import ROOT
 from tests.edge.images import IMAGE, RUN_TIME, files_of, is_let_in, read
 from tests.faults.processes import WITHIN, Town, a_town
 from tests.faults.verdict import assert_kept
 
 TEN_SECONDS = 10.0
-KNOWN = frozenset(str(field.validation_alias) for field in Settings.model_fields.values())
+KNOWN = frozenset(variable.name for variable in known().values())
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_it_runs_as_somebody_without_rights_who_may_write_to_var_alone() -> None
 def test_no_secret_is_built_in() -> None:
     assert IMAGE.all("ARG") == []
     assert IMAGE.environment.keys() & KNOWN == {"BATON_HOST"}
-    assert load(_env_file=None, host=IMAGE.environment["BATON_HOST"]).host == "0.0.0.0"  # noqa: S104  inside a container
+    assert load(None, host=IMAGE.environment["BATON_HOST"]).host == "0.0.0.0"  # noqa: S104  inside a container
 
 
 @pytest.fixture

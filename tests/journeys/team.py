@@ -198,7 +198,7 @@ async def a_team(
         "locale": "ja",
         **doors,
     }
-    baton = app.build(settings.load(_env_file=None, **(chosen | changes)), now)
+    baton = app.build(settings.load(None, **(chosen | changes)), now)
     baton.database.write_now(a_customer)
     await baton.start()
     door = Listener(baton.web)

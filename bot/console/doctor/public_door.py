@@ -41,7 +41,7 @@ class PublicDoor:
             yield self.say.unused("public_in_socket_mode", path=EVENTS)
         else:
             yield await self._about_unsigned()
-            yield await self._about_signed(self.given.signing_secret.get_secret_value())
+            yield await self._about_signed(self.given.signing_secret.reveal())
         async for finding in self._about_webhooks():
             yield finding
 

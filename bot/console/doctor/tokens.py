@@ -29,7 +29,7 @@ async def about_way_in(inquiry: Inquiry, given: Settings) -> Finding:
     """Say how Slack reaches us; the socket is asked for, never opened. Raises SlackSilent."""
     if given.app_token is None:
         return inquiry.say.ok("http", path="/slack/events", host=given.host, port=given.port)
-    token = given.app_token.get_secret_value()
+    token = given.app_token.reveal()
     match await inquiry.ask("apps.connections.open", "POST", token=token):
         case Refused(code):
             return inquiry.say.wrong("socket_refused", error=code)
