@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import backlog, contests, databases, digests, hearing, servers, starting, sweep, whispers
+from benchmarks import backlog, contests, databases, digests, hearing, lookups, servers, starting, sweep, whispers
 from benchmarks.contests import Contest
 from benchmarks.databases import Databases
 from benchmarks.digests import Costs
@@ -21,6 +21,7 @@ from benchmarks.reports.backlog import Backlogs
 from benchmarks.reports.calls import Calls
 from benchmarks.reports.digests import Digests
 from benchmarks.reports.endurance import Endurance
+from benchmarks.reports.lookups import LookUps
 from benchmarks.reports.starts import Starting
 from benchmarks.reports.sweeps import Sweeps
 from benchmarks.reports.tables import Section
@@ -117,6 +118,11 @@ def _notices(kinds: Kinds, rounds: int) -> Section:
     return Backlogs(backlog.play(kinds["PostgreSQL"], rounds) if "PostgreSQL" in kinds else {})
 
 
+def _lookups(kinds: Kinds, rounds: int) -> Section:
+    _say(f"look-ups: {rounds} rounds")
+    return LookUps(lookups.play(kinds, rounds))
+
+
 def _digests(kinds: Kinds, _rounds: int) -> Section:
     """Compose beside little history and much, and weigh the process that posts."""
     costs = {name: _composed(name, fresh) for name, fresh in kinds.items()}
@@ -149,6 +155,7 @@ PARTS: Final[Mapping[str, Callable[[Kinds, int], Section]]] = {
     "endurance": _endurance,
     "usual": _usual,
     "notices": _notices,
+    "lookup": _lookups,
     "start": _start,
     "digests": _digests,
     "sweep": _sweep,

@@ -32,15 +32,22 @@ class Hand:
 
     def click(self, request: bytes) -> Clicked:
         """Send one request and wait for its ack; raise NotAcked for anything else."""
+        clicked, said = self.ask(request)
+        if said:
+            raise NotAcked(f"{said[:300]!r}")
+        return clicked
+
+    def ask(self, request: bytes) -> tuple[Clicked, bytes]:
+        """Send one request and wait for the whole answer, which may say something; raise NotAcked for any but a 200."""
         at = time.perf_counter_ns()
         self.connection.sendall(request)
         answer = HTTPResponse(self.connection)
         answer.begin()
-        acked = time.perf_counter_ns()
         said = answer.read()
-        if answer.status != OK or said:
+        acked = time.perf_counter_ns()
+        if answer.status != OK:
             raise NotAcked(f"{answer.status}: {said[:300]!r}")
-        return Clicked(at, acked - at)
+        return Clicked(at, acked - at), said
 
 
 @contextmanager

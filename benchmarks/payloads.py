@@ -30,19 +30,38 @@ def submission(name: str, number: int) -> bytes:
 
 
 def _submitted(by: str, view: Mapping[str, Any]) -> bytes:
+    told = {"trigger_id": f"{view['id']}.trigger", "view": view, "response_urls": []}
+    return _from("view_submission", by, told)
+
+
+def _from(kind: str, by: str, told: Mapping[str, Any]) -> bytes:
     payload = {
-        "type": "view_submission",
+        "type": kind,
         "team": {"id": team.TEAM, "domain": "bench"},
         "user": {"id": by, "username": by.lower(), "name": by.lower(), "team_id": team.TEAM},
         "api_app_id": "A0BATON",
         "token": "retired",
-        "trigger_id": f"{view['id']}.trigger",
-        "view": view,
-        "response_urls": [],
+        **told,
         "is_enterprise_install": False,
         "enterprise": None,
     }
     return urlencode({"payload": json.dumps(payload)}).encode()
+
+
+def suggestion(by: str, typed: str) -> bytes:
+    """Answer the body of what Slack asks while someone types a customer's name into the form."""
+    view = _view(f"V{by}", 0)
+    shown = {"container": {"type": "view", "view_id": view["id"]}, "view": view}
+    return _from("block_suggestion", by, {"action_id": ids.CUSTOMER, "block_id": ids.CUSTOMER, "value": typed, **shown})
+
+
+def command(by: str, name: str, text: str) -> bytes:
+    """Answer the body of a slash command, typed in a channel of the team's."""
+    place = {"channel_id": team.CHANNELS[0], "channel_name": team.CHANNELS[0].lower()}
+    who = {"team_id": team.TEAM, "team_domain": "bench", "user_id": by, "user_name": by.lower()}
+    answers = {"response_url": "http://127.0.0.1:9/none", "trigger_id": f"{by}.trigger"}
+    typed = {"command": name, "text": text, "api_app_id": "A0BATON", "is_enterprise_install": "false"}
+    return urlencode({"token": "retired", **who, **place, **typed, **answers}).encode()
 
 
 def _view(view_id: str, number: int) -> dict[str, Any]:

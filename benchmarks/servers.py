@@ -185,6 +185,14 @@ def whisper_floor(slack: Server) -> Iterator[Server]:
 
 
 @contextmanager
+def lookup_floor(url: str) -> Iterator[Server]:
+    """Run the floor of a look-up."""
+    port = free_port()
+    with _serving(["-m", "benchmarks.floor.lookup", str(port), url], port, "/", {}) as server:
+        yield server
+
+
+@contextmanager
 def baton(url: str, slack: Server, **more: str) -> Iterator[Server]:
     """Run Baton as `python app.py` does in HTTP mode, on a database that has the team in it; `more` sets it up."""
     port = free_port()
