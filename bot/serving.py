@@ -7,11 +7,13 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, cast
 
 import uvicorn
 from uvicorn.loops.auto import auto_loop_factory
 
+from bot.patience import Patience, PatientProtocol
 from bot.settings import BadSettings
 
 LAST_REQUESTS = 3
@@ -110,11 +112,18 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(app: Any, listening: socket.socket) -> AsyncIterator[None]:  # noqa: ANN401  any ASGI app
-    """Serve `app` until the block ends; then finish the requests under way, 3 s at most."""
+async def served(
+    app: Any,  # noqa: ANN401  any ASGI app
+    listening: socket.socket,
+    patience: Patience | None = None,
+) -> AsyncIterator[None]:
+    """Serve `app` until the block ends; then finish the requests under way, 3 s at most.
+
+    `patience` is how long clients may take, None for what fits this process.
+    """
     config = uvicorn.Config(
         app,
-        http="httptools",
+        http=cast("type[asyncio.Protocol]", partial(PatientProtocol, patience or Patience.of_this_process())),
         ws="none",
         lifespan="off",
         log_config=None,
