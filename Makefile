@@ -1,7 +1,7 @@
 # Every command a person or CI runs. `make help` lists them; README.md tells the story.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser pictures check bench migrate fmt lock lint types architecture
+.PHONY: help install run test browser chaos pictures check bench migrate fmt lock lint types architecture
 # Two goals at once must never build one .venv at the same time.
 .NOTPARALLEL:
 
@@ -48,6 +48,10 @@ test: .venv/develops ## Run every test that needs no other program
 
 browser: .venv/develops ## Run the tests that drive a page; they need Chromium
 	$(BIN)/python -m pytest -m browser
+
+chaos: MINUTES ?= 10
+chaos: .venv/develops ## Let everything fail at once: MINUTES=10 SEED=7, another seed each time without one
+	@$(BIN)/python -m tests.chaos --minutes $(MINUTES) $(addprefix --seed ,$(SEED))
 
 pictures: .venv/develops ## Take the pictures of docs/*.md anew; they need Chromium
 	$(BIN)/python -m docs.pictures

@@ -1,0 +1,181 @@
+"""From a leg that is over to its record: what Slack, Jira, the telephone, the database and the logs have kept."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+import app
+from bot import settings
+from bot.delivery.issues import label_of
+from bot.delivery.outgoing import Renderers, show
+from bot.views.escalation import form_read
+from sandbox.clock import machine_now
+from sandbox.slack import texts
+from sandbox.slack.parcels import Delivery
+from sandbox.slack.records import Message
+from storage.calls.tables import calls, whispers
+from storage.outbox import Notice, State, outbox
+from storage.posts import posts
+from storage.receipts import receipts
+from storage.unit_of_work import UnitOfWork
+from tests.chaos.cast import WHISPER
+from tests.chaos.ground import Ground
+from tests.chaos.record import Answered, Form, Owed, Posted, Record, Said, Shown, Whispered
+from tests.faults.processes import CHANNEL
+from workflows.escalation.draft import Guard
+from workflows.refusals import Refused
+
+JIRA = "jira:"
+MARK = re.compile(rf"{WHISPER}-\w+-\d+")
+KEY = re.compile(r"R-\d+")
+
+
+def gathered(ground: Ground) -> Record:
+    """Answer the record of a leg on whose ground nothing moves any more."""
+    read = ground.town.database.read_now
+    owed = read(_owed)
+    posted = tuple(_posted(ground))
+    requests = ground.town.requests()
+    return Record(
+        forms=tuple(_forms(ground)),
+        receipts=read(lambda work: frozenset(work.connection.execute(select(receipts.c.key)).scalars())),
+        summaries=tuple(request.summary for request in requests),
+        requests=frozenset(str(request.key) for request in requests),
+        cards=frozenset(key for each in posted if each.channel == CHANNEL for key in KEY.findall(each.text)),
+        owed=tuple(each for each in owed if not _is_sought_still(ground, each)),
+        posted=posted,
+        shown=tuple(read(lambda work: list(_shown(work, ground)))),
+        whispers=tuple(_whispers(ground, posted)),
+        calls_told=frozenset(_calls_told(ground)),
+        calls=read(lambda work: frozenset(work.connection.execute(select(calls.c.call_id)).scalars())),
+        labels=tuple(_labels(ground)),
+        wishes=tuple(label_of(each.key) for each in owed if each.topic == "issue" and each.state is State.SENT),
+        answers=tuple(_answers(ground)),
+        log=tuple(map(_said, ground.town.log)),
+        troubles=tuple(ground.troubles),
+        failures=tuple(ground.failures),
+    )
+
+
+# ---- what Slack has
+
+
+def _forms(ground: Ground) -> Iterator[Form]:
+    for delivery in ground.slack.switchboard.deliveries:
+        if delivery.parcel.name == "view_submission":
+            view = delivery.parcel.payload["view"]
+            is_acked = delivery.reply.acked and not delivery.reply.content
+            yield Form(view["id"], view["callback_id"], _summary(delivery) if is_acked else None, is_acked)
+
+
+def _summary(delivery: Delivery) -> str | None:
+    """Read what was typed as the summary of a request; None where the form files none."""
+    payload = delivery.parcel.payload
+    if payload["view"]["callback_id"] != "escalation.form":
+        return None
+    draft = form_read.read(payload["view"], payload["user"]["id"], datetime.min.replace(tzinfo=UTC))
+    is_added = draft.duplicate is not None and draft.duplicate.guard is Guard.ADD
+    return None if is_added else draft.summary
+
+
+def _posted(ground: Ground) -> Iterator[Posted]:
+    """Tell every message of Baton's, those to one person alone as well."""
+    workspace = ground.slack.workspace
+    for message in workspace.posts():
+        yield Posted(message.channel, message.ts, message.key, message.all_text(), message.deleted)
+    for user, window in workspace.windows.items():
+        for message in window.ephemerals:
+            yield Posted(f"for:{user}", message.ts, None, message.all_text())
+
+
+def _answers(ground: Ground) -> Iterator[Answered]:
+    for each in ground.step.answers:
+        yield Answered(each.parcel.name, each.parcel.kind, each.reply.status, each.at, each.reply.seconds)
+    for call in ground.phone.calls:
+        for answer in call.answers:
+            at = datetime.fromisoformat(answer.event["at"]).timestamp()
+            yield Answered(answer.event["type"], "webhook", answer.status, at, 0.0)
+
+
+def _calls_told(ground: Ground) -> Iterator[str]:
+    for call in ground.phone.calls:
+        if any(answer.accepted and answer.event["type"] == "call.started" for answer in call.answers):
+            yield call.call_id
+
+
+def _labels(ground: Ground) -> Iterator[str]:
+    for issue in ground.jira.site.issues.values():
+        yield from (label for label in issue.labels if label.startswith("baton-"))
+
+
+# ---- what is stored
+
+
+def _owed(work: UnitOfWork) -> list[Owed]:
+    return [_of_row(row) for row in work.connection.execute(outbox.select().order_by(outbox.c.number))]
+
+
+def _of_row(row: Row[Any]) -> Owed:
+    is_message = not row.place.startswith(JIRA) and not Notice.topics[row.topic].is_file
+    told = (row.number, row.topic, row.subject, row.place, row.lane, row.key, row.state, row.error)
+    return Owed(*told, created_at=row.created_at, tried_at=row.tried_at, is_message=is_message)
+
+
+def _is_sought_still(ground: Ground, owed: Owed) -> bool:
+    """Say whether Jira, which shows late what it has, is still looked through: a short leg does not wait for it."""
+    return not ground.leg.is_patient and owed.lane.startswith(JIRA) and owed.state is not State.DEAD
+
+
+def _shown(work: UnitOfWork, ground: Ground) -> Iterator[Shown]:
+    """Compare every kept message with what the database would have it show."""
+    told: dict[str, Any] = {"_env_file": None, **ground.environment}
+    renderers = app.build(settings.load(**told), machine_now).renderers
+    standing = {(each.channel, each.ts): each for each in ground.slack.workspace.posts() if not each.deleted}
+    for row in work.connection.execute(posts.select()):
+        if not row.place.startswith(JIRA):
+            notice = Notice.restore(row.topic, row.subject, row.place, {})
+            stands = standing.get((row.channel, row.ts))
+            what = f"{row.topic} of {row.subject} for {row.place}"
+            yield Shown(what, None if stands is None else _seen(stands), _should(work, notice, renderers))
+
+
+def _seen(message: Message) -> str:
+    return "\n".join([texts.visible(message.blocks), *message.buttons])
+
+
+def _should(work: UnitOfWork, notice: Notice, renderers: Renderers) -> str:
+    try:
+        blocks = show(renderers, work, notice).blocks
+    except Refused as refused:
+        return f"refused: {refused}"
+    return "\n".join([texts.visible(blocks), *(element["action_id"] for _, element in texts.elements(blocks))])
+
+
+def _whispers(ground: Ground, posted: tuple[Posted, ...]) -> Iterator[Whispered]:
+    """Tell what was whispered to whom; of what was refused nobody may see anything but who typed it."""
+    told = ground.town.database.read_now(lambda work: work.connection.execute(whispers.select()).all())
+    dm = ground.slack.workspace.dm
+    known: dict[str, frozenset[str]] = {}
+    for row in told:
+        people = [person for person in (row.agent, row.by) if person in ground.slack.workspace.members]
+        places = {dm(person).id for person in people} | {f"for:{person}" for person in people}
+        known |= dict.fromkeys(MARK.findall(row.advice), frozenset(places))
+    strange = {mark for each in posted if not each.channel.startswith("for:") for mark in MARK.findall(each.text)}
+    for mark in sorted(strange | known.keys()):
+        yield Whispered(mark, known.get(mark, frozenset()))
+
+
+# ---- what the processes said
+
+
+def _said(line: str) -> Said:
+    try:
+        event = json.loads(line)
+        at = datetime.fromisoformat(event["timestamp"]).timestamp()
+    except (ValueError, KeyError, TypeError):
+        return Said(line, "error", "unreadable", 0.0)
+    return Said(line, event.get("level", ""), event.get("event", ""), at)

@@ -1,0 +1,114 @@
+"""What there is to judge by, once all is over: values alone, so that the verdict needs no Slack and no database."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.outbox import State
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One submission as Slack heard of it; `summary` where it was to file a request, `is_acked` where it closed."""
+
+    view: str
+    name: str
+    summary: str | None
+    is_acked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One row of the outbox; `is_message` where it is to be found in Slack by its key."""
+
+    number: int
+    topic: str
+    subject: str
+    place: str
+    lane: str
+    key: str
+    state: State
+    error: str | None
+    created_at: datetime
+    tried_at: datetime | None
+    is_message: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One message that Slack accepted."""
+
+    channel: str
+    ts: str
+    key: str | None
+    text: str
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A kept message as it stands in Slack, and as the database says that it should."""
+
+    what: str
+    stands: str | None
+    should: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whispered:
+    """What was typed as a whisper, and the conversations in which it may be seen."""
+
+    words: str
+    channels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What Baton said to something that came, and when; `status` None where it said nothing."""
+
+    what: str
+    kind: str
+    status: int | None
+    at: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of a process's log."""
+
+    line: str
+    level: str
+    event: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """From when until when something was the matter."""
+
+    why: str
+    began: float
+    over: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that is known of a leg."""
+
+    forms: tuple[Form, ...] = ()
+    receipts: frozenset[str] = frozenset()
+    summaries: tuple[str, ...] = ()
+    cards: frozenset[str] = frozenset()
+    requests: frozenset[str] = frozenset()
+    owed: tuple[Owed, ...] = ()
+    posted: tuple[Posted, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    whispers: tuple[Whispered, ...] = ()
+    calls_told: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
+    labels: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    answers: tuple[Answered, ...] = ()
+    log: tuple[Said, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    failures: tuple[str, ...] = field(default=())

@@ -1,0 +1,97 @@
+"""The verdict can fail: each promise, broken in a record by hand, is found, and nothing else with it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage.outbox import State
+from tests.chaos.record import Answered, Form, Owed, Posted, Record, Said, Shown, Trouble, Whispered
+from tests.chaos.verdict import violations
+
+NOON = datetime(2026, 12, 7, 12, tzinfo=UTC)
+AT = NOON.timestamp()
+
+
+def owed(number: int, **changes: object) -> Owed:
+    """One settled notice among others of its lane."""
+    told = Owed(number, "step", "R-1", "C_ESC", "C_ESC", f"k{number}", State.SENT, None, NOON, NOON)
+    return replace(told, **changes)  # type: ignore[arg-type]
+
+
+def posted(number: int, after: float) -> Posted:
+    """The message of a notice, so many seconds after noon."""
+    return Posted("C_ESC", f"{AT + after:.6f}", f"k{number}", "words about R-1")
+
+
+WELL = Record(
+    forms=(Form("V1", "escalation.form", "Export fails", is_acked=True), Form("V2", "ask.form", None, is_acked=False)),
+    receipts=frozenset({"view:V1"}),
+    summaries=("Export fails",),
+    requests=frozenset({"R-1"}),
+    cards=frozenset({"R-1"}),
+    owed=(owed(1), owed(2, tried_at=NOON + timedelta(seconds=5))),
+    posted=(posted(1, 1), posted(2, 6)),
+    shown=(Shown("card of R-1", "To do", "To do"),),
+    whispers=(Whispered("sasayaki-lead-1", frozenset({"D_AGENT"})),),
+    calls_told=frozenset({"call-1"}),
+    calls=frozenset({"call-1"}),
+    labels=("baton-1",),
+    wishes=("baton-1",),
+    answers=(Answered("view_submission", "interactive", 200, AT, 0.1),),
+    log=(Said('{"event": "listening"}', "info", "listening", AT),),
+    troubles=(Trouble("kill", AT + 100, AT + 102),),
+)
+
+
+def test_of_a_baton_that_keeps_its_word_there_is_nothing_to_say() -> None:
+    assert violations(WELL) == []
+
+
+BROKEN = {
+    "acked but not stored": {"receipts": frozenset()},
+    "no such request": {"summaries": ()},
+    "filed 2 times": {"summaries": ("Export fails", "Export fails")},
+    "the call call-1": {"calls": frozenset()},
+    "unknown at the end": {"owed": (*WELL.owed, owed(3, state=State.UNKNOWN))},
+    "dead at the end": {"owed": (*WELL.owed, owed(3, state=State.DEAD, error="is_archived"))},
+    "settled but not in Slack": {"posted": WELL.posted[:1]},
+    "without a card": {"cards": frozenset()},
+    "posted 2 times": {"posted": (*WELL.posted, posted(2, 7))},
+    "out of order": {"posted": (posted(1, 6), posted(2, 1)), "owed": (owed(1, tried_at=NOON + timedelta(2)), owed(2))},
+    "gone from Slack": {"shown": (Shown("card of R-1", None, "To do"),)},
+    "shows what is no more": {"shown": (Shown("card of R-1", "To do", "In work"),)},
+    "leaked": {"posted": (*WELL.posted, Posted("C_ESC", "9.0", None, "sasayaki-lead-1: hold on"))},
+    "2 Jira issues": {"labels": ("baton-1", "baton-1")},
+    "without a Jira issue": {"labels": ()},
+    "not answered": {"answers": (Answered("view_submission", "interactive", None, AT, 3.0),)},
+    "answered 500": {"answers": (Answered("/escalate", "command", 500, AT + 101, 0.1),)},
+    "what people said": {"log": (Said('{"error": "kotoba-agent-1: the export"}', "info", "fault", AT),)},
+    "in the log": {"log": (Said('{"event": "fault"}', "error", "fault", AT),)},
+    "ended with 1": {"failures": ("told to stop, a process ended with 1",)},
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_promise_is_found(broken: str) -> None:
+    [found] = violations(replace(WELL, **BROKEN[broken]))  # type: ignore[arg-type]
+    assert broken in found
+
+
+def test_what_was_tried_in_time_and_lost_may_be_overtaken() -> None:
+    """An answer that was lost holds back nothing but its own thread."""
+    assert violations(replace(WELL, posted=(posted(1, 19), posted(2, 6)))) == []
+
+
+def test_a_double_that_was_deleted_stands_no_more() -> None:
+    double = replace(posted(2, 7), is_deleted=True)
+    assert violations(replace(WELL, posted=(*WELL.posted, double))) == []
+
+
+def test_what_a_trouble_explains_is_not_held_against_baton() -> None:
+    answers = (
+        Answered("view_submission", "interactive", None, AT + 101, 3.0),
+        Answered("app_mention", "event", 500, AT + 101, 0.1),
+    )
+    log = (Said('{"event": "fault"}', "error", "fault", AT + 101),)
+    assert violations(replace(WELL, answers=answers, log=log)) == []

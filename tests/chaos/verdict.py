@@ -1,0 +1,190 @@
+"""The verdict on a leg, drawn from its record alone: a list of what went wrong, empty where Baton kept its word."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from storage.outbox import State
+from tests.chaos.cast import WHISPER, WORD
+from tests.chaos.record import Answered, Owed, Record, Said
+
+Finding = Callable[[Record], Iterator[str]]
+AROUND = 3.5
+"""Seconds before and after a trouble in which it may still be to blame: what waits, waits for three."""
+SERVER_ERROR = 500
+NO_ANSWER = frozenset({502, None})
+"""What the balancer says, or nobody, where there is no Baton."""
+PROCESSES = ("kill", "restart", "freeze")
+DATABASE = ("server", "connections", "transaction", "locked")
+WIRES = ("acks_lost", "sockets", "sent_again")
+FAULTS = frozenset({"fault"})
+"""Events of the log that say that something failed which a person, or Slack, was told of."""
+
+
+def violations(record: Record) -> list[str]:
+    """Answer everything in which Baton did not keep its promises."""
+    return [found for finding in FINDINGS for found in finding(record)]
+
+
+# ---- what came in
+
+
+def lost_forms(record: Record) -> Iterator[str]:
+    """Find forms that closed though they are not stored."""
+    for form in record.forms:
+        if form.is_acked and f"view:{form.view}" not in record.receipts:
+            yield f"acked but not stored: {form.name} {form.view}"
+        if form.is_acked and form.summary is not None and form.summary not in record.summaries:
+            yield f"acked but there is no such request: {form.summary!r} ({form.view})"
+
+
+def doubled_requests(record: Record) -> Iterator[str]:
+    """Find forms that filed two requests."""
+    for summary, times in Counter(record.summaries).items():
+        if times > 1:
+            yield f"filed {times} times: {summary!r}"
+
+
+def lost_calls(record: Record) -> Iterator[str]:
+    """Find calls that the telephone was told are stored, and are not."""
+    for call in sorted(record.calls_told - record.calls):
+        yield f"acked but not stored: the call {call}"
+
+
+# ---- what went out
+
+
+def unposted(record: Record) -> Iterator[str]:
+    """Find what is owed still, or was dropped, or is said to be in Slack and is not."""
+    keys = {message.key for message in record.posted if not message.is_deleted}
+    for owed in record.owed:
+        if owed.state is not State.SENT:
+            yield f"{owed.state} at the end: {_about(owed)} ({owed.error})"
+        elif owed.is_message and owed.key not in keys:
+            yield f"settled but not in Slack: {_about(owed)}"
+    for request in sorted(record.requests - record.cards):
+        yield f"without a card: {request}"
+
+
+def doubled_posts(record: Record) -> Iterator[str]:
+    """Find messages of one key that stand twice."""
+    standing = Counter(message.key for message in record.posted if message.key and not message.is_deleted)
+    topics = {owed.key: _about(owed) for owed in record.owed}
+    for key, times in standing.items():
+        if times > 1:
+            yield f"posted {times} times: {topics.get(key or '', key)}"
+
+
+def broken_order(record: Record) -> Iterator[str]:
+    """Find messages that overtook an older one of their lane which nobody had tried to post by then.
+
+    One whose answer was lost holds back nothing but its own thread, so what was tried before may come later.
+    """
+    stamps = {message.key: float(message.ts) for message in reversed(record.posted)}
+    lanes: dict[str, list[Owed]] = defaultdict(list)
+    seen: set[str] = set()
+    for owed in sorted(record.owed, key=lambda each: each.number):
+        if owed.is_message and owed.key in stamps and owed.key not in seen:
+            seen.add(owed.key)
+            lanes[owed.lane].append(owed)
+    for lane in lanes.values():
+        for earlier, later in pairwise(lane):
+            if stamps[earlier.key] > stamps[later.key] and not _was_tried_by(earlier, stamps[later.key]):
+                yield f"out of order: {_about(later)} came before {_about(earlier)}"
+
+
+def _was_tried_by(owed: Owed, moment: float) -> bool:
+    return owed.tried_at is not None and owed.tried_at.timestamp() < moment
+
+
+def stale(record: Record) -> Iterator[str]:
+    """Find messages that do not show what is stored."""
+    for shown in record.shown:
+        if shown.stands is None:
+            yield f"gone from Slack: {shown.what}"
+        elif shown.stands != shown.should:
+            yield f"shows what is no more: {shown.what}\n  stands: {shown.stands!r}\n  should: {shown.should!r}"
+
+
+def leaked(record: Record) -> Iterator[str]:
+    """Find whispers that stand anywhere but with their agent and their coach."""
+    for whisper in record.whispers:
+        for message in record.posted:
+            if whisper.words in message.text and message.channel not in whisper.channels:
+                yield f"leaked: {whisper.words!r} stands in {message.channel}"
+
+
+def doubled_issues(record: Record) -> Iterator[str]:
+    """Find wishes that became two issues, and those that became none."""
+    for label, times in Counter(record.labels).items():
+        if times > 1:
+            yield f"{times} Jira issues of one wish: {label}"
+    for wish in record.wishes:
+        if wish not in record.labels:
+            yield f"without a Jira issue: {wish}"
+
+
+# ---- how it behaved
+
+
+def slow_or_failing(record: Record) -> Iterator[str]:
+    """Find what was answered with an error, or not at all, while nothing was the matter that could excuse it."""
+    for answer in record.answers:
+        if answer.status in NO_ANSWER:
+            if not _is_excused(record, answer.at - answer.seconds, answer.at, PROCESSES + DATABASE + WIRES):
+                yield f"not answered: {_came(answer)}"
+        elif answer.status is not None and answer.status >= SERVER_ERROR:
+            may_fail = answer.kind in {"event", "webhook"}
+            if not (may_fail and _is_excused(record, answer.at - answer.seconds, answer.at, DATABASE + PROCESSES)):
+                yield f"answered {answer.status}: {_came(answer)}"
+
+
+def noted_faults(record: Record) -> Iterator[str]:
+    """Find errors in the log that no trouble explains, traces that should be none, and customers' words."""
+    for said in record.log:
+        if WORD in said.line or WHISPER in said.line:
+            yield f"the log tells what people said: {said.line[:400]}"
+        if said.level in {"error", "critical"} and not _is_expected(record, said):
+            yield f"in the log: {said.line[:3000]}"
+
+
+def _is_expected(record: Record, said: Said) -> bool:
+    return said.event in FAULTS and _is_excused(record, said.at, said.at, DATABASE + PROCESSES)
+
+
+def misbehaved(record: Record) -> Iterator[str]:
+    """Tell what the processes and the doors did that they should not."""
+    yield from record.failures
+
+
+def _is_excused(record: Record, began: float, over: float, by: tuple[str, ...]) -> bool:
+    """Say whether something was the matter between `began` and `over` that may be to blame."""
+    return any(
+        trouble.began - AROUND <= over and began <= trouble.over + AROUND
+        for trouble in record.troubles
+        if trouble.why.startswith(by)
+    )
+
+
+def _about(owed: Owed) -> str:
+    return f"{owed.topic} of {owed.subject} for {owed.place} (number {owed.number}, lane {owed.lane})"
+
+
+def _came(answer: Answered) -> str:
+    return f"{answer.kind} {answer.what} at {answer.at:.1f} after {answer.seconds:.1f} s"
+
+
+FINDINGS: tuple[Finding, ...] = (
+    lost_forms,
+    doubled_requests,
+    lost_calls,
+    unposted,
+    doubled_posts,
+    broken_order,
+    stale,
+    leaked,
+    doubled_issues,
+    slow_or_failing,
+    noted_faults,
+    misbehaved,
+)
