@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Float, String, Table, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.base import Repository, metadata
+from storage.base import OnEither, Repository, metadata
 from storage.types import UtcDateTime
 
 POSTS_PER_SECOND = 1.0
@@ -22,10 +21,7 @@ buckets = Table(
     Column("filled_at", UtcDateTime, nullable=False),
     Column("blocked_until", UtcDateTime),
 )
-_fill = {
-    "sqlite": sqlite.insert(buckets).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(buckets).on_conflict_do_nothing(),
-}
+_fill = OnEither(buckets, lambda insert: insert.on_conflict_do_nothing())
 _blocked = select(buckets.c.blocked_until).where(
     buckets.c.bucket == bindparam("bucket"), buckets.c.blocked_until > bindparam("now", type_=UtcDateTime)
 )
@@ -52,10 +48,7 @@ _refill = update(buckets).where(
         buckets.c.filled_at == bindparam("seen_at", type_=UtcDateTime),
     ).scalar_subquery()
 )
-_begin = {
-    "sqlite": sqlite.insert(buckets).on_conflict_do_nothing().returning(buckets.c.bucket),
-    "postgresql": postgresql.insert(buckets).on_conflict_do_nothing().returning(buckets.c.bucket),
-}
+_begin = OnEither(buckets, lambda insert: insert.on_conflict_do_nothing().returning(buckets.c.bucket))
 _leave = update(buckets).where(buckets.c.bucket == bindparam("taken"))
 
 
@@ -77,7 +70,7 @@ class Buckets(Repository):
     def take(self, bucket: str, now: datetime) -> datetime | None:
         """Take one token; where there is none, take nothing and answer when there will be."""
         full = {"bucket": bucket, "tokens": BURST, "filled_at": now}
-        self.connection.execute(_fill[self.connection.dialect.name], full)
+        self.connection.execute(_fill.on(self.connection), full)
         held, filled_at = self.connection.execute(_held, {"bucket": bucket}).one()
         tokens = _filled(held, filled_at, now)
         may_go = tokens >= 1 - SPARE
@@ -96,7 +89,7 @@ class Buckets(Repository):
         seen = self.connection.execute(_seen, {"bucket": bucket}).first()
         if seen is None:
             begun = {"bucket": bucket, "tokens": BURST - 1, "filled_at": now}
-            return self.connection.execute(_begin[self.connection.dialect.name], begun).first() is not None
+            return self.connection.execute(_begin.on(self.connection), begun).first() is not None
         tokens = _filled(seen.tokens, seen.filled_at, now)
         if tokens < 1 - SPARE or (seen.blocked_until is not None and seen.blocked_until > now):
             return False

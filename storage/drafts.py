@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Index, String, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.base import Repository, metadata
+from storage.base import EitherInsert, OnEither, Repository, metadata
 from storage.requests.records import FileLink
 from storage.types import Json, UtcDateTime
 
@@ -62,14 +61,14 @@ def _source(stored: dict[str, Any] | None) -> Source | None:
     return Source(stored["author"], stored["permalink"], files, stored["said"])
 
 
-def _marking(insert: "postgresql.Insert | sqlite.Insert") -> "ReturningInsert[tuple[Any]]":
+def _marking(insert: EitherInsert) -> "ReturningInsert[tuple[Any]]":
     changes = {"filed_at": insert.excluded.filed_at}
     is_mine = drafts.c.person == insert.excluded.person
     marked = insert.on_conflict_do_update(index_elements=[drafts.c.draft_id], set_=changes, where=is_mine)
     return marked.returning(drafts.c.source)
 
 
-_mark_filed = {"sqlite": _marking(sqlite.insert(drafts)), "postgresql": _marking(postgresql.insert(drafts))}
+_mark_filed = OnEither(drafts, _marking)
 
 
 class Drafts(Repository):
@@ -126,7 +125,7 @@ class Drafts(Repository):
         else's stays as it is.
         """
         filed = {"draft_id": draft_id, "person": person, "typed_at": now, "filed_at": now, "typed": {}}
-        row = self.connection.execute(_mark_filed[self.connection.dialect.name], filed).first()
+        row = self.connection.execute(_mark_filed.on(self.connection), filed).first()
         return None if row is None else _source(row.source)
 
     def drop(self, draft_id: str, person: str) -> None:

@@ -20,9 +20,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.base import Repository, metadata
+from storage.base import OnEither, Repository, metadata
 from storage.deliveries import is_held_back, is_known, topics
 from storage.outbox import IS_UNSETTLED, State, outbox
 from storage.types import UtcDateTime
@@ -71,13 +70,9 @@ _new = select(
     bindparam("seized", type_=String), bindparam("opener", type_=String), 1, bindparam("until", type_=UtcDateTime)
 ).where(_is_empty)
 _columns = ["lane", "holder", "fence", "lease_until"]
-_open = {
-    "sqlite": sqlite.insert(lanes).from_select(_columns, _new).on_conflict_do_nothing().returning(lanes.c.fence),
-    "postgresql": postgresql.insert(lanes)
-    .from_select(_columns, _new)
-    .on_conflict_do_nothing()
-    .returning(lanes.c.fence),
-}
+_open = OnEither(
+    lanes, lambda insert: insert.from_select(_columns, _new).on_conflict_do_nothing().returning(lanes.c.fence)
+)
 
 
 @cache
@@ -173,7 +168,7 @@ class Lanes(Repository):
         fence = self.connection.execute(_seize, mine).scalar()
         if fence is None:
             new = {"seized": lane, "opener": holder, "until": until}
-            fence = self.connection.execute(_open[self.connection.dialect.name], new).scalar()
+            fence = self.connection.execute(_open.on(self.connection), new).scalar()
         return None if fence is None else Lease(lane, holder, fence)
 
     def _make(self, wanted: Collection[str]) -> None:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Column, String, Table, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.base import Repository, metadata
+from storage.base import EitherInsert, OnEither, Repository, metadata
 from storage.outbox import State, outbox
 
 posts = Table(
@@ -40,13 +39,13 @@ _places_of = (
 )
 
 
-def _keeping(insert: "postgresql.Insert | sqlite.Insert") -> "postgresql.Insert | sqlite.Insert":
+def _keeping(insert: EitherInsert) -> EitherInsert:
     """Let the latest post of a message stand, on either database."""
     latest = {"channel": insert.excluded.channel, "ts": insert.excluded.ts}
     return insert.on_conflict_do_update(index_elements=[posts.c.topic, posts.c.subject, posts.c.place], set_=latest)
 
 
-_keep = {"sqlite": _keeping(sqlite.insert(posts)), "postgresql": _keeping(postgresql.insert(posts))}
+_keep = OnEither(posts, _keeping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Posts(Repository):
     def keep(self, topic: str, subject: str, place: str, post: Post) -> None:
         """Keep where a kept notice was posted."""
         message = {"topic": topic, "subject": subject, "place": place}
-        self.connection.execute(_keep[self.connection.dialect.name], message | {"channel": post.channel, "ts": post.ts})
+        self.connection.execute(_keep.on(self.connection), message | {"channel": post.channel, "ts": post.ts})
 
     def forget(self, topic: str, subject: str, place: str) -> None:
         """Drop a message that somebody deleted in Slack."""

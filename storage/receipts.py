@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, String, Table, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.base import Repository, metadata
+from storage.base import OnEither, Repository, metadata
 from storage.types import UtcDateTime
 
 KEPT_FOR = timedelta(days=7)
@@ -16,10 +15,7 @@ receipts = Table(
     Column("key", String(160), primary_key=True),
     Column("received_at", UtcDateTime, nullable=False, index=True),
 )
-_keep = {
-    "sqlite": sqlite.insert(receipts).on_conflict_do_nothing().returning(receipts.c.key),
-    "postgresql": postgresql.insert(receipts).on_conflict_do_nothing().returning(receipts.c.key),
-}
+_keep = OnEither(receipts, lambda insert: insert.on_conflict_do_nothing().returning(receipts.c.key))
 
 
 class Receipts(Repository):
@@ -29,7 +25,7 @@ class Receipts(Repository):
 
     def first(self, key: str, now: datetime) -> bool:
         """Keep `key`; say whether this is the first time that it came."""
-        keep = _keep[self.connection.dialect.name]
+        keep = _keep.on(self.connection)
         return self.connection.execute(keep, {"key": key, "received_at": now}).first() is not None
 
     def forget_old(self, now: datetime) -> int:

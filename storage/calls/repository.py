@@ -6,18 +6,14 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from sqlalchemy import Row, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.base import FORGETS, Repository
+from storage.base import FORGETS, OnEither, Repository
 from storage.calls.records import Call, CallChanges, NewCall, Note, Segment, Sign
 from storage.calls.tables import IS_LIVE, call_notes, call_signs, calls, help_signs, huddles, segments
 from storage.types import UtcDateTime
 from storage.vocabulary import call_number
 
-_begin = {
-    "sqlite": sqlite.insert(calls).on_conflict_do_nothing().returning(calls.c.number),
-    "postgresql": postgresql.insert(calls).on_conflict_do_nothing().returning(calls.c.number),
-}
+_begin = OnEither(calls, lambda insert: insert.on_conflict_do_nothing().returning(calls.c.number))
 # Held without its key: PostgreSQL looks at the key for whoever changes a whisper of the call, who may hold it already.
 _get = select(calls).where(calls.c.number == bindparam("number"))
 _get_locked = _get.with_for_update(key_share=True)
@@ -61,7 +57,7 @@ class Calls(Repository):
     def begin(self, new: NewCall) -> Call | None:
         """Keep a new call; None, and nothing kept, where its agent has a live one, or its `call_id` is known."""
         values = {field: getattr(new, field) for field in NewCall.__slots__}
-        number = self.connection.execute(_begin[self.connection.dialect.name], values).scalar()
+        number = self.connection.execute(_begin.on(self.connection), values).scalar()
         return None if number is None else Call(number=number, **values)
 
     def get(self, key: str, *, lock: bool = False) -> Call | None:
