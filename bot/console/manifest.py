@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import yaml
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 Address = Annotated[
@@ -14,6 +13,8 @@ Address = Annotated[
 
 def read_manifest() -> dict[str, Any]:
     """Read manifest.yml."""
+    import yaml
+
     manifest: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     return manifest
 
@@ -37,4 +38,6 @@ def manifest(http: Address = None) -> None:
         return
     if not http.startswith("https://"):
         raise typer.BadParameter("Slack reaches out to https:// only", param_hint="--http")
+    import yaml
+
     print(yaml.safe_dump(over_http(read_manifest(), http), allow_unicode=True, sort_keys=False), end="")
