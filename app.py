@@ -175,7 +175,8 @@ class Baton(Ground):
     @cached_property
     def scheduler(self) -> Scheduler:
         """The timetable."""
-        return Scheduler(ticks(self.database, self.mirror, self.moments, self.digests, self.sweeper), self.clock)
+        all_ticks = ticks(self.database, self.mirror, self.moments, self.digests, self.sweeper)
+        return Scheduler(all_ticks, self.clock, partial(self.database.write, self.relay.ledger.end_waits))
 
     @cached_property
     def sweeper(self) -> Sweeper | None:

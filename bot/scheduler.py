@@ -17,6 +17,9 @@ WATCH = 1.0
 LATE_IS_FINE: Mapping[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 """A tick that comes late, on a busy machine, is a tick; one that is missed is made up for by the next."""
 
+Call = Callable[[], Awaitable[object]]
+"""What is begun, and waited for by nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -28,7 +31,7 @@ class Tick:
 
     name: str
     every: timedelta
-    call: Callable[[], Awaitable[object]]
+    call: Call
     jitter: timedelta = JITTER
     is_wanted_first: bool = False
 
@@ -49,12 +52,13 @@ class Every(IntervalTrigger):  # type: ignore[misc]  # the library is not typed
 class Scheduler:
     """Begins each of `ticks` in memory, on every replica; one that is still at work is not begun twice.
 
-    `clock` is the machine's, by which APScheduler goes.
+    `clock` is the machine's, by which APScheduler goes; `on_set_back` is called where that was set back.
     """
 
-    def __init__(self, ticks: tuple[Tick, ...], clock: Callable[[], datetime]) -> None:
+    def __init__(self, ticks: tuple[Tick, ...], clock: Callable[[], datetime], on_set_back: Call | None = None) -> None:
         self.ticks = ticks
         self.clock = clock
+        self.on_set_back = on_set_back
         self._clock = AsyncIOScheduler(timezone="UTC")
         self._begun: set[asyncio.Task[None]] = set()
         self._watching: asyncio.TimerHandle | None = None
@@ -81,14 +85,19 @@ class Scheduler:
             log.warning("clock_set_back", seconds=(before - now).total_seconds())
             for job in self._clock.get_jobs():
                 job.modify(next_run_time=now)
+            if self.on_set_back is not None:
+                self._start(Tick("set_back", timedelta(), self.on_set_back))
         self._watching = asyncio.get_running_loop().call_later(WATCH, self._watch, now)
 
     def tick(self) -> None:
         """Begin everything now: the demo's clock was moved past whatever was due."""
         for tick in self.ticks:
-            task = asyncio.create_task(_begin(tick), name=tick.name)
-            self._begun.add(task)
-            task.add_done_callback(self._begun.discard)
+            self._start(tick)
+
+    def _start(self, tick: Tick) -> None:
+        task = asyncio.create_task(_begin(tick), name=tick.name)
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
 
     def stop(self) -> None:
         """Tick no more, and give up what a tick began."""

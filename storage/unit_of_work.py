@@ -25,6 +25,7 @@ from storage.receipts import Receipts
 from storage.requests import Requests, RequestSummaries
 from storage.setup import Setup
 from storage.timers import Timers
+from storage.waits import Waits
 from storage.workspace import Workspace
 
 Then = Callable[[], None]
@@ -186,6 +187,11 @@ class UnitOfWork:
     def buckets(self) -> Buckets:
         """How soon Slack may be asked again."""
         return Buckets(self.connection)
+
+    @cached_property
+    def waits(self) -> Waits:
+        """What waits for a moment."""
+        return Waits(self.connection)
 
     @cached_property
     def posts(self) -> Posts:

@@ -72,6 +72,10 @@ class Ledger:
         """Take every lane back from whoever held it: for a database that only this process can be at."""
         work.lanes.free_all()
 
+    def end_waits(self, work: UnitOfWork) -> None:
+        """Let nothing wait until the machine's clock, which was set back, has caught up with where it was."""
+        work.waits.end(work.clock(), self.lease_for)
+
     def look_around(self, work: UnitOfWork, limit: int, besides: Collection[str]) -> tuple[list[str], timedelta]:
         """Answer lanes in which there is something to do now, and how long the oldest notice has waited."""
         now = work.clock()

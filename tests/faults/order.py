@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sandbox.slack.records import Call, Message
-from storage.outbox import outbox
+from storage.outbox import Notice, outbox
 from storage.unit_of_work import UnitOfWork
 
 JIRA = "jira:"
@@ -34,9 +34,11 @@ class Owed:
     error: str | None = None
 
     @property
-    def is_jira_s(self) -> bool:
-        """Whether Jira is to take it, not Slack."""
-        return self.lane.startswith(JIRA)
+    def has_message(self) -> bool:
+        """Whether Slack has a message with its key in the end: a file takes none, and a Jira issue is Jira's."""
+        return not self.lane.startswith(JIRA) and not (
+            self.topic in Notice.topics and Notice.topics[self.topic].is_file
+        )
 
 
 def owed(work: UnitOfWork) -> list[Owed]:

@@ -194,6 +194,12 @@ class Town:
             while not fault.hits:  # noqa: ASYNC110  a fault tells nobody whom it has struck
                 await asyncio.sleep(0.01)
 
+    async def logged(self, event: str, times: int = 1) -> None:
+        """Wait until the processes have said something so often."""
+        async with asyncio.timeout(WITHIN):
+            while sum(_event(line).get("event") == event for line in self.log) < times:  # noqa: ASYNC110  a pipe
+                await asyncio.sleep(0.02)
+
     def asked_to_post(self, place: str) -> list[Call]:
         """Answer every post that Slack was asked for in a channel or someone's DM, accepted or not."""
         places = self.slack.workspace.aliases(place)

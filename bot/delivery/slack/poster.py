@@ -20,8 +20,8 @@ from storage.posts import Post
 log = structlog.get_logger("baton.poster")
 
 EVENT_TYPE = "baton"
-CLOCKS_APART = timedelta(minutes=1)
-"""How far Slack's clock and ours may differ where a message is looked for by time."""
+CLOCKS_APART = timedelta(hours=2)
+"""How far Slack's clock and ours may differ where a message is looked for by time: a machine may be an hour off."""
 PAGE = 200
 
 
