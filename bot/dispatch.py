@@ -1,10 +1,15 @@
-"""Bolt as Baton uses it: it finds the listener for what Slack sent, and asks Slack nothing on the way in."""
+"""Bolt as Baton uses it: it finds the listener for what Slack sent by its id, and asks Slack nothing on the way in.
 
-from collections.abc import Callable, Mapping
+Bolt itself asks listeners one by one, lays out thirty arguments for each, and makes a client for each payload.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
+from inspect import signature
+from operator import attrgetter
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest, AsyncListener
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,6 +17,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from workflows.people.service import Identity
 
 Whoami = Callable[[], Identity]
+Look = Callable[[AsyncBoltRequest], Awaitable[None]]
+Function = Callable[..., Awaitable[None]]
+Payload = Mapping[str, Any]
 
 
 class Kind(StrEnum):
@@ -21,6 +29,7 @@ class Kind(StrEnum):
     SHORTCUT = "shortcut"
     ACTION = "action"
     VIEW = "view"
+    VIEW_CLOSED = "view_closed"
     SUGGESTION = "suggestion"
     EVENT = "event"
 
@@ -30,62 +39,115 @@ KINDS: Mapping[object, Kind] = {
     "message_action": Kind.SHORTCUT,
     "block_actions": Kind.ACTION,
     "view_submission": Kind.VIEW,
-    "view_closed": Kind.VIEW,
+    "view_closed": Kind.VIEW_CLOSED,
     "block_suggestion": Kind.SUGGESTION,
 }
 """By the `type` of a payload; a command has none, an event is whatever is left."""
 
+IDS: Mapping[Kind, Callable[[Payload], object]] = {
+    Kind.COMMAND: lambda payload: payload.get("command"),
+    Kind.SHORTCUT: lambda payload: payload.get("callback_id"),
+    Kind.ACTION: lambda payload: payload.get("actions", [{}])[0].get("action_id"),
+    Kind.VIEW: lambda payload: payload.get("view", {}).get("callback_id"),
+    Kind.VIEW_CLOSED: lambda payload: payload.get("view", {}).get("callback_id"),
+    Kind.SUGGESTION: lambda payload: payload.get("action_id"),
+    Kind.EVENT: lambda payload: payload.get("event", {}).get("type"),
+}
+"""Where a payload says which listener of its kind it is for."""
 
-def kind_of(payload: Mapping[str, Any]) -> Kind:
+GIVEN: Mapping[str, Callable[[AsyncBoltRequest], object]] = {
+    "ack": attrgetter("context.ack"),
+    "context": attrgetter("context"),
+    "event": lambda request: request.body["event"],
+    "view": lambda request: request.body["view"],
+    **dict.fromkeys(("body", "payload", "command", "shortcut"), attrgetter("body")),
+}
+"""What a listener may ask for, by the name of its argument, as Bolt calls it."""
+
+OURS_TOO = frozenset({"member_joined_channel", "member_left_channel"})
+"""Events that are brought to listeners even where Baton itself caused them."""
+
+
+def kind_of(payload: Payload) -> Kind:
     """Tell from a payload whose listeners it is for."""
     return KINDS.get(payload.get("type"), Kind.COMMAND if "command" in payload else Kind.EVENT)
 
 
-def _among(kind: Kind, method: str) -> Callable[..., Any]:
-    """Make a method of Bolt that registers with the Bolt of one kind."""
+class Listener(AsyncListener):
+    """Gives a function what it asks for by name, and nothing else, once all of `looks` have seen the payload."""
 
-    def register(self: "Bolt", *names: object, **more: object) -> object:
-        return getattr(self.others[kind], method)(*names, **more)
+    lazy_functions = ()
+
+    def __init__(self, kind: Kind, function: Function, looks: list[Look]) -> None:
+        self.auto_acknowledgement = kind is Kind.EVENT
+        self._function = function
+        self._looks = looks
+        self._given = {name: GIVEN[name] for name in signature(function).parameters}
+
+    async def run_ack_function(self, *, request: AsyncBoltRequest, response: BoltResponse) -> None:  # noqa: ARG002  as Bolt calls it
+        """Call the function."""
+        for look in self._looks:
+            await look(request)
+        await self._function(**{name: given(request) for name, given in self._given.items()})
+
+
+def _for(kind: Kind) -> Any:  # noqa: ANN401  one signature for what Bolt types one by one
+    """Make the method that registers listeners of one kind."""
+
+    def register(self: "Bolt", name: str) -> Callable[[Function], Function]:
+        return lambda function: self.listen(kind, name, function)
 
     return register
 
 
 class Bolt(AsyncApp):
-    """One Bolt for each kind of payload: it asks its listeners one by one, and a click need not ask those of forms.
-
-    It takes the events itself.
-    """
+    """Bolt with one listener for each id, at the same cost however many there are; only strings are ids."""
 
     def __init__(self, client: AsyncWebClient, whoami: Whoami) -> None:
         super().__init__(**_settings(client, whoami))
-        kinds = set(Kind) - {Kind.EVENT}
-        self.others: dict[Kind, AsyncApp] = {kind: AsyncApp(**_settings(client, whoami)) for kind in kinds}
+        self._whoami = whoami
+        self._listening: dict[tuple[Kind, object], Listener] = {}
+        self._looks: list[Look] = []
 
-    command: Any = _among(Kind.COMMAND, "command")
-    shortcut: Any = _among(Kind.SHORTCUT, "shortcut")
-    action: Any = _among(Kind.ACTION, "action")
-    view: Any = _among(Kind.VIEW, "view")
-    view_closed: Any = _among(Kind.VIEW, "view_closed")
-    options: Any = _among(Kind.SUGGESTION, "options")
+    command = _for(Kind.COMMAND)
+    shortcut = _for(Kind.SHORTCUT)
+    action = _for(Kind.ACTION)
+    view = _for(Kind.VIEW)
+    view_closed = _for(Kind.VIEW_CLOSED)
+    options = _for(Kind.SUGGESTION)
+    event = _for(Kind.EVENT)
 
-    def use(self, *args: Any) -> Any:  # noqa: ANN401  as Bolt has it
-        """Let a middleware see whatever comes."""
-        for each in self.others.values():
-            each.use(*args)
-        return super().use(*args)
+    def listen(self, kind: Kind, name: str, function: Function) -> Function:
+        """Bring what is called `name` to `function`; raises ValueError where somebody listens to it already."""
+        if (kind, name) in self._listening:
+            raise ValueError(f"two listeners to the {kind} {name}")
+        self._listening[kind, name] = Listener(kind, function, self._looks)
+        return function
 
-    def error(self, func: Any) -> Any:  # noqa: ANN401  as Bolt has it
-        """Let `func` answer whatever a listener raises."""
-        for each in self.others.values():
-            each.error(func)
-        return super().error(func)
+    def use(self, look: Any) -> Any:  # noqa: ANN401  as Bolt has it
+        """Let `look` see whatever is brought to a listener, before it is."""
+        self._looks.append(look)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Bring a payload to the listeners of its kind."""
+        """Bring a payload to its listener; Bolt answers Slack's own checks, and what nobody listens to."""
         kind = kind_of(req.body)
-        if kind is Kind.EVENT:
+        listener = self._listening.get((kind, IDS[kind](req.body)))
+        known = self._whoami()
+        if listener is None:
             return await super().async_dispatch(req)
-        return await self.others[kind].async_dispatch(req)
+        if kind is Kind.EVENT and _is_ours(req, known):
+            return BoltResponse(status=200)
+        req.context["bot_user_id"] = known.bot_user_id
+        run = self.listener_runner.run
+        answer = await run(request=req, response=None, listener_name="", listener=listener)  # type: ignore[arg-type]
+        return answer or BoltResponse(status=404)  # it has not acked
+
+
+def _is_ours(request: AsyncBoltRequest, known: Identity) -> bool:
+    """Say whether Baton itself caused an event: it answers itself nothing."""
+    event = request.body["event"]
+    by, ours = {request.context.user_id, event.get("bot_id")}, {known.bot_user_id, known.bot_id}
+    return event["type"] not in OURS_TOO and not by.isdisjoint(ours - {None})
 
 
 def bolt(client: AsyncWebClient, whoami: Whoami) -> AsyncApp:

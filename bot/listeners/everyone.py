@@ -1,4 +1,4 @@
-"""Everyone who listens to Slack. Bolt asks them one by one: what comes most often, or must not wait, stands first."""
+"""Everyone who listens to Slack."""
 
 from bot.listeners.account import AccountListeners
 from bot.listeners.call import CallListeners
@@ -19,7 +19,7 @@ from bot.listeners.whisper import Presence, WhisperListeners
 
 
 def everyone(doorway: Doorway, mirror: Mirror, keeper: Keeper, presence: Presence) -> tuple[Listeners, ...]:
-    """Answer whom `register` is to be asked of, in this order."""
+    """Answer whom `register` is to be asked of."""
     home, doors = HomeListeners(doorway), DoorListeners(doorway, keeper)
     return (
         home,

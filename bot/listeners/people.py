@@ -1,12 +1,9 @@
 """Slack's side of who is who: events keep the mirror, and whoever acts unknown is asked for."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_bolt.response import BoltResponse
 
 from bot.listeners.doorway import Body, Doorway, receipt_of_event
 from workflows.people import reading
@@ -35,25 +32,18 @@ class Mirror(Protocol):
 
 
 @dataclass(frozen=True)
-class Meeting(AsyncMiddleware):
-    """Asks for whoever acts and is not known yet; a class, for Bolt lays out thirty arguments for a function."""
+class Meeting:
+    """Asks for whoever acts and is not known yet."""
 
     doorway: Doorway
     mirror: Mirror
     _known: set[str] = field(default_factory=set)
 
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,  # noqa: ARG002  as Bolt calls it
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  the same
-    ) -> BoltResponse:
+    async def meet(self, request: AsyncBoltRequest) -> None:
         """Begin to ask; the step itself goes on at once."""
-        user_id = req.context.user_id
+        user_id = request.context.user_id
         if user_id is not None and user_id not in self._known:
             await self._look(user_id)
-        return await next()
 
     async def _look(self, user_id: str) -> None:
         if await self.doorway.database.read(reading.person, user_id) is None:
@@ -71,7 +61,7 @@ class PeopleListeners:
 
     def register(self, app: AsyncApp) -> None:
         """Take each event that changes who is who, and look at everyone who acts."""
-        app.use(Meeting(self.doorway, self.mirror))
+        app.use(Meeting(self.doorway, self.mirror).meet)
         for event in EVENTS:
             app.event(event)(self.keep)
 
