@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 import pytest
@@ -51,13 +51,20 @@ async def dial(port: int, *said: bytes) -> Line:
 
 async def ended(line: Line, within: float = 5.0) -> bytes:
     """Wait until the other side hangs up; answer what it said before."""
-    reader, writer = line
     try:
-        answer = await asyncio.wait_for(reader.read(), within)
+        answer = await asyncio.wait_for(line[0].read(), within)
     except ConnectionResetError:
         answer = b""
-    writer.close()
+    await hang_up(line)
     return answer
+
+
+async def hang_up(*lines: Line) -> None:
+    """End connections from this side."""
+    for _, writer in lines:
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
 
 async def fed(line: Line, part: bytes) -> None:
@@ -113,7 +120,7 @@ async def test_whoever_asks_again_and_again_on_one_connection_is_served(port: in
         writer.write(b"GET /healthz HTTP/1.1\r\nhost: baton\r\n\r\n")
         assert (await asyncio.wait_for(reader.readuntil(b"ok"), 5)).startswith(b"HTTP/1.1 200")
         await asyncio.sleep(LITTLE.seconds / 4)
-    writer.close()
+    await hang_up((reader, writer))
 
 
 async def test_an_answer_may_take_longer_than_the_question(port: int) -> None:
@@ -165,9 +172,11 @@ async def test_as_many_headers_as_a_balancer_adds_are_taken(port: int) -> None:
 async def test_the_slowest_makes_room_for_whoever_comes() -> None:
     async with a_door(replace(LITTLE, seconds=LONG)) as port:
         slow = [await dial(port, HEAD) for _ in range(LITTLE.connections)]
-        for line in slow:
-            await healthy(port)
+        for line in tuple(slow):
+            slow.append(await dial(port, HEAD))
             assert await ended(line) == b""
+        await healthy(port)
+        await hang_up(*slow)
 
 
 async def test_whoever_keeps_a_connection_without_using_it_makes_room_too() -> None:
@@ -177,16 +186,14 @@ async def test_whoever_keeps_a_connection_without_using_it_makes_room_too() -> N
             await reader.readuntil(b"ok")
         await healthy(port)
         assert await ended(idle[0]) == b""
-        for _, writer in idle[1:]:
-            writer.close()
+        await hang_up(*idle[1:])
 
 
 async def test_hundreds_of_slow_clients_keep_nobody_waiting() -> None:
     async with a_door(Patience(seconds=LONG, connections=100)) as port:
         slow = [await dial(port, HEAD + LONGER) for _ in range(300)]
         assert max([await healthy(port) for _ in range(20)]) < LONG / 6
-        for _, writer in slow:
-            writer.close()
+        await hang_up(*slow)
 
 
 def test_no_more_connections_are_held_than_leave_files_for_the_work() -> None:
