@@ -7,7 +7,20 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import backlog, contests, databases, digests, hearing, lookups, servers, starting, sweep, whispers
+from benchmarks import (
+    backlog,
+    breadth,
+    contests,
+    databases,
+    days,
+    digests,
+    hearing,
+    lookups,
+    servers,
+    starting,
+    sweep,
+    whispers,
+)
 from benchmarks.contests import Contest
 from benchmarks.databases import Databases
 from benchmarks.digests import Costs
@@ -18,7 +31,9 @@ from benchmarks.machine import describe
 from benchmarks.report import Part, keep
 from benchmarks.reports.acks import Acks
 from benchmarks.reports.backlog import Backlogs
+from benchmarks.reports.breadth import Breadth
 from benchmarks.reports.calls import Calls
+from benchmarks.reports.days import Days
 from benchmarks.reports.digests import Digests
 from benchmarks.reports.endurance import Endurance
 from benchmarks.reports.lookups import LookUps
@@ -29,7 +44,7 @@ from benchmarks.reports.usual import Usual
 from benchmarks.reports.whispers import Whispers
 from benchmarks.usual import contest as usual
 
-GOALS: Final = {"SQLite": 0.60, "PostgreSQL": 0.35}
+GOALS: Final = {"SQLite": 0.80, "PostgreSQL": 0.50}
 Kinds = Mapping[str, Databases]
 
 
@@ -123,6 +138,16 @@ def _lookups(kinds: Kinds, rounds: int) -> Section:
     return LookUps(lookups.play(kinds, rounds))
 
 
+def _breadth(_kinds: Kinds, rounds: int) -> Section:
+    _say(f"10 to 200 ids: {rounds} rounds")
+    return Breadth(breadth.play(rounds))
+
+
+def _memory(kinds: Kinds, _rounds: int) -> Section:
+    _say("memory over ten days: SQLite")
+    return Days(days.live(kinds["SQLite"]))
+
+
 def _digests(kinds: Kinds, _rounds: int) -> Section:
     """Compose beside little history and much, and weigh the process that posts."""
     costs = {name: _composed(name, fresh) for name, fresh in kinds.items()}
@@ -150,6 +175,7 @@ def _say(what: str) -> None:
 
 PARTS: Final[Mapping[str, Callable[[Kinds, int], Section]]] = {
     "acks": _acks,
+    "ids": _breadth,
     "whisper": _whispers,
     "calls": _calls,
     "endurance": _endurance,
@@ -157,6 +183,7 @@ PARTS: Final[Mapping[str, Callable[[Kinds, int], Section]]] = {
     "notices": _notices,
     "lookup": _lookups,
     "start": _start,
+    "memory": _memory,
     "digests": _digests,
     "sweep": _sweep,
 }

@@ -69,7 +69,7 @@ def a_form(name: str, number: int) -> bytes:
 def acks(fresh: Databases) -> Contest:
     """An event whose listener neither reads nor writes: what is left is the way in and out."""
     contestants = {FLOOR: _floor_without_database, BATON: lambda: _baton(fresh)}
-    return Contest("ack only", 0.20, an_event, 500, 5000, contestants)
+    return Contest("ack only", 0.25, an_event, 500, 5000, contestants)
 
 
 def forms(fresh: Databases, kind: str, goal: float) -> Contest:

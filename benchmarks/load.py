@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from httptools import HttpResponseParser
 
+ACKS = frozenset({200, 204})
+"""What Slack is answered, and the phone system."""
 PATIENCE = 60.0
 """Seconds after which a round is given up."""
 
@@ -63,7 +65,7 @@ class Client(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Count the answer and go on."""
         took = time.perf_counter() - self._sent_at
-        if self._parser.get_status_code() == 200 and not self._said_anything:  # noqa: PLR2004  HTTP's OK
+        if self._parser.get_status_code() in ACKS and not self._said_anything:
             self._tally.latencies.append(took)
         else:
             self._tally.refused += 1

@@ -55,6 +55,16 @@ def suggestion(by: str, typed: str) -> bytes:
     return _from("block_suggestion", by, {"action_id": ids.CUSTOMER, "block_id": ids.CUSTOMER, "value": typed, **shown})
 
 
+def click(by: str, name: str, value: str) -> bytes:
+    """Answer the body of a click on a button under a message in a channel of the team's."""
+    button = {"type": "button", "action_id": name, "block_id": "bench", "value": value, "action_ts": "1700000000.0001"}
+    message = {"type": "message", "ts": "1700000000.000100", "text": value, "blocks": []}
+    shown = {"channel": {"id": team.CHANNELS[0], "name": "team"}, "message": message}
+    held = {"type": "message", "channel_id": team.CHANNELS[0], "message_ts": message["ts"], "is_ephemeral": False}
+    answers = {"response_url": "http://127.0.0.1:9/none", "trigger_id": f"{by}.{name}.{value}"}
+    return _from("block_actions", by, {"actions": [button], "container": held, **shown, **answers})
+
+
 def command(by: str, name: str, text: str) -> bytes:
     """Answer the body of a slash command, typed in a channel of the team's."""
     place = {"channel_id": team.CHANNELS[0], "channel_name": team.CHANNELS[0].lower()}
