@@ -162,6 +162,7 @@ def finish(work: UnitOfWork, call: Call, by: str | None, now: datetime) -> Call:
     over = work.calls.change(call, ended_at=now, ended_by=by, help_asked_at=None, help_by=None, help_taken_at=None)
     for whisper in work.whispers.showing_in(call):
         fold(work, whisper, now)
+    work.tell(copy for whisper in work.whispers.of_call(over) for copy in audience.of_copy(whisper))
     work.timers.set(WORDS, call.key, now + WORDS_KEPT_FOR)
     work.tell((*audience.of_call(over), *audience.of_end(over)))
     work.tell(audience.of_help_told(over, work.posts.places_of(HelpAsked.topic, step_subject(over.key, over.helps))))

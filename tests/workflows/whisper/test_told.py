@@ -78,6 +78,9 @@ ROWS: dict[str, Row] = {
     "end by a lead": ((), ends(LEAD), {*SHOWN, SUMMARY}, [(SUMMARY, AGENT)]),
     "end with a sign up": ((raises(),), ends(), {*SIGNED, SUMMARY}, [(SUMMARY, AGENT)]),
     "end under a whisper": ((whispers(LEAD),), ends(), {*SHOWN, *SAID, SUMMARY}, [(SUMMARY, AGENT)]),
+    "end after a whisper that is folded: nobody can whisper any more by its copy": (
+        (whispers(LEAD, INFO), passes(2 * MINUTE)), ends(), {*SHOWN, COPY, SUMMARY}, [(SUMMARY, AGENT)]
+    ),
     "end after a danger sign": ((passes(20 * MINUTE),), ends(), {*SHOWN, DANGER, SUMMARY}, [(SUMMARY, AGENT)]),
     "a long call": ((), passes(20 * MINUTE), {*SHOWN, DANGER}, [(DANGER, CHANNEL)]),
     "a silent call": ((passes(20 * MINUTE),), passes(2 * HOUR), {*SHOWN, DANGER, SUMMARY}, [(SUMMARY, AGENT)]),
