@@ -80,7 +80,7 @@ class Town:
         async with asyncio.timeout(WITHIN):
             self.address = self.addresses[process] = await self._address(process)
         if self.balancer is not None:
-            self.balancer.join(_port(self.address))
+            await self.balancer.join(_port(self.address))
         front = self.balancer.address if self.balancer is not None else self.address
         self.slack.reach(None if self.has_sockets else f"{front}/slack/events")
         return process
@@ -133,14 +133,15 @@ class Town:
     async def kill(self, process: Process) -> None:
         """End a process as a power cut would."""
         process.send_signal(signal.SIGKILL)
-        await self._ended(process)
+        await self.ended(process)
 
     async def stop(self, process: Process) -> None:
         """Ask a process to end, and wait until it has."""
         process.send_signal(signal.SIGTERM)
-        await self._ended(process)
+        await self.ended(process)
 
-    async def _ended(self, process: Process) -> None:
+    async def ended(self, process: Process) -> None:
+        """Wait until a process has ended."""
         await process.wait()
         self.running.remove(process)
         address = self.addresses.pop(process, None)
@@ -188,10 +189,10 @@ class Town:
 
         await self.slack.settled(has_been, timeout=WITHIN)
 
-    async def struck(self, fault: Fault) -> None:
-        """Wait until a call has met a fault, whatever became of it."""
+    async def struck(self, fault: Fault, times: int = 1) -> None:
+        """Wait until so many calls have met a fault, whatever became of them."""
         async with asyncio.timeout(WITHIN):
-            while not fault.hits:  # noqa: ASYNC110  a fault tells nobody whom it has struck
+            while fault.hits < times:  # noqa: ASYNC110  a fault tells nobody whom it has struck
                 await asyncio.sleep(0.01)
 
     async def logged(self, event: str, times: int = 1) -> None:

@@ -14,50 +14,43 @@ SUBMISSION = "view_submission"
 
 
 @pytest.fixture
-async def town(sqlite_url: str) -> AsyncIterator[Town]:
-    """Baton on its one file."""
-    async with a_town(sqlite_url) as town:
-        yield town
-
-
-@pytest.fixture
 async def either(database_url: str) -> AsyncIterator[Town]:
     """Baton on each kind of database, with leases that a test can wait for."""
     async with a_town(database_url, lease=4.0) as town:
         yield town
 
 
-async def test_row_1_killed_before_the_commit_nothing_is_stored_and_nothing_acked(town: Town) -> None:
-    process = await town.start()
-    await town.open_form()
-    with locked(town.url):
-        async with a_wire(town.address, SUBMISSION) as (wire, near_end):
-            town.slack.reach(f"{near_end}/slack/events")
-            submission = asyncio.create_task(town.slack.person(AGENT).submit())
+async def test_row_1_killed_before_the_commit_nothing_is_stored_and_nothing_acked(either: Town) -> None:
+    process = await either.start()
+    await either.open_form()
+    with locked(either.url):
+        async with a_wire(either.address, SUBMISSION) as (wire, near_end):
+            either.slack.reach(f"{near_end}/slack/events")
+            submission = asyncio.create_task(either.slack.person(AGENT).submit())
             await wire.passed.wait()
-            await town.kill(process)
+            await either.kill(process)
             reply = await submission
     assert not reply.acked
-    assert town.slack.person(AGENT).troubles
-    assert town.requests() == []
+    assert either.slack.person(AGENT).troubles
+    assert either.requests() == []
 
 
-async def test_row_2_killed_between_commit_and_ack_a_retry_changes_nothing(town: Town) -> None:
-    process = await town.start()
-    await town.open_form()
-    async with a_wire(town.address, SUBMISSION, keeps_answer=True) as (wire, near_end):
-        town.slack.reach(f"{near_end}/slack/events")
-        submission = asyncio.create_task(town.slack.person(AGENT).submit())
+async def test_row_2_killed_between_commit_and_ack_a_retry_changes_nothing(either: Town) -> None:
+    process = await either.start()
+    await either.open_form()
+    async with a_wire(either.address, SUBMISSION, keeps_answer=True) as (wire, near_end):
+        either.slack.reach(f"{near_end}/slack/events")
+        submission = asyncio.create_task(either.slack.person(AGENT).submit())
         await wire.answered.wait()
-        await town.kill(process)
+        await either.kill(process)
         assert not (await submission).acked
-    assert len(town.requests()) == 1
-    await town.start()
-    again = await town.slack.switchboard.deliver(town.slack.switchboard.deliveries[-1].parcel)
+    assert len(either.requests()) == 1
+    await either.start()
+    again = await either.slack.switchboard.deliver(either.slack.switchboard.deliveries[-1].parcel)
     assert again.reply.acked
-    await town.delivered()
-    assert len(town.requests()) == 1
-    await assert_kept(town)
+    await either.delivered()
+    assert len(either.requests()) == 1
+    await assert_kept(either)
 
 
 async def test_row_3_killed_after_a_claim_it_is_sent_once_after_the_restart(either: Town) -> None:
