@@ -257,6 +257,10 @@ class Outbox(Repository):
         revived = outbox.update().where(chosen).values(fresh).returning(outbox.c.lane)
         return frozenset(self.connection.execute(revived).scalars())
 
+    def forget_dead(self, topic: str) -> None:
+        """Drop the dead letters of a topic."""
+        self.connection.execute(outbox.delete().where(_is_dead, outbox.c.topic == topic))
+
     def age_of_oldest(self, now: datetime) -> timedelta:
         """Answer how long the oldest notice not yet posted has waited."""
         query = select(func.min(outbox.c.created_at)).where(IS_UNSETTLED)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from storage.outbox import DeadLetter
 from storage.unit_of_work import UnitOfWork
+from workflows.letters.service import owe
 
 
 def dead(work: UnitOfWork) -> list[DeadLetter]:
@@ -13,9 +14,7 @@ def dead(work: UnitOfWork) -> list[DeadLetter]:
 
 def retry(work: UnitOfWork, numbers: Collection[int] | None = None) -> int:
     """Owe dead letters anew, those of `numbers` or all; answer in how many places that is."""
-    lanes = work.outbox.retry(numbers)
-    work.woken.update(lanes)
-    return len(lanes)
+    return owe(work, numbers)
 
 
 def reopen(work: UnitOfWork, channel: str) -> None:

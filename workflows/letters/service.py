@@ -1,6 +1,9 @@
 """Try again what could not be posted, once the reason is mended."""
 
+from collections.abc import Collection
+
 from storage.unit_of_work import UnitOfWork
+from workflows.notices import TroubleMet
 from workflows.people.policy import Roles
 from workflows.people.reading import check_administers
 from workflows.refusals import DeskRefused, Refusal
@@ -14,16 +17,23 @@ def retry(work: UnitOfWork, by: str, number: int | None, roles: Roles) -> bool:
     check_administers(work, by, roles)
     if number is None:
         raise DeskRefused(Refusal.NO_SUCH_LETTER)
-    return _owe(work, [number])
+    return bool(owe(work, [number]))
 
 
 def retry_all(work: UnitOfWork, by: str, roles: Roles) -> bool:
     """Owe every dead letter anew; say whether there was any. Raises DeskRefused for whoever does not administer."""
     check_administers(work, by, roles)
-    return _owe(work, None)
+    return bool(owe(work, None))
 
 
-def _owe(work: UnitOfWork, numbers: list[int] | None) -> bool:
+def owe(work: UnitOfWork, numbers: Collection[int] | None) -> int:
+    """Owe dead letters anew, those of `numbers` or all; answer in how many places that is.
+
+    Where all are, what told of the trouble itself is dropped: whoever tries again knows of it, and would be told of it
+    once it is over, place by place. Where it goes on it is told of anew.
+    """
+    if numbers is None:
+        work.outbox.forget_dead(TroubleMet.topic)
     lanes = work.outbox.retry(numbers)
     work.woken.update(lanes)
-    return bool(lanes)
+    return len(lanes)
