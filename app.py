@@ -15,12 +15,10 @@ from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 
-import typer
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot import console, dispatch, logs, serving, settings, team, web
-from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
 from bot.delivery.asking import Asker
 from bot.delivery.carriers import Carriers
@@ -46,14 +44,15 @@ from bot.settings import Mode, Settings
 from bot.socket import SocketDoor
 from bot.surface import Surface
 from bot.timetable import ticks
+from bot.web import Life
 from bot.webhooks.everyone import doors
 from workflows.progress import setup as progress
 from workflows.whisper import book
 
 Clock = Callable[[], datetime]
 
-DRAINING = 6.0
-"""Seconds that deliveries in flight may take after the last requests: three for those, and all is over within ten."""
+DRAINING = 5.0
+"""Seconds that deliveries in flight may take after the last requests: with what those and balancers take, under ten."""
 
 log = logs.named("baton")
 
@@ -85,6 +84,10 @@ class Baton(Ground):
         if self.door is not None:
             await self.door.start()
 
+    async def leave(self) -> None:
+        """Let balancers turn to others."""
+        await self.life.leave()
+
     async def stop(self) -> None:
         """Take nothing more, finish what is in hand, give the rest back."""
         self.scheduler.stop()
@@ -107,7 +110,12 @@ class Baton(Ground):
         secret = self.settings.signing_secret if self.settings.mode is Mode.HTTP else None
         guard = None if secret is None else web.Guard(self.slack, secret.reveal().encode())
         others = doors(self.settings, self.database, self.floor, self.now)
-        return web.build(guard, web.Readiness(self.health.checks), others)
+        return web.build(guard, self.life, web.Readiness(self.health.checks), others)
+
+    @cached_property
+    def life(self) -> Life:
+        """What tells balancers that we leave."""
+        return Life()
 
     @cached_property
     def door(self) -> SocketDoor | None:
@@ -234,6 +242,7 @@ async def _run(given: Settings) -> None:
 
 async def _demo(port: int) -> None:
     """Run Baton beside a Slack of its own, whose page stands on `port` or on the next that is free."""
+    from bot.console.manifest import read_manifest
     from sandbox import seed
     from sandbox.demo import Demo
 
@@ -250,7 +259,7 @@ async def _demo(port: int) -> None:
     try:
         async with serving.at_work(baton, listening):
             demo.clock.on_move(lambda _now: baton.scheduler.tick())
-            typer.echo("\n".join(demo.welcome(slack, port)))
+            print("\n".join(demo.welcome(slack, port)), flush=True)  # noqa: T201  for whoever typed the command
             await until
     finally:
         await slack.stop()
@@ -261,19 +270,17 @@ def _has_sandbox() -> bool:
     return find_spec("sandbox") is not None
 
 
-def run(context: typer.Context) -> None:
+def run(shell: Shell) -> None:
     """Start Baton; where nothing connects it to a Slack, the demo."""
-    shell: Shell = context.obj
     if shell.settings.has_no_slack and _has_sandbox():
-        demo(context)
+        demo(shell)
         return
     logs.configure(shell.settings.log_level)
     serving.in_event_loop(_run(shell.settings))
 
 
-def demo(context: typer.Context) -> None:
+def demo(shell: Shell) -> None:
     """Try Baton with a Slack of its own, on this machine alone; tokens that are set stay unused."""
-    shell: Shell = context.obj
     if not _has_sandbox():
         raise settings.BadSettings("The demo is not in this image: it needs a checkout of Baton, and `make run`")
     logs.configure("warning")

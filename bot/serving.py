@@ -77,6 +77,9 @@ class Served(Protocol):
     async def start(self) -> None:
         """Begin to work."""
 
+    async def leave(self) -> None:
+        """Go on for as long as others may not know that it stops."""
+
     async def stop(self) -> None:
         """Finish what is in hand."""
 
@@ -89,6 +92,7 @@ async def at_work(whole: Served, listening: socket.socket) -> AsyncIterator[str]
     try:
         async with served(whole.web, listening):
             yield address_of(listening)
+            await whole.leave()
     finally:
         await whole.stop()
 

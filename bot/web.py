@@ -1,9 +1,10 @@
 """The doors that are HTTP: a guard in front of Bolt, and what operators' tools ask.
 
-`/slack/events` takes what Slack signed; `/healthz` says that the process lives, `/readyz` whether it can work,
-`/metrics` is for Prometheus. No answer ever shows a trace.
+`/slack/events` takes what Slack signed; `/healthz` says that the process lives and stays, `/readyz` whether it can
+work, `/metrics` is for Prometheus. No answer ever shows a trace.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -27,6 +28,11 @@ from bot.webhooks.body import TurnedAway, answer_at_door, bounded_body, closing,
 
 FRESH_FOR = 300
 """Seconds for which a signature is good: https://docs.slack.dev/authentication/verifying-requests-from-slack"""
+
+LEAVING = 1.5
+"""Seconds for which one that leaves still takes everything: a balancer looks once a second, or more often."""
+LOOKED = 2.0
+"""Seconds since the last look after which nobody will look in time, either."""
 
 TIMESTAMP = re.compile(rb"\d{1,12}")
 ONLY_PAYLOAD = re.compile(r"payload=([^=&]*)")
@@ -130,8 +136,27 @@ class Readiness:
         return JSONResponse({"ready": ready} | words, status_code=200 if ready else 503)
 
 
-async def _lives(_request: Request) -> Response:
-    return PlainTextResponse("ok")
+class Life:
+    """Whether the process lives and stays: what a balancer goes by.
+
+    One that is told to stop says so before it closes its doors: a request that comes in while they close is cut off,
+    and a form is never brought a second time.
+    """
+
+    def __init__(self) -> None:
+        self._looked_at = -LOOKED
+        self._leaves = False
+
+    async def answer(self, _request: Request) -> Response:
+        """Answer 200, or 503 from `leave` on."""
+        self._looked_at = time.monotonic()
+        return PlainTextResponse("leaving", 503) if self._leaves else PlainTextResponse("ok")
+
+    async def leave(self) -> None:
+        """Stay until whoever looks has seen that this process leaves: 1.5 s; not at all where nobody looks."""
+        self._leaves = True
+        if time.monotonic() - self._looked_at < LOOKED:
+            await asyncio.sleep(LEAVING)
 
 
 async def _metrics(_request: Request) -> Response:
@@ -140,13 +165,15 @@ async def _metrics(_request: Request) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-def build(slack: Guard | None, readiness: Readiness, webhooks: Mapping[str, ASGIApp] | None = None) -> Starlette:
+def build(
+    slack: Guard | None, life: Life, readiness: Readiness, webhooks: Mapping[str, ASGIApp] | None = None
+) -> Starlette:
     """Lay out the doors; without `slack` (Socket Mode) `/slack/events` does not exist.
 
     `webhooks` are the doors of others by their path: one whose secret nobody has set is none.
     """
     routes = [
-        Route("/healthz", _lives),
+        Route("/healthz", life.answer),
         Route("/readyz", readiness.answer),
         Route("/metrics", _metrics),
     ]

@@ -27,16 +27,17 @@ Connection = tuple[StreamReader, StreamWriter]
 
 @dataclass(eq=False)
 class Replica:
-    """One of those behind the balancer; who has just come is taken to be well."""
+    """One of those behind the balancer."""
 
     port: int
-    is_well: bool = True
+    is_well: bool = False
 
 
 @dataclass
 class Balancer:
     """Takes requests on a port of its own and shares them out; `lost` counts those that nobody answered."""
 
+    session: aiohttp.ClientSession
     replicas: list[Replica] = field(default_factory=list)
     port: int = 0
     lost: int = 0
@@ -48,9 +49,11 @@ class Balancer:
         """Where it listens."""
         return f"http://{HOST}:{self.port}"
 
-    def join(self, port: int) -> None:
-        """Share with the replica on `port`, too."""
-        self.replicas.append(Replica(port))
+    async def join(self, port: int) -> None:
+        """Share with the replica on `port`, too, once it has been looked at."""
+        replica = Replica(port)
+        await self._look_at(replica)
+        self.replicas.append(replica)
 
     def leave(self, port: int) -> None:
         """Forget the replica on `port`: it has ended, and the port may soon be someone else's."""
@@ -99,26 +102,22 @@ class Balancer:
 
     async def watch(self) -> None:
         """Look after the replicas until cancelled."""
-        timeout = aiohttp.ClientTimeout(total=PATIENCE)
-        connector = aiohttp.TCPConnector(force_close=True)
-        async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
-            while True:
-                await asyncio.gather(*(_look_at(replica, session) for replica in self.replicas))
-                await asyncio.sleep(LOOKS)
+        while True:
+            await asyncio.gather(*map(self._look_at, self.replicas))
+            await asyncio.sleep(LOOKS)
+
+    async def _look_at(self, replica: Replica) -> None:
+        try:
+            async with self.session.get(f"http://{HOST}:{replica.port}/healthz") as answer:
+                replica.is_well = answer.ok
+        except (aiohttp.ClientError, TimeoutError):
+            replica.is_well = False
 
     async def finish(self) -> None:
         """Cut every connection."""
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-
-async def _look_at(replica: Replica, session: aiohttp.ClientSession) -> None:
-    try:
-        async with session.get(f"http://{HOST}:{replica.port}/healthz") as answer:
-            replica.is_well = answer.ok
-    except (aiohttp.ClientError, TimeoutError):
-        replica.is_well = False
 
 
 async def _request(reader: StreamReader) -> bytes:
@@ -143,14 +142,16 @@ async def _closing(writer: StreamWriter) -> AsyncIterator[None]:
 @asynccontextmanager
 async def a_balancer() -> AsyncIterator[Balancer]:
     """Balance until the block ends."""
-    balancer = Balancer()
-    server = await asyncio.start_server(balancer.take, HOST, 0)
-    balancer.port = server.sockets[0].getsockname()[1]
-    watching = asyncio.create_task(balancer.watch())
-    try:
-        yield balancer
-    finally:
-        server.close()
-        watching.cancel()
-        await asyncio.gather(watching, balancer.finish(), return_exceptions=True)
-        await server.wait_closed()
+    patience = aiohttp.ClientTimeout(total=PATIENCE)
+    async with aiohttp.ClientSession(timeout=patience, connector=aiohttp.TCPConnector(force_close=True)) as session:
+        balancer = Balancer(session)
+        server = await asyncio.start_server(balancer.take, HOST, 0)
+        balancer.port = server.sockets[0].getsockname()[1]
+        watching = asyncio.create_task(balancer.watch())
+        try:
+            yield balancer
+        finally:
+            server.close()
+            watching.cancel()
+            await asyncio.gather(watching, balancer.finish(), return_exceptions=True)
+            await server.wait_closed()
