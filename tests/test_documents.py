@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import app
-from bot.console import commands
+from bot.console.commands import commands
 from bot.console.manifest import read_manifest
 from bot.console.shell import Shell
 from bot.settings import known
@@ -124,7 +124,7 @@ def rows(text: str) -> list[list[str]]:
 @in_both_languages
 def test_the_readme_lists_every_command(locale: Locale) -> None:
     console = commands(Shell(app.machine_now, app.open_mirror), app.run, app.demo)
-    typed = [command.callback.__name__ for command in console.registered_commands if command.callback]
+    typed = [command.name or command.callback.__name__ for command in console.registered_commands if command.callback]
     groups = [str(group.name) for group in console.registered_groups]
     table = section(locale, "commands")
     assert {name for name in (*typed, *groups) if not re.search(rf"\b{name}\b", table, flags=re.ASCII)} == set()

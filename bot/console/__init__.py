@@ -3,52 +3,23 @@
 import sys
 from collections.abc import Callable
 
-import typer
-
-from bot.console.accounts import accounts
-from bot.console.backup import backup, restored
-from bot.console.digest import digest
-from bot.console.doctor import doctor
-from bot.console.export import export
-from bot.console.manifest import manifest
-from bot.console.migrate import migrate
-from bot.console.outbox import outbox
-from bot.console.phrases import phrases
 from bot.console.shell import Shell
 from bot.settings import BadSettings
 from storage.database import StorageFailed
 from workflows.people.service import OtherTeam
 
-Command = Callable[[typer.Context], None]
+Start = Callable[[Shell], None]
+
+INTERRUPTED = 130
+"""The exit code of whatever Ctrl-C has ended, as shells have it."""
 
 
-def commands(shell: Shell, run: Command, demo: Command) -> typer.Typer:
-    """Lay out the commands, `run` the one without a name; each finds `shell` as the context's `obj`."""
-    console = typer.Typer(
-        help="Baton: no customer's request is ever dropped on its way.",
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-    )
-
-    @console.callback(invoke_without_command=True)
-    def begin(context: typer.Context) -> None:
-        context.obj = shell
-        if context.invoked_subcommand is None:
-            run(context)
-
-    for command in (run, demo, migrate, doctor, export, digest, manifest, backup, restored):
-        console.command()(command)
-    console.add_typer(accounts, name="accounts")
-    console.add_typer(outbox, name="outbox")
-    console.add_typer(phrases, name="phrases")
-    return console
-
-
-def main(shell: Shell, run: Command, demo: Command) -> None:
+def main(shell: Shell, run: Start, demo: Start) -> None:
     """Do what was typed; what the operator can mend is one line on stderr, never a trace."""
     try:
-        commands(shell, run, demo)()
+        _type(shell, run, demo)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except BadSettings as wrong:
         sys.exit(_said(str(wrong), 2))
     except OtherTeam as other:
@@ -60,6 +31,16 @@ def main(shell: Shell, run: Command, demo: Command) -> None:
         sys.stderr.close()  # whoever read our output has seen enough
     except OSError as refused:
         sys.exit(_said(f"{refused.filename or 'The machine'}: {refused.strerror}", 1))
+
+
+def _type(shell: Shell, run: Start, demo: Start) -> None:
+    """Run at once where that is all that was typed: what reads and does the rest weighs 12 MiB, and is not loaded."""
+    if sys.argv[1:] in ([], ["run"]):
+        run(shell)
+        return
+    from bot.console.commands import commands
+
+    commands(shell, run, demo)()
 
 
 def _said(line: str, code: int) -> int:

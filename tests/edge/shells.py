@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from typer.testing import CliRunner, Result
 
-from bot.console import commands
+from bot.console.commands import commands
 from bot.console.shell import Shell
 from bot.delivery.people import PeopleMirror
 from bot.settings import Settings
@@ -21,5 +21,5 @@ def unreachable(_given: Settings) -> AbstractAsyncContextManager[PeopleMirror]:
 def typed(*arguments: str) -> Result:
     """Type a command at NOW that neither runs Baton nor the demo, nor needs Slack."""
     shell = Shell(lambda: NOW, unreachable)
-    console = commands(shell, run=lambda _context: None, demo=lambda _context: None)
+    console = commands(shell, run=lambda _shell: None, demo=lambda _shell: None)
     return CliRunner().invoke(console, arguments, catch_exceptions=False)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typer.testing import CliRunner, Result
 
 import app
-from bot.console import commands
+from bot.console.commands import commands
 from bot.console.shell import Shell
 from sandbox.slack.server import SlackServer
 from storage.accounts import Account
@@ -39,7 +39,7 @@ class Ward:
     async def type(self, *options: str, **changes: str) -> Result:
         """Type the command; nothing that it prints may show a token."""
         shell = Shell(lambda: app.machine_now() + self.ahead, app.open_mirror)
-        console = commands(shell, run=lambda _context: None, demo=lambda _context: None)
+        console = commands(shell, run=lambda _shell: None, demo=lambda _shell: None)
         environment = {name: value or None for name, value in (self.given | changes).items()}
         runner = CliRunner(env=environment)
         result = await asyncio.to_thread(runner.invoke, console, ["doctor", *options], catch_exceptions=True)
