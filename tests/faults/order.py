@@ -8,8 +8,8 @@ it. So whoever stands behind a younger one must have been refused or looked for;
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from sandbox.slack.records import Call, Message
 from storage.outbox import Notice, outbox
@@ -19,6 +19,7 @@ JIRA = "jira:"
 LOOKS = ("conversations.history", "conversations.replies")
 TO_WAIT = "ratelimited"
 NEVER = float("inf")
+LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,21 @@ def owed(work: UnitOfWork) -> list[Owed]:
     return [Owed(row.number, row.lane, row.topic, row.subject, row.key, row.tried_at, row.error) for row in rows]
 
 
-def out_of_order(notices: Iterable[Owed], posts: Sequence[Message], calls: Sequence[Call]) -> list[str]:
-    """Find messages that stand behind a younger one of their lane, and had no reason to."""
+def out_of_order(
+    notices: Iterable[Owed], posts: Sequence[Message], calls: Sequence[Call], *, clocks_agree: bool = True
+) -> list[str]:
+    """Find messages that stand behind a younger one of their lane, and had no reason to.
+
+    Where Baton's clock was stepped, and so does not agree with Slack's, any earlier look in the place is a reason.
+    """
     first_posts = _first_posts(posts)
     wrong: list[str] = []
     for lane in _by_lane(notices, first_posts).values():
         younger = NEVER
         for notice, post in reversed(lane):
             stands_at = float(post.ts)
-            if stands_at > younger and not _has_reason(notice, post, calls):
+            known = notice if clocks_agree else replace(notice, tried_at=LONG_AGO)
+            if stands_at > younger and not _has_reason(known, post, calls):
                 wrong.append(f"behind a younger one: {notice}")
             younger = min(younger, stands_at)
     return wrong
