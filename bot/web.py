@@ -17,6 +17,7 @@ from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 import structlog
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -35,12 +36,12 @@ LOOKED = 2.0
 """Seconds since the last look after which nobody will look in time, either."""
 
 TIMESTAMP = re.compile(rb"\d{1,12}")
-ONLY_PAYLOAD = re.compile(r"payload=([^=&]*)")
 INSIDE: Mapping[str, type] = {"event": dict, "view": dict, "container": dict, "message": dict, "actions": list}
 """What must be of one kind where it stands in a payload at all."""
 
 log = structlog.get_logger("baton.web")
 Check = Callable[[], Awaitable[bool]]
+Tell = Callable[[], Awaitable[bytes]]
 
 
 def check_signature(secret: bytes, headers: Mapping[bytes, list[bytes]], body: bytes, now: float) -> None:
@@ -70,8 +71,9 @@ def payload_of(body: bytes) -> dict[str, Any]:
 
 
 def _of_form(text: str) -> object:
-    if alone := ONLY_PAYLOAD.fullmatch(text):
-        return json.loads(_unquoted(alone[1]))
+    name, _, value = text.partition("=")
+    if name == "payload" and "=" not in value and "&" not in value:
+        return json.loads(_unquoted(value))
     fields = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=100))
     return json.loads(fields["payload"]) if "payload" in fields else fields
 
@@ -159,23 +161,24 @@ class Life:
             await asyncio.sleep(LEAVING)
 
 
-async def _metrics(_request: Request) -> Response:
-    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+def _told(tell: Tell) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(_request: Request) -> Response:
+        return Response(await tell(), media_type=CONTENT_TYPE_LATEST)
 
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return answer
 
 
 def build(
-    slack: Guard | None, life: Life, readiness: Readiness, webhooks: Mapping[str, ASGIApp] | None = None
+    slack: Guard | None, life: Life, readiness: Readiness, tell: Tell, webhooks: Mapping[str, ASGIApp] | None = None
 ) -> Starlette:
     """Lay out the doors; without `slack` (Socket Mode) `/slack/events` does not exist.
 
-    `webhooks` are the doors of others by their path: one whose secret nobody has set is none.
+    `tell` answers what Prometheus reads; `webhooks` are the doors of others by their path: one whose secret nobody has set is none.
     """
     routes = [
         Route("/healthz", life.answer),
         Route("/readyz", readiness.answer),
-        Route("/metrics", _metrics),
+        Route("/metrics", _told(tell)),
     ]
     posts = dict(webhooks or {})
     if slack is not None:
