@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.delivery.ledger import Ledger
-from bot.delivery.metrics import LEASES_LOST, NOTICES, OLDEST
+from bot.delivery.metrics import LEASES_LOST, NOTICES
 from bot.delivery.outgoing import Carrier, Outgoing, Renderers, Undeliverable, prepare
 from bot.delivery.steps import Advance, Answer, Rest, Settled, Step
 from bot.delivery.transitions import Lost, NotTaken, Refused, Result
@@ -138,9 +138,8 @@ class Relay:
 
     async def _found(self, room: int, besides: Collection[str]) -> list[str]:
         """Look for lanes of which nobody told us; where there are more than fit, look again as soon as one is done."""
-        found, oldest = await self.database.read(self.ledger.look_around, room, besides)
+        found = await self.database.read(self.ledger.look_around, room, besides)
         self._has_backlog = len(found) == room
-        OLDEST.set(oldest.total_seconds())
         return found
 
     def _proceed(self, advance: Advance) -> None:
@@ -241,10 +240,11 @@ class Relay:
         error = call.exception()
         if isinstance(error, LeaseLost):
             raise error
-        if error is not None:
+        if isinstance(error, TimeoutError):
+            log.warning("lease_nearly_over", number=step.delivery.number)
+        elif error is not None:
             log.error("call_failed", number=step.delivery.number, exc_info=error)
-            return Answer(step, Lost())
-        return call.result()
+        return call.result() if error is None else Answer(step, Lost())
 
     async def _call(self, step: Step, ready: Outgoing | None = None) -> Answer:
         if self._stopping:

@@ -1,12 +1,15 @@
 """From a commit to Slack and back, over true HTTP."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+from structlog.testing import capture_logs
 
 from bot.delivery import letters
 from sandbox.slack.server import SlackServer
 from storage.outbox import State
 from tests.delivery.notices import CHANNEL, board, line, word
-from tests.delivery.running import OTHER, Desk, a_desk
+from tests.delivery.running import OTHER, TIMEOUT, Desk, a_desk
 
 
 async def test_what_is_told_is_posted_at_once_and_updated_in_place(desk: Desk) -> None:
@@ -120,3 +123,15 @@ async def test_a_relay_that_was_stopped_past_its_lease_sends_nothing(slack: Slac
         desk.clock.ahead += timedelta(seconds=31)
         await desk.become(State.UNKNOWN)
         assert desk.calls("chat.postMessage") == []
+
+
+async def test_a_call_that_outlasts_its_lease_is_cut_and_is_no_fault_of_ours(
+    slack: SlackServer, sqlite_url: str
+) -> None:
+    slack.faults.add(kind="hang", method="chat.postMessage")
+    async with a_desk(slack, sqlite_url) as desk:
+        desk.relay.ledger = replace(desk.relay.ledger, lease_for=timedelta(seconds=TIMEOUT / 2))
+        with capture_logs() as log:
+            await desk.tell(word("a"))
+            await desk.become(State.UNKNOWN)
+        assert [(line["event"], line["log_level"]) for line in log] == [("lease_nearly_over", "warning")]
