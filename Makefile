@@ -1,7 +1,7 @@
 # Every command a person or CI runs. `make help` lists them; README.md tells the story.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test browser chaos pictures check bench migrate fmt lock lint types architecture
+.PHONY: help install run test browser chaos pictures check bench soak migrate fmt lock lint types architecture
 # Two goals at once must never build one .venv at the same time.
 .NOTPARALLEL:
 
@@ -71,6 +71,9 @@ check: lint types architecture test ## Lint, types, architecture and tests
 
 bench: .venv/develops ## Print the tables of docs/benchmarks.md
 	$(BIN)/python -m benchmarks
+
+soak: .venv/develops ## Let MINUTES of tenfold load come, by a SEED, and look for what grows
+	$(BIN)/python -m benchmarks --only soak --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
 
 fmt: .venv/develops ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only

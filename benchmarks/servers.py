@@ -210,6 +210,15 @@ def baton(url: str, slack: Server, **more: str) -> Iterator[Server]:
 
 
 @contextmanager
+def hurried(told: Path, week: float, settings: Mapping[str, str]) -> Iterator[Server]:
+    """Run Baton with weeks of so many seconds; it counts into `told`."""
+    port = free_port()
+    command = ["-m", "benchmarks.soak.hurried", str(told), str(week)]
+    with _serving(command, port, "/readyz", {**SECRETS, **settings, "BATON_PORT": str(port)}) as server:
+        yield server
+
+
+@contextmanager
 def carrying(url: str) -> Iterator[None]:
     """Run Baton's relay with a carrier that does nothing."""
     with _working(["-m", "benchmarks.carrying", url], "delivering", SECRETS):

@@ -1,0 +1,97 @@
+"""Run Baton with weeks that pass quickly: `python -m benchmarks.soak.hurried TOLD WEEK`.
+
+It is what `python app.py run` starts. But what is kept for a week is kept for WEEK seconds, other periods in
+proportion, and it counts every few seconds into the file TOLD what it alone knows: Python's objects.
+"""
+
+import asyncio
+import gc
+import json
+import sys
+from collections import deque
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from app import Baton, build, machine_now
+from bot import logs, serving
+from bot.scheduler import Scheduler, Tick
+from bot.settings import load
+from storage import drafts, outbox, receipts
+from workflows import forgetting
+from workflows.whisper import hearing, service
+
+COUNTS_EVERY: Final = 1.0
+LATE: Final = 10
+"""Counts of which the least is told."""
+WEEK: Final = timedelta(days=7)
+PERIODS: Final = (
+    (receipts, "KEPT_FOR"),
+    (outbox, "KEPT_FOR"),
+    (drafts, "KEPT_FOR"),
+    (forgetting, "PREVIEWS_KEPT_FOR"),
+)
+WORDS: Final = ((service, "WORDS_KEPT_FOR"), (hearing, "WORDS_KEPT_FOR"))
+"""What was said in a call is kept for minutes, and should not have to be waited for."""
+
+
+def hurry(week: timedelta) -> None:
+    """Let what is kept for a week be kept for `week`, and the words of a call be forgotten as soon."""
+    for module, name in PERIODS:
+        setattr(module, name, getattr(module, name) / (WEEK / week))
+    for module, name in WORDS:
+        setattr(module, name, min(getattr(module, name), week))
+
+
+def forget_often(baton: Baton, week: timedelta) -> None:
+    """Let Baton look once a hurried day for what is old."""
+    day = max(timedelta(seconds=1), week / 7)
+    ticks = (
+        Tick(each.name, day, each.call, timedelta()) if each.name == "forget" else each for each in ticks_of(baton)
+    )
+    baton.scheduler = Scheduler(tuple(ticks), baton.clock)
+
+
+def ticks_of(baton: Baton) -> tuple[Tick, ...]:
+    """Answer the timetable as it is."""
+    return baton.scheduler.ticks
+
+
+async def _count(told: Path) -> None:
+    """Say again and again how many blocks of memory Python's objects have: the least of late, garbage left out.
+
+    What is under way at one moment is not what stays.
+    """
+    late: deque[int] = deque(maxlen=LATE)
+    while True:
+        await asyncio.sleep(COUNTS_EVERY)
+        gc.collect()
+        late.append(sys.getallocatedblocks())
+        _tell(told, min(late))
+
+
+def _tell(told: Path, blocks: int) -> None:
+    told.write_text(json.dumps({"blocks": blocks}), encoding="ascii")
+
+
+async def _run(told: Path, week: timedelta) -> None:
+    until = serving.told_to_stop()
+    given = load()
+    baton = build(given, machine_now, partial(serving.end_by, until))
+    forget_often(baton, week)
+    async with serving.at_work(baton, serving.listen(given.host, given.port)):
+        counting = asyncio.create_task(_count(told))
+        await until
+        counting.cancel()
+
+
+def main(told: str, week: str) -> None:
+    """Run until stopped."""
+    hurry(timedelta(seconds=float(week)))
+    logs.configure("warning")
+    serving.in_event_loop(_run(Path(told), timedelta(seconds=float(week))))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
