@@ -70,7 +70,7 @@ def strangers_posts(now: int) -> Iterator[Post]:
 @pytest.fixture
 async def town(database_url: str) -> AsyncIterator[Town]:
     """Baton with every door, and nothing stored yet."""
-    async with a_town(database_url, **DOORS) as town:
+    async with a_town(database_url, 30.0, **DOORS) as town:
         await town.start()
         yield town
 
