@@ -34,6 +34,7 @@ class LookUpFloor:
     def __init__(self, url: str) -> None:
         self._secret = team.SIGNING_SECRET.encode()
         self._connection = connecting(url)()
+        self.close = self._connection.close
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer what was found; to a GET at once, for whoever waits until it serves."""
@@ -42,12 +43,13 @@ class LookUpFloor:
             return await answer(send, 200)
         if not is_signed(self._secret, scope["headers"], body):
             return await answer(send, 401)
-        said = json.dumps(self._said(parse_qs(body.decode()))).encode()
+        said = json.dumps(self.said(parse_qs(body.decode()))).encode()
         await send({"type": "http.response.start", "status": 200, "headers": [*JSON, _length(said)]})
         await send({"type": "http.response.body", "body": said})
         return None
 
-    def _said(self, asked: dict[str, list[str]]) -> dict[str, Any]:
+    def said(self, asked: dict[str, list[str]]) -> dict[str, Any]:
+        """Answer a form body in Slack's words."""
         if "payload" in asked:
             found = self._beginning(json.loads(asked["payload"][0])["value"])
             return {"options": [{"text": {"type": "plain_text", "text": name}, "value": key} for key, name in found]}
