@@ -38,8 +38,10 @@ from bot.health import Health
 from bot.listeners.doorway import Doorway, Listeners
 from bot.listeners.drafts import Keeper
 from bot.listeners.everyone import everyone
+from bot.metrics import watch_unit
 from bot.moments import Moments
 from bot.scheduler import Scheduler
+from bot.scrape import Scrape
 from bot.settings import Mode, Settings
 from bot.socket import SocketDoor
 from bot.surface import Surface
@@ -74,6 +76,7 @@ class Baton(Ground):
 
     async def start(self) -> None:
         """Bring the database up to date, then work, whether Slack answers or not."""
+        self.database.on_unit = watch_unit
         await self.database.start()
         await self.database.write(book.begin)
         await self.database.write(progress.begin, team.tracker(self.settings), self.now())
@@ -110,7 +113,9 @@ class Baton(Ground):
         secret = self.settings.signing_secret if self.settings.mode is Mode.HTTP else None
         guard = None if secret is None else web.Guard(self.slack, secret.reveal().encode())
         others = doors(self.settings, self.database, self.floor, self.now)
-        return web.build(guard, self.life, web.Readiness(self.health.checks), others)
+        scrape = Scrape(self.database, self.health.checks, self.door)
+        readiness = web.Readiness(self.health.checks)
+        return web.build(guard, readiness, others, life=self.life, tell=scrape.tell)
 
     @cached_property
     def life(self) -> Life:

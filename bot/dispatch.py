@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum
 from inspect import signature
 from operator import attrgetter
+from time import perf_counter
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest, AsyncListener
@@ -14,8 +15,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.metrics import ACKS
 from workflows.people.service import Identity
 
+ACKED = 200
 Whoami = Callable[[], Identity]
 Look = Callable[[AsyncBoltRequest], Awaitable[None]]
 Function = Callable[..., Awaitable[None]]
@@ -129,8 +132,17 @@ class Bolt(AsyncApp):
         self._looks.append(look)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Bring a payload to its listener; Bolt answers Slack's own checks, and what nobody listens to."""
-        kind = kind_of(req.body)
+        """Bring a payload to its listener, and count how long the ack took."""
+        kind, outcome, began = kind_of(req.body), "failed", perf_counter()
+        try:
+            answer = await self._bring(kind, req)
+            outcome = "acked" if answer.status == ACKED else "failed"
+            return answer
+        finally:
+            ACKS.labels(kind, outcome).observe(perf_counter() - began)
+
+    async def _bring(self, kind: Kind, req: AsyncBoltRequest) -> BoltResponse:
+        """Ask the one listener; Bolt answers Slack's own checks, and what nobody listens to."""
         listener = self._listening.get((kind, IDS[kind](req.body)))
         known = self._whoami()
         if listener is None:

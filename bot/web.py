@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -161,6 +161,10 @@ class Life:
             await asyncio.sleep(LEAVING)
 
 
+async def _counted() -> bytes:
+    return generate_latest()
+
+
 def _told(tell: Tell) -> Callable[[Request], Awaitable[Response]]:
     async def answer(_request: Request) -> Response:
         return Response(await tell(), media_type=CONTENT_TYPE_LATEST)
@@ -169,16 +173,22 @@ def _told(tell: Tell) -> Callable[[Request], Awaitable[Response]]:
 
 
 def build(
-    slack: Guard | None, life: Life, readiness: Readiness, tell: Tell, webhooks: Mapping[str, ASGIApp] | None = None
+    slack: Guard | None,
+    readiness: Readiness,
+    webhooks: Mapping[str, ASGIApp] | None = None,
+    *,
+    life: Life | None = None,
+    tell: Tell | None = None,
 ) -> Starlette:
     """Lay out the doors; without `slack` (Socket Mode) `/slack/events` does not exist.
 
-    `tell` answers what Prometheus reads; `webhooks` are the doors of others by their path: one whose secret nobody has set is none.
+    `webhooks` are the doors of others by their path: one whose secret nobody has set is none. `life` is what balancers
+    go by; `tell` answers what Prometheus reads, without it what this process has counted.
     """
     routes = [
-        Route("/healthz", life.answer),
+        Route("/healthz", (life or Life()).answer),
         Route("/readyz", readiness.answer),
-        Route("/metrics", _told(tell)),
+        Route("/metrics", _told(tell or _counted)),
     ]
     posts = dict(webhooks or {})
     if slack is not None:

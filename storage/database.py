@@ -1,11 +1,12 @@
 """The one way to what Baton remembers: units of work that are durable once they answer."""
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, make_url
 
@@ -19,6 +20,9 @@ from storage.units import AT_LEISURE, LONGEST_WAIT, Group, Runner, StorageFailed
 from storage.workers import Workers
 
 __all__ = ["Condition", "Database", "File", "Server", "StorageFailed", "examine", "migrate"]
+
+Watch = Callable[[str, float, float, bool], None]
+"""Hears of each unit: `writer` or `reader`, seconds until a thread took it up, seconds from then, whether it failed."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,8 +41,8 @@ class Database:
     """Runs services on SQLite or PostgreSQL; `write` returns only after COMMIT.
 
     `url` is `sqlite:///file` or `postgresql://…`; `clock` is the machine's, in aware UTC. The tables are made or
-    brought up to date by the first use. `on_commit` is called on the event loop with the lanes that got notices;
-    `express` sends what goes first, from inside the unit of work that tells it.
+    brought up to date by the first use. `on_commit` is called on the event loop with the lanes that got notices, and
+    `on_unit` with how long each unit took; `express` sends what goes first, from inside the unit of work that tells it.
     """
 
     def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
@@ -47,6 +51,7 @@ class Database:
             "sqlite" if self._url.get_backend_name() == "sqlite" else "postgresql"
         )
         self.on_commit: Callable[[frozenset[str]], None] | None = None
+        self.on_unit: Watch | None = None
         self.express: Express | None = None
         self._clock = clock
         self._engine: Engine = (sqlite_engine if self.dialect == "sqlite" else postgresql_engine)(self._url)
@@ -139,7 +144,7 @@ class Database:
         return unit.answer()
 
     async def _wait(self, workers: Workers, unit: Unit[T], longest: float = LONGEST_WAIT) -> T:
-        loop = asyncio.get_running_loop()
+        loop, asked = asyncio.get_running_loop(), time.monotonic()
         unit.future, unit.express = loop.create_future(), self.express
         workers.accept(unit)
         limit = loop.call_later(longest, unit.give_up)
@@ -147,6 +152,19 @@ class Database:
             return await unit.future
         finally:
             limit.cancel()
+            self._watched(workers.name, unit, asked)
+
+    def _watched(self, name: str, unit: Unit[Any], asked: float) -> None:
+        """Tell how long a unit waited, and how long it took."""
+        if self.on_unit is not None:
+            now = time.monotonic()
+            begun = now if unit.begun is None else unit.begun
+            self.on_unit(name, begun - asked, now - begun, isinstance(unit.error, StorageFailed))
+
+    @property
+    def waiting(self) -> Mapping[str, int]:
+        """Answer how many units wait for a thread: writers, readers."""
+        return {workers.name: workers.waiting for workers in (self._writers, self._readers)}
 
     def _deliver(self, group: Group) -> None:
         """Bring a settled group from its thread to the event loop."""

@@ -117,8 +117,8 @@ outbox = Table(
 IS_UNSETTLED = outbox.c.state.in_([literal_column(f"'{state.value}'") for state in UNSETTLED])
 """Spelt out, not bound: only so does either database see that the index of what is unsettled will do."""
 Index("ix_outbox_unsettled", outbox.c.lane, outbox.c.number, sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED)
-_is_dead = outbox.c.state == literal_column(f"'{State.DEAD.value}'")
-Index("ix_outbox_dead", outbox.c.lane, outbox.c.number, sqlite_where=_is_dead, postgresql_where=_is_dead)
+IS_DEAD = outbox.c.state == literal_column(f"'{State.DEAD.value}'")
+Index("ix_outbox_dead", outbox.c.lane, outbox.c.number, sqlite_where=IS_DEAD, postgresql_where=IS_DEAD)
 Index("ix_outbox_subject", outbox.c.subject, outbox.c.topic, outbox.c.place)
 
 
@@ -233,22 +233,22 @@ class Outbox(Repository):
     def dead(self, most: int | None = None) -> list[DeadLetter]:
         """Answer what Slack refused for good, oldest first; all of it, or the first `most`."""
         columns = [outbox.c[field.name] for field in fields(DeadLetter)]
-        rows = self.connection.execute(select(*columns).where(_is_dead).order_by(outbox.c.number).limit(most))
+        rows = self.connection.execute(select(*columns).where(IS_DEAD).order_by(outbox.c.number).limit(most))
         return [DeadLetter(**row._mapping) for row in rows]
 
     def count_all_dead(self) -> int:
         """Count the dead letters of every place."""
-        return self.connection.execute(select(func.count()).select_from(outbox).where(_is_dead)).scalar_one()
+        return self.connection.execute(select(func.count()).select_from(outbox).where(IS_DEAD)).scalar_one()
 
     def count_dead(self, place: str, besides: str | None = None) -> int:
         """Count the dead letters of one place, those of the topic `besides` left out."""
-        query = select(func.count()).select_from(outbox).where(_is_dead, outbox.c.lane.in_(lanes_of(place)))
+        query = select(func.count()).select_from(outbox).where(IS_DEAD, outbox.c.lane.in_(lanes_of(place)))
         counted = query if besides is None else query.where(outbox.c.topic != besides)
         return self.connection.execute(counted).scalar_one()
 
     def retry(self, numbers: Collection[int] | None = None, place: str | None = None) -> frozenset[str]:
         """Owe dead letters anew, all or those of `numbers` or of one `place`; answer the lanes that have work again."""
-        chosen = _is_dead
+        chosen = IS_DEAD
         if numbers is not None:
             chosen = chosen & outbox.c.number.in_(sorted(numbers))
         if place is not None:
@@ -259,13 +259,7 @@ class Outbox(Repository):
 
     def forget_dead(self, topic: str) -> None:
         """Drop the dead letters of a topic."""
-        self.connection.execute(outbox.delete().where(_is_dead, outbox.c.topic == topic))
-
-    def age_of_oldest(self, now: datetime) -> timedelta:
-        """Answer how long the oldest notice not yet posted has waited."""
-        query = select(func.min(outbox.c.created_at)).where(IS_UNSETTLED)
-        oldest = self.connection.execute(query).scalar()
-        return timedelta() if oldest is None else max(timedelta(), now - oldest)
+        self.connection.execute(outbox.delete().where(IS_DEAD, outbox.c.topic == topic))
 
     def forget_old(self, now: datetime) -> int:
         """Drop what was posted more than seven days ago; answer how many."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from storage.accounts import Accounts
+from storage.backlog import Backlog
 from storage.buckets import Buckets
 from storage.calls import Calls, CallSummaries, Whispers
 from storage.channels import Channels
@@ -77,6 +78,11 @@ class UnitOfWork:
     def prepared(self) -> Then | None:
         """Answer what is to be done once this unit of work is committed; None where nothing was claimed."""
         return self.express.prepare(self, self.claimed) if self.express is not None and self.claimed else None
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        """What is owed, stuck or overdue."""
+        return Backlog(self.connection)
 
     @cached_property
     def people(self) -> People:

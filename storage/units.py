@@ -36,14 +36,15 @@ class Unit(Generic[T]):
     """One service call: first run inside a transaction, then settled once that is committed.
 
     `repeatable` says that it may run again although an earlier try may have been committed. `future` is whoever
-    waits on the event loop; None where a thread of its own waits. `due` is on the monotonic clock. `express` sends
-    what goes first, and `then` is how, once it is committed.
+    waits on the event loop; None where a thread of its own waits. `due` and `begun`, when a thread took it up, are on
+    the monotonic clock. `express` sends what goes first, and `then` is how, once it is committed.
     """
 
     service: Callable[[UnitOfWork], T]
     repeatable: bool = False
     future: asyncio.Future[T] | None = None
     due: float = field(default_factory=lambda: time.monotonic() + PATIENCE)
+    begun: float | None = None
     given_up: bool = False
     result: T | None = None
     error: BaseException | None = None

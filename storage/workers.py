@@ -1,5 +1,6 @@
 """Threads that take units from one queue, each with a connection of its own."""
 
+import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -21,6 +22,7 @@ class Workers:
         deliver: Callable[[Group], None],
         at_once: int = 1,
     ) -> None:
+        self.name = name
         self._queue: SimpleQueue[Unit[Any] | None] = SimpleQueue()
         self._open_runner = open_runner
         self._deliver = deliver
@@ -34,6 +36,11 @@ class Workers:
         """Begin to take units."""
         for thread in self._threads:
             thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """Answer how many units no thread has taken up."""
+        return self._queue.qsize()
 
     def accept(self, unit: Unit[Any]) -> None:
         """Queue a unit; what is accepted is settled, even when close follows."""
@@ -52,6 +59,9 @@ class Workers:
     def _serve(self) -> None:
         runner: Runner | None = None
         while group := self._take():
+            begun = time.monotonic()
+            for unit in group:
+                unit.begun = begun
             try:
                 runner = runner or self._open_runner()
                 runner.run(group)

@@ -5,6 +5,7 @@ so it runs in a few threads of its own, and it would sleep and repeat even a POS
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ from bot.delivery.failing import GONE, NotLetIn, of_error, of_status
 from bot.delivery.issues import fields_of, label_of
 from bot.delivery.jira_questions import Checkup
 from bot.delivery.jira_reading import Catalogue, Failure, Page
+from bot.delivery.metrics import QUESTIONS, result_of
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.threads import Busy, Threads
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
@@ -88,7 +90,7 @@ class Jira:
 
         Where that question fails the issue is as good as lost for now, though it is there: a look by its key finds it.
         """
-        created = await self._ask(partial(self._created_by, wanted, key))
+        created = await self._ask("create", partial(self._created_by, wanted, key))
         if not isinstance(created, Post):
             return created
         found = await self._known(key)
@@ -104,7 +106,7 @@ class Jira:
     async def _known(self, key: str) -> Result:
         """Ask for an issue that we surely created; one that Jira does not show us is there all the same."""
         post = self._created[key]
-        answer = await self._ask(partial(questions.one, post.ts))
+        answer = await self._ask("one", partial(questions.one, post.ts))
         if isinstance(answer, NotTaken | Lost):
             return answer
         del self._created[key]
@@ -131,7 +133,7 @@ class Jira:
 
     async def _seek(self, issue_key: str) -> Result:
         """Look up an issue that is there already: a question that does no harm when it is asked again."""
-        match await self._ask(partial(questions.one, issue_key)):
+        match await self._ask("one", partial(questions.one, issue_key)):
             case IssueNews() as news:
                 return Accepted(_post_of(news), news)
             case Lost():
@@ -143,11 +145,11 @@ class Jira:
 
     async def search(self, jql: str, token: str | None) -> Page | Failure:
         """Answer one page of at most 100 issues; `token` is that of the page before."""
-        return await self._ask(partial(questions.page, jql, token))
+        return await self._ask("search", partial(questions.page, jql, token))
 
     async def fetch(self, known_as: str) -> IssueNews | IssueGone | Failure:
         """Answer one issue by its id, its key or a former key; gone is what Jira does not have, or not show."""
-        answer = await self._ask(partial(questions.one, known_as))
+        answer = await self._ask("one", partial(questions.one, known_as))
         if isinstance(answer, Refused) and answer.code.startswith(GONE):
             identity = known_as if known_as.isdecimal() else None
             return IssueGone(identity, known_as, self.now())
@@ -155,15 +157,22 @@ class Jira:
 
     async def catalogue(self) -> Catalogue | Failure:
         """Answer what a form can offer; the types are those of our project where there is one."""
-        return await self._ask(partial(questions.catalogue, self.project))
+        return await self._ask("catalogue", partial(questions.catalogue, self.project))
 
     async def check(self) -> Checkup | Failure:
         """Answer how far Jira is set up for us."""
-        return await self._ask(partial(questions.checkup, self.project))
+        return await self._ask("checkup", partial(questions.checkup, self.project))
 
     # ---- both
 
-    async def _ask(self, question: Callable[["JIRA"], T]) -> T | Failure:
+    async def _ask(self, what: str, question: Callable[["JIRA"], T]) -> T | Failure:
+        """Ask, and count how long that took; `what` is its name in `/metrics`."""
+        began = time.monotonic()
+        answer = await self._answer(question)
+        QUESTIONS.labels(what, result_of(answer)).observe(time.monotonic() - began)
+        return answer
+
+    async def _answer(self, question: Callable[["JIRA"], T]) -> T | Failure:
         """Ask in a thread; whatever goes wrong before the question leaves us, Jira has surely not taken it."""
         client = await self._connected()
         if isinstance(client, NotTaken):

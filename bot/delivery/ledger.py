@@ -76,11 +76,10 @@ class Ledger:
         """Let nothing wait until the machine's clock, which was set back, has caught up with where it was."""
         work.waits.end(work.clock(), self.lease_for)
 
-    def look_around(self, work: UnitOfWork, limit: int, besides: Collection[str]) -> tuple[list[str], timedelta]:
-        """Answer lanes in which there is something to do now, and how long the oldest notice has waited."""
+    def look_around(self, work: UnitOfWork, limit: int, besides: Collection[str]) -> list[str]:
+        """Answer lanes in which there is something to do now."""
         now = work.clock()
-        found = work.lanes.with_work(self.holder, now, limit, besides=besides, mine_until=self._forgotten(now))
-        return found, work.outbox.age_of_oldest(now)
+        return work.lanes.with_work(self.holder, now, limit, besides=besides, mine_until=self._forgotten(now))
 
     def begin(self, work: UnitOfWork, wanted: Collection[str], limit: int) -> list[Advance]:
         """Lease those of the `wanted` lanes that are free and have work; claim the first notice of each."""

@@ -9,6 +9,7 @@ import structlog
 
 from bot.delivery import letters
 from bot.delivery.asking import Asker, MethodRefused
+from bot.delivery.metrics import PEOPLE_SEEN
 from bot.delivery.profiles import Defaults, Payload, groups_of, identity_of, person_of
 from storage.database import Database, StorageFailed
 from storage.unit_of_work import UnitOfWork
@@ -75,6 +76,7 @@ class PeopleMirror:
             worked = await self._guarded(self._look())
             if worked:
                 self.looked_once.set()
+                PEOPLE_SEEN.set_to_current_time()
             return worked
 
     async def _look_until_done(self) -> None:

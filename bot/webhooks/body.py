@@ -9,8 +9,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from bot.metrics import TURNED_AWAY
+
 LARGEST = 1024 * 1024
 TOO_LONG = 413
+NOT_TAKEN = 400
 LINGERING = 1.0
 """Seconds for which a body that was refused is read off before the connection is closed."""
 
@@ -59,6 +62,8 @@ async def answer_at_door(answering: Answering, scope: Scope, receive: Receive, s
     except ClientDisconnect:
         log.info("hung_up")
         return
+    if answer.status_code >= NOT_TAKEN:
+        TURNED_AWAY.labels(scope["path"], answer.status_code).inc()
     await answer(scope, receive, send)
 
 

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot import patience, serving
 from bot.patience import Patience
-from bot.web import Guard, Life, Readiness, build
+from bot.web import Guard, Readiness, build
 from tests.edge.test_guard import COMMAND, SECRET, a_bolt, signed
 
 LITTLE = Patience(seconds=0.4, connections=8)
@@ -29,7 +29,7 @@ Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 async def a_door(given: Patience = LITTLE) -> AsyncIterator[int]:
     """Serve Baton's doors as the process does; answers the port."""
     listening = serving.listen("127.0.0.1", 0)
-    doors = build(Guard(a_bolt([]), SECRET), Life(), Readiness({}))
+    doors = build(Guard(a_bolt([]), SECRET), Readiness({}))
     async with serving.served(doors, listening, given):
         yield int(listening.getsockname()[1])
 

@@ -1,13 +1,14 @@
 """What Slack's answers mean for whoever waits to know whether a message was taken."""
 
 import asyncio
+import time
 from collections.abc import Awaitable
 from typing import TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.delivery.metrics import CALLS
+from bot.delivery.metrics import CALL_SECONDS, CALLS, result_of
 from bot.delivery.transitions import Lost, NotTaken, Refused
 
 Failure = NotTaken | Lost | Refused
@@ -32,24 +33,15 @@ async def ask(method: str, call: Awaitable[T], within: float) -> T | Failure:
     A session that is shared knows no limit for one call, so the limit stands here.
     """
     answer: T | Failure
+    began = time.monotonic()
     try:
         async with asyncio.timeout(within):
             answer = await call
     except FAULTS as error:
         answer = failure_of(error)
-    CALLS.labels(method, _result(answer)).inc()
+    CALLS.labels(method, result_of(answer)).inc()
+    CALL_SECONDS.labels(method).observe(time.monotonic() - began)
     return answer
-
-
-def _result(answer: object) -> str:
-    match answer:
-        case Refused(code):
-            return code
-        case NotTaken():
-            return "not_taken"
-        case Lost():
-            return "lost"
-    return "ok"
 
 
 def failure_of(error: Exception) -> Failure:
