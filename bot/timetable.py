@@ -8,6 +8,7 @@ from bot.delivery.sweeper import Sweeper
 from bot.digests import Digests
 from bot.moments import Moments
 from bot.scheduler import Tick
+from bot.watch import Watch
 from storage.database import Database
 from workflows.forgetting import forget_old
 
@@ -28,6 +29,7 @@ def ticks(
         Tick("gone", timedelta(seconds=15), moments.pass_on, timedelta(seconds=5)),
         Tick("people", timedelta(hours=1), mirror.refresh),
         *jira,
+        Tick("watch", timedelta(minutes=1), Watch(database).look, timedelta(seconds=10)),
         Tick("forget", timedelta(days=1), partial(database.write, forget_old)),
     )
 

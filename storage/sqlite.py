@@ -14,6 +14,8 @@ STATEMENTS = 512
 """How many statements a connection keeps prepared: more than Baton has."""
 CACHE = 256
 """KiB that a reader keeps of the file: all of it is dropped as soon as anybody has committed something."""
+LARGEST_LOG = 16 * 1024 * 1024
+"""Bytes to which the write-ahead log is cut once nobody reads what made it longer."""
 IN_TROUBLE = (sqlite3.Error, *FAULTS)
 
 
@@ -62,6 +64,7 @@ class GroupedWriter:
         self._connection.exec_driver_sql("PRAGMA synchronous = FULL")
         self._connection.exec_driver_sql("PRAGMA foreign_keys = ON")
         self._connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what was said in a call leaves the file, too
+        self._connection.exec_driver_sql(f"PRAGMA journal_size_limit = {LARGEST_LOG}")
         self._connection.exec_driver_sql("PRAGMA temp_store = MEMORY")  # savepoints would journal to a file
         self._raw = raw(self._connection)
 

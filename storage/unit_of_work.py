@@ -16,6 +16,7 @@ from storage.channels import Channels
 from storage.deliveries import Deliveries
 from storage.digests import Digests, Editions
 from storage.drafts import Drafts
+from storage.held import Holders
 from storage.issues import Issues, IssueSummaries, Sweeps
 from storage.lanes import Lanes, Lease
 from storage.outbox import Claimed, Notice, Outbox
@@ -193,6 +194,11 @@ class UnitOfWork:
     def buckets(self) -> Buckets:
         """How soon Slack may be asked again."""
         return Buckets(self.connection)
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who holds transactions open."""
+        return Holders(self.connection)
 
     @cached_property
     def waits(self) -> Waits:
