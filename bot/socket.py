@@ -11,7 +11,7 @@ import random
 import time
 from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from aiohttp import ClientSession
@@ -31,8 +31,10 @@ LONGEST_PAUSE = 8.0
 """Worst case from half-open to rebuilt: PING * 1.5 + LOOK + LONGEST_PAUSE + CONNECTING, within 30 s."""
 LIVED = 30.0
 """Seconds after which a socket counts as a good one, and the next may follow it without a pause."""
+QUIET = 0.1
+"""Seconds without an envelope after which a socket may go: people do one thing right after the other."""
 FINISHING = 2.5
-"""Seconds for what is in hand when a socket goes, and again for hanging up."""
+"""Seconds for such a moment to come when a socket goes, and again for hanging up."""
 
 log = structlog.get_logger("baton.socket")
 
@@ -45,6 +47,28 @@ class Socket(SocketModeClient):
         silent.setLevel(logging.CRITICAL)  # it prints addresses with their tickets; we say what happens ourselves
         super().__init__(app_token, logger=silent, web_client=web_client, ping_interval=PING)
         self.lost = asyncio.Event()
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._came = asyncio.Event()
+
+    def carry(self, answering: Coroutine[Any, Any, None]) -> None:
+        """Answer an envelope beside whatever else is in hand."""
+        self._came.set()
+        task = asyncio.create_task(answering, name="socket-envelope")
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+
+    async def quiet(self) -> None:
+        """Return in a moment when nothing is in hand and nothing comes.
+
+        What Slack sends while we say goodbye cannot be acked any more, and an interaction is never sent again.
+        """
+        with suppress(TimeoutError):
+            while True:
+                self._came.clear()
+                if self._in_hand:
+                    await asyncio.wait(self._in_hand)
+                async with asyncio.timeout(QUIET):
+                    await self._came.wait()
 
     async def issue_new_wss_url(self) -> str:
         """Ask Slack for a socket's address; raises, and logs, what Slack says instead."""
@@ -77,10 +101,8 @@ class SocketDoor:
         self._app_token = app_token
         self._web_client = web_client
         self._watchdog: asyncio.Task[None] | None = None
-        self._in_hand: set[asyncio.Task[None]] = set()
         self._closing: set[asyncio.Task[None]] = set()
         self._socket: Socket | None = None
-        self._open = False
 
     @property
     def is_connected(self) -> bool:
@@ -89,20 +111,16 @@ class SocketDoor:
 
     async def start(self) -> None:
         """Begin to connect; returns at once, whether Slack answers or not."""
-        self._open = True
         self._watchdog = asyncio.create_task(self._watch(), name="socket-watchdog")
 
     async def stop(self) -> None:
-        """Take nothing more, finish what is in hand (2.5 s at most), then hang up."""
-        self._open = False
+        """Take what comes until a quiet moment (2.5 s at most), then hang up."""
         if self._watchdog is not None:
             self._watchdog.cancel()
             await asyncio.wait([self._watchdog])
-        if self._in_hand:
-            await asyncio.wait(self._in_hand, timeout=FINISHING)
         self._let_go()
         if self._closing:
-            await asyncio.wait(self._closing, timeout=FINISHING)
+            await asyncio.wait(self._closing, timeout=2 * FINISHING)
 
     async def _watch(self) -> None:
         failures = 0
@@ -133,20 +151,14 @@ class SocketDoor:
             self._socket = None
 
     def _close(self, socket: Socket) -> None:
-        """Close in a task of its own, once the envelopes in hand are acked: a dead socket may take its time."""
-        closing = _guarded(_closed(socket, frozenset(self._in_hand)), "socket_not_closed")
-        task = asyncio.create_task(closing, name="socket-close")
+        """Close in a task of its own, in a quiet moment: a dead socket may take its time."""
+        task = asyncio.create_task(_guarded(_closed(socket), "socket_not_closed"), name="socket-close")
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
     async def _take(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
-        """Dispatch one envelope and ack it; one that comes while we stop is left to Slack, which sends it again."""
-        if not self._open:
-            return
-        answering = _guarded(self._answer(client, envelope), "envelope_not_acked", type=envelope.type)
-        task = asyncio.create_task(answering, name="socket-envelope")
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
+        """Dispatch one envelope and ack it; the SDK brings what came over the socket `client`."""
+        cast("Socket", client).carry(_guarded(self._answer(client, envelope), "envelope_not_acked", type=envelope.type))
 
     async def _answer(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
         answer = await run_async_bolt_app(self._bolt, envelope)
@@ -161,13 +173,12 @@ async def _guarded(work: Coroutine[Any, Any, None], failing: str, **about: str) 
         log.warning(failing, **about, exc_info=error)
 
 
-async def _closed(socket: Socket, in_hand: frozenset[asyncio.Task[None]]) -> None:
+async def _closed(socket: Socket) -> None:
     session: ClientSession = socket.aiohttp_client_session
     try:
-        if in_hand:
-            await asyncio.wait(in_hand, timeout=FINISHING)
-        with suppress(TimeoutError):  # a dead socket says no goodbye
-            async with asyncio.timeout(FINISHING):
-                await socket.close()  # type: ignore[no-untyped-call]
+        for step in (socket.quiet, socket.close):  # there may be no quiet moment; a dead socket says no goodbye
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FINISHING):
+                    await step()
     finally:
         await session.close()

@@ -72,23 +72,38 @@ class SocketDoor:
         return envelope
 
     async def send(self, envelope: JsonObject) -> Reply:
-        """Send this very envelope; without a connection, or without an ack in time, the reply says so."""
-        if not self.connections:
-            return Reply(None, error="no_connection")
+        """Send this very envelope; without a connection, or without an ack in time, the reply says so.
+
+        The ack may come over any connection. One that ended meanwhile may have brought the envelope: no other does.
+        """
         began = time.monotonic()
         awaited: asyncio.Future[JsonObject] = asyncio.get_running_loop().create_future()
         self._awaited[envelope["envelope_id"]] = awaited
+        socket = None
         try:
             async with asyncio.timeout(ACK_SECONDS):
-                await self._next_connection().send_text(json.dumps(envelope))
-                ack = await awaited
+                socket = await self._send_over_one(envelope)
+                ack = {} if socket is None else await awaited
         except TimeoutError:
-            return Reply(None, None, time.monotonic() - began, "timeout")
-        except (RuntimeError, WebSocketDisconnect):
-            return Reply(None, None, time.monotonic() - began, "connection_failed")
+            error = "timeout" if socket in self.connections else "connection_failed"
+            return Reply(None, None, time.monotonic() - began, error)
         finally:
             del self._awaited[envelope["envelope_id"]]
+        if socket is None:
+            return Reply(None, error="no_connection")
         return Reply(200, ack.get("payload"), time.monotonic() - began)
+
+    async def _send_over_one(self, envelope: JsonObject) -> WebSocket | None:
+        """Send an envelope over the next connection that has not said goodbye, None where there is none."""
+        while self.connections:
+            socket = self._next_connection()
+            try:
+                await socket.send_text(json.dumps(envelope))
+            except (RuntimeError, WebSocketDisconnect):
+                self._forget(socket)
+            else:
+                return socket
+        return None
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to be renewed, then end it: `refresh_requested`, `warning` or `link_disabled`."""

@@ -33,14 +33,24 @@ class Crowd:
     async def file(self, person: Person, summary: str) -> None:
         """File one request; what fails is tried again, as people do, and kept among the complaints."""
         async with asyncio.timeout(WITHIN):
-            while not (await person.command("/escalate")).acked:
-                pass
-            await person.modal(until="escalation.form", timeout=WITHIN)
-            await person.choose("customer", customer_of(person), typed=customer_of(person))
-            await person.fill(request_type="action", urgency="high", summary=summary)
-            while not (await person.submit()).acked:
-                pass
+            while not await self._fill_in(person, summary):  # noqa: ASYNC110  people do not hear when it works again
+                await asyncio.sleep(THINKING)
         self.filed.append(summary)
+
+    async def _fill_in(self, person: Person, summary: str) -> bool:
+        """Fill a form in and submit it until it closes; False where it must be opened anew."""
+        if not (await person.command("/escalate")).acked:
+            return False
+        await person.modal(until="escalation.form", timeout=WITHIN)
+        customer = customer_of(person)
+        offered = {option["value"]: option for option in await person.suggestions("customer", customer)}
+        if customer not in offered:
+            return False
+        await person.pick("customer", offered[customer])
+        await person.fill(request_type="action", urgency="high", summary=summary)
+        while not (reply := await person.submit()).acked and reply.error != "incomplete":  # noqa: ASYNC110  the same
+            await asyncio.sleep(THINKING)
+        return reply.acked
 
     async def has_filed(self, more: int) -> None:
         """Wait until they have filed so many forms more."""
@@ -51,9 +61,9 @@ class Crowd:
         """Let everyone finish the form in hand."""
         self._over = True
 
-    def complaints(self) -> list[str]:
-        """Answer what Slack had to tell them: a form, a command or a choice that failed."""
-        return [f"{trouble.surface}: {trouble.reason}" for person in self.people for trouble in person.troubles]
+    def complaints(self) -> list[tuple[str, str]]:
+        """Answer what Slack had to tell them: which form, command or choice failed, and why."""
+        return [(trouble.surface, trouble.reason) for person in self.people for trouble in person.troubles]
 
     async def assert_kept(self) -> None:
         """Everything filed is stored, once, and posted, once."""

@@ -1,5 +1,6 @@
 """The ways to the app: signatures, acks, retries, envelopes, response urls."""
 
+import asyncio
 import hashlib
 import hmac
 
@@ -144,6 +145,23 @@ async def test_a_socket_hears_why_it_is_ended(slack: SlackServer) -> None:
         assert (await connection.receive()).type is aiohttp.WSMsgType.CLOSE
     assert [one["reason"] for one in said] == ["warning", "link_disabled"]
     assert slack.sockets.connections == []
+
+
+async def test_an_envelope_whose_socket_ends_goes_nowhere_else_but_its_ack_may_come_over_another(
+    slack: SlackServer,
+) -> None:
+    addresses = [str(auth.open_connection(slack.workspace, Arguments({}))["url"]) for _ in range(2)]
+    async with aiohttp.ClientSession() as session:
+        ending, staying = [await session.ws_connect(address) for address in addresses]
+        for connection in (ending, staying):
+            assert (await connection.receive_json())["type"] == "hello"
+        acting = asyncio.create_task(slack.person("U_AOI").shortcut("escalate"))
+        envelope = await ending.receive_json()
+        await ending.close()
+        with pytest.raises(TimeoutError):
+            await staying.receive(timeout=0.1)
+        await staying.send_json({"envelope_id": envelope["envelope_id"]})
+        assert (await acting).acked
 
 
 async def test_without_a_socket_nothing_arrives(slack: SlackServer) -> None:
