@@ -16,7 +16,7 @@ from bot.views.escalation import form_read
 from sandbox.clock import machine_now
 from sandbox.slack import texts
 from sandbox.slack.parcels import Delivery
-from sandbox.slack.records import Message
+from sandbox.slack.refusals import JsonObject
 from storage.calls.tables import calls, whispers
 from storage.outbox import Notice, State, outbox
 from storage.posts import posts
@@ -30,7 +30,11 @@ from workflows.escalation.draft import Guard
 from workflows.refusals import Refused
 
 JIRA = "jira:"
-MARK = re.compile(rf"{WHISPER}-\w+-\d+")
+MARK = re.compile(rf"{WHISPER}-\w+-\d+:")
+SAY_THEIR_STEP = frozenset({"answer", "question", "offer"})
+"""Topics of messages that are drawn anew only to take their buttons away."""
+BESIDE = re.compile(r"(?:\d+ requests? in work|対応中 \d+ 件)")
+"""How the line of a call begins that tells of its customer's requests, as they were when the call last changed."""
 KEY = re.compile(r"R-\d+")
 
 
@@ -140,19 +144,22 @@ def _shown(work: UnitOfWork, ground: Ground) -> Iterator[Shown]:
             notice = Notice.restore(row.topic, row.subject, row.place, {})
             stands = standing.get((row.channel, row.ts))
             what = f"{row.topic} of {row.subject} for {row.place}"
-            yield Shown(what, None if stands is None else _seen(stands), _should(work, notice, renderers))
+            should = _seen(row.topic, _rendered(work, notice, renderers))
+            yield Shown(what, None if stands is None else _seen(row.topic, stands.blocks), should)
 
 
-def _seen(message: Message) -> str:
-    return "\n".join([texts.visible(message.blocks), *message.buttons])
+def _seen(topic: str, blocks: list[JsonObject]) -> str:
+    """Tell what a message offers, and what it says of its subject: some say nothing of what comes after them."""
+    says = [] if topic in SAY_THEIR_STEP else texts.visible(blocks).splitlines()
+    offers = [str(element["action_id"]) for _, element in texts.elements(blocks)]
+    return "\n".join([*(line for line in says if not BESIDE.match(line)), *offers])
 
 
-def _should(work: UnitOfWork, notice: Notice, renderers: Renderers) -> str:
+def _rendered(work: UnitOfWork, notice: Notice, renderers: Renderers) -> list[JsonObject]:
     try:
-        blocks = show(renderers, work, notice).blocks
+        return show(renderers, work, notice).blocks
     except Refused as refused:
-        return f"refused: {refused}"
-    return "\n".join([texts.visible(blocks), *(element["action_id"] for _, element in texts.elements(blocks))])
+        return [{"type": "section", "text": {"text": f"refused: {refused}"}}]
 
 
 def _whispers(ground: Ground, posted: tuple[Posted, ...]) -> Iterator[Whispered]:

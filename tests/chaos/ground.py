@@ -29,13 +29,22 @@ LEASE = 4.0
 HOOK_SECRET, CALLS_SECRET = "jira-and-baton", "phone-and-baton"
 LONGEST_STOP = 15.0
 """Seconds that a process may take to end once it was told to: ten by the contract, and a busy machine."""
+MOST_STARTS = 20
+"""How often a process is started whose database is just not there."""
 HOOKS_AGAIN = (1.0, 2.0, 4.0, 8.0)
 """Seconds after which Jira tells again what nobody took."""
 
 
+class CannotStart(Exception):  # noqa: N818  what is found, rather than what went wrong
+    """No process can be started here; the message says what the last one said."""
+
+
 @dataclass
 class Ground:
-    """What a leg stands on; `troubles` tell what was the matter when, `failures` what its processes should not do."""
+    """What a leg stands on.
+
+    `troubles` tell what was the matter when, `current` what still is, `failures` what its processes should not do.
+    """
 
     leg: Leg
     town: Town
@@ -45,6 +54,7 @@ class Ground:
     server: PostgresServer | None
     troubles: list[Trouble] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    current: list[str] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -61,29 +71,33 @@ class Ground:
     async def trouble(self, why: str) -> AsyncIterator[None]:
         """Note how long something is the matter."""
         began = time.time()
+        self.current.append(why)
         try:
             yield
         finally:
+            self.current.remove(why)
             self.troubles.append(Trouble(why, began, time.time()))
 
     async def start(self) -> None:
-        """Start a process, and once more where its database was not there."""
-        while True:
+        """Start a process, as often as it takes while its database is not there. Raises CannotStart at last."""
+        for _ in range(MOST_STARTS):
             known = set(self.town.running)
             try:
                 await self.town.start()
             except (AssertionError, TimeoutError) as failure:
-                self._forget_new(known, str(failure))
+                await self._forget_new(known, str(failure))
             else:
                 self._stand_in_between()
                 return
+        raise CannotStart(self.failures[-1] if self.failures else "")
 
-    def _forget_new(self, known: set[Process], said: str) -> None:
+    async def _forget_new(self, known: set[Process], said: str) -> None:
         for process in set(self.town.running) - known:
             if process.returncode is None:
                 process.kill()
+            await process.wait()
             self.town.running.remove(process)
-        if not any(trouble.why.startswith("server") for trouble in self.troubles[-3:]):
+        if not any(why.startswith(("server", "connections", "locked")) for why in self.current):
             self.failures.append(f"a process did not start: {said[-2000:]}")
 
     def _stand_in_between(self) -> None:

@@ -78,6 +78,14 @@ class Someone:
         await self.person.press_in(message, element["action_id"], value)
         await self._complete(None)
 
+    async def wish(self) -> None:
+        """Ask for a Jira issue from the card of some request."""
+        cards = [(message, each) for message, each in self._buttons() if each["action_id"] == "request.more"]
+        message, menu = self.draw.choice(cards or _nothing())
+        offered = [option["value"] for option in options_of(menu) if option["value"].startswith("request.jira")]
+        await self.person.press_in(message, menu["action_id"], self.draw.choice(offered or _nothing()))
+        await self._complete(None)
+
     async def tell(self) -> None:
         """Say something: to Baton, or to everybody with its name in it."""
         mention = f"<@{self.person.workspace.bot_user_id}> "

@@ -30,7 +30,7 @@ STILL = 2.0
 """Seconds for which nothing must be owed, so that whoever was woken last has been heard, too."""
 HABITS = {
     AGENTS: {"escalate": 5, "click": 5, "tell": 1, "pass_on": 1, "look_home": 1, "phone": 1},
-    MANAGERS: {"click": 9, "look_home": 1, "tell": 1},
+    MANAGERS: {"click": 9, "wish": 3, "look_home": 1, "tell": 1},
     (LEAD,): {"click": 5, "whisper": 5, "sum_up": 1, "look_home": 1},
 }
 PACE = 1.0

@@ -1,5 +1,6 @@
 """The verdict on a leg, drawn from its record alone: a list of what went wrong, empty where Baton kept its word."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -141,11 +142,19 @@ def slow_or_failing(record: Record) -> Iterator[str]:
 
 def noted_faults(record: Record) -> Iterator[str]:
     """Find errors in the log that no trouble explains, traces that should be none, and customers' words."""
+    alike: Counter[str] = Counter()
     for said in record.log:
         if WORD in said.line or WHISPER in said.line:
             yield f"the log tells what people said: {said.line[:400]}"
         if said.level in {"error", "critical"} and not _is_expected(record, said):
-            yield f"in the log: {said.line[:3000]}"
+            alike[_without_numbers(said)] += 1
+            if alike[_without_numbers(said)] == 1:
+                yield f"in the log: {said.line[:3000].strip()}"
+
+
+def _without_numbers(said: Said) -> str:
+    """Tell what a line has in common with those that say the same of something else, or later."""
+    return re.sub(r"\d+", "", said.line)
 
 
 def _is_expected(record: Record, said: Said) -> bool:
