@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot import ids
 from tests.faults.processes import AGENT, CHANNEL, MANAGER, Town, a_town
 
 
 @pytest.fixture
-async def town(sqlite_url: str) -> AsyncIterator[Town]:
-    """Baton on one kind of database: no query is asked here."""
-    async with a_town(sqlite_url) as town:
+async def town(database_url: str) -> AsyncIterator[Town]:
+    """Baton on each kind of database: what was typed is kept there."""
+    async with a_town(database_url) as town:
         await town.start()
         yield town
 
@@ -23,6 +24,20 @@ async def test_a_form_that_comes_too_late_says_so_and_hands_the_words_back(town:
     await town.slack.settled(lambda _: bool(agent.ephemerals))
     assert "Export has failed for three days" in agent.ephemerals[0].text
     assert agent.window.top is None
+
+
+async def test_what_stood_in_a_form_that_never_opened_waits_in_home_and_in_the_next_one(town: Town) -> None:
+    town.slack.faults.add(kind="refuse", method="views.open", error="expired_trigger_id")
+    agent = town.slack.person(AGENT)
+    said = agent.say("Export has failed for three days", CHANNEL)
+    assert (await agent.message_shortcut(ids.ESCALATE_MESSAGE, said)).acked
+    await town.slack.settled(lambda _: bool(agent.ephemerals))
+
+    await agent.open_home()
+    await agent.home_shown(until=lambda view: "Export has failed for three days" in view.text())
+    await agent.press_home(ids.DRAFT_OPEN)
+    form = await agent.modal(until=ids.ESCALATION_FORM)
+    assert "Export has failed for three days" in str(form.values)
 
 
 async def test_a_slack_that_hangs_over_the_form_is_told_as_well(town: Town) -> None:

@@ -26,9 +26,9 @@ WITHIN = 60
 
 
 @pytest.fixture
-async def team(sqlite_url: str) -> AsyncIterator[Team]:
-    """Baton at work; no query is asked here that depends on the database."""
-    async with a_team(sqlite_url, "http") as working:
+async def team(database_url: str) -> AsyncIterator[Team]:
+    """Baton at work on each kind of database: PostgreSQL stores no NUL and no half of a pair."""
+    async with a_team(database_url, "http") as working:
         yield working
 
 
