@@ -53,4 +53,4 @@ def deliver(work: UnitOfWork, now: datetime) -> None:
         if isinstance(advance.then, Step):
             opened = team.direct_channel(advance.then.delivery.notice.place)
             taken = Accepted(Post(opened, f"1700000000.{number:06}"))
-            ledger.leave(work, Answer(advance.then, taken, opened))
+            ledger.advance(work, [Answer(advance.then, taken, opened)], onward=False)

@@ -1,11 +1,13 @@
 """How soon Slack may be asked again: one bucket for each method and place, shared by all replicas."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Float, String, Table, bindparam, or_, select, update
 
 from storage.base import OnEither, Repository, metadata
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, is_among
 
 POSTS_PER_SECOND = 1.0
 BURST = 5.0
@@ -22,10 +24,11 @@ buckets = Table(
     Column("blocked_until", UtcDateTime),
 )
 _fill = OnEither(buckets, lambda insert: insert.on_conflict_do_nothing())
-_blocked = select(buckets.c.blocked_until).where(
-    buckets.c.bucket == bindparam("bucket"), buckets.c.blocked_until > bindparam("now", type_=UtcDateTime)
+_named = is_among(buckets.c.bucket, "named")
+_blocked = select(buckets.c.bucket, buckets.c.blocked_until).where(
+    _named, buckets.c.blocked_until > bindparam("now", type_=UtcDateTime)
 )
-_held = select(buckets.c.tokens, buckets.c.filled_at).where(buckets.c.bucket == bindparam("bucket")).with_for_update()
+_held = select(buckets).where(_named).order_by(buckets.c.bucket).with_for_update()
 _free = select(buckets.c.bucket).where(buckets.c.bucket == bindparam("spent")).with_for_update(skip_locked=True)
 _spend = (
     update(buckets)
@@ -52,14 +55,32 @@ _begin = OnEither(buckets, lambda insert: insert.on_conflict_do_nothing().return
 _leave = update(buckets).where(buckets.c.bucket == bindparam("taken"))
 
 
+@dataclass(slots=True)
+class _Bucket:
+    """One that is held: how many tokens are in it by now, and until when none may be taken."""
+
+    tokens: float
+    blocked_until: datetime | None
+
+    def take(self, now: datetime) -> datetime | None:
+        """Take a token; where there is none, answer when there will be."""
+        if self.blocked_until is not None and self.blocked_until > now:
+            return self.blocked_until
+        if self.tokens < 1 - SPARE:
+            return now + timedelta(seconds=(1 - self.tokens) / POSTS_PER_SECOND)
+        self.tokens = max(0.0, self.tokens - 1)
+        return None
+
+
 class Buckets(Repository):
     """Tokens, and the times before which Slack does not want to hear from us."""
 
     __slots__ = ()
 
-    def blocked_until(self, bucket: str, now: datetime) -> datetime | None:
-        """Answer until when Slack has asked us to wait, None where it has not."""
-        return self.connection.execute(_blocked, {"bucket": bucket, "now": now}).scalar()
+    def blocked_among(self, named: Collection[str], now: datetime) -> dict[str, datetime]:
+        """Answer until when Slack has asked us to wait, where it has."""
+        rows = self.connection.execute(_blocked, {"named": named, "now": now}) if named else ()
+        return {row.bucket: row.blocked_until for row in rows}
 
     def block(self, bucket: str, until: datetime, now: datetime) -> None:
         """Keep that Slack does not want to be asked before `until`."""
@@ -67,17 +88,29 @@ class Buckets(Repository):
         again = full.on_conflict_do_update(index_elements=[buckets.c.bucket], set_={"blocked_until": until})
         self.connection.execute(again)
 
-    def take(self, bucket: str, now: datetime) -> datetime | None:
-        """Take one token; where there is none, take nothing and answer when there will be."""
-        full = {"bucket": bucket, "tokens": BURST, "filled_at": now}
-        self.connection.execute(_fill.on(self.connection), full)
-        held, filled_at = self.connection.execute(_held, {"bucket": bucket}).one()
-        tokens = _filled(held, filled_at, now)
-        may_go = tokens >= 1 - SPARE
+    def take(self, asked: Sequence[str], now: datetime) -> list[datetime | None]:
+        """Take a token for each of `asked`, in order; answer for whom there is none when there will be, else None."""
+        if not asked:
+            return []
+        held = self._held(frozenset(asked), now)
+        waits = [held[bucket].take(now) for bucket in asked]
         # Kept either way: a clock that was set back would else wait until it has caught up.
-        left = {"tokens": max(0.0, tokens - 1) if may_go else tokens, "filled_at": now}
-        self.connection.execute(_leave, {"taken": bucket, **left})
-        return None if may_go else now + timedelta(seconds=(1 - tokens) / POSTS_PER_SECOND)
+        left = [{"taken": name, "tokens": held[name].tokens, "filled_at": now} for name in sorted(held)]
+        self.connection.execute(_leave, left)
+        return waits
+
+    def _held(self, named: Collection[str], now: datetime) -> dict[str, "_Bucket"]:
+        """Answer buckets as they are by now, and hold them until our commit; one that is not there yet is full."""
+        found = self._look_into(named, now)
+        if missing := sorted(set(named) - found.keys()):
+            full = [{"bucket": bucket, "tokens": BURST, "filled_at": now} for bucket in missing]
+            self.connection.execute(_fill.on(self.connection), full)
+            found |= self._look_into(missing, now)
+        return found
+
+    def _look_into(self, named: Collection[str], now: datetime) -> dict[str, "_Bucket"]:
+        rows = self.connection.execute(_held, {"named": named})
+        return {row.bucket: _Bucket(_filled(row.tokens, row.filled_at, now), row.blocked_until) for row in rows}
 
     def seize(self, bucket: str, now: datetime) -> bool:
         """Take one token if there is one now, and say whether it was; no rather than wait for whoever takes another.

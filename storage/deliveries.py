@@ -1,6 +1,7 @@
 """Notices as the relay sees them: what stands next in a lane, and what each has come to."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     or_,
     select,
     update,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 
 from storage.base import Repository
 from storage.outbox import IS_UNSETTLED, Notice, State, outbox
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, is_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Delivery:
     tried_at: datetime | None
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def delivery_of(row: Row[Any]) -> Delivery:
+    """Answer the notice that a row of the outbox stands for."""
     progress = Progress(row.state, row.due_at, row.attempts, row.looks, row.lost_at, row.crashed, row.error)
     notice = Notice.restore(row.topic, row.subject, row.place, row.args)
     return Delivery(row.number, notice, row.key, progress, row.tried_at)
@@ -60,9 +63,19 @@ def topics() -> tuple[str, ...]:
     return tuple(sorted(Notice.topics))
 
 
+def _spelt_out(word: str) -> ColumnElement[str]:
+    """Write a word of our own into a statement: one that is bound is sent, and planned for, each time."""
+    return literal_column(f"'{word}'")
+
+
+IS_PENDING, IS_LEFT, IS_UNKNOWN, _IS_DEAD = (
+    outbox.c.state == _spelt_out(state) for state in (State.PENDING, State.SENDING, State.UNKNOWN, State.DEAD)
+)
+
+
 def is_known() -> ColumnElement[bool]:
     """Say of a row that this version knows its topic: a newer replica may have told what we cannot read."""
-    return outbox.c.topic.in_(topics())
+    return outbox.c.topic.in_(map(_spelt_out, topics()))
 
 
 def is_held_back() -> ColumnElement[bool]:
@@ -70,7 +83,7 @@ def is_held_back() -> ColumnElement[bool]:
     earlier = outbox.alias("earlier")
     same_place = and_(
         earlier.c.lane == outbox.c.lane,
-        earlier.c.state == State.UNKNOWN,
+        earlier.c.state == _spelt_out(State.UNKNOWN),
         earlier.c.number < outbox.c.number,
         earlier.c.subject == outbox.c.subject,
         earlier.c.place == outbox.c.place,
@@ -78,7 +91,7 @@ def is_held_back() -> ColumnElement[bool]:
     in_its_thread = or_(
         false(),
         *(
-            and_(outbox.c.topic == topic, earlier.c.topic == kind.thread_of)
+            and_(outbox.c.topic == _spelt_out(topic), earlier.c.topic == _spelt_out(kind.thread_of))
             for topic, kind in Notice.topics.items()
             if kind.thread_of is not None
         ),
@@ -87,32 +100,41 @@ def is_held_back() -> ColumnElement[bool]:
 
 
 _get = select(outbox).where(outbox.c.number == bindparam("number"))
-_change = update(outbox).where(outbox.c.number == bindparam("delivery"))
+_among = select(outbox).where(is_among(outbox.c.number, "numbers"))
+_change = update(outbox).where(is_among(outbox.c.number, "numbers"))
 _claim = _change.values(
     state=State.SENDING, due_at=None, tried_at=func.coalesce(outbox.c.tried_at, bindparam("now", type_=UtcDateTime))
+)
+_drop = delete(outbox).where(is_among(outbox.c.number, "numbers"))
+_claimed = outbox.alias("claimed")
+_waiting_for_posts = (
+    select(_claimed.c.number.label("claimed"), outbox.c.number)
+    .join(_claimed, and_(*(outbox.c[name] == _claimed.c[name] for name in ("subject", "topic", "place"))))
+    .where(is_among(_claimed.c.number, "numbers"), IS_PENDING)
+    .with_for_update(of=outbox)
 )
 _same_post = (
     outbox.c.topic == bindparam("of_topic"),
     outbox.c.subject == bindparam("of_subject"),
     outbox.c.place == bindparam("of_place"),
 )
-_waiting_for_post = (
-    select(outbox.c.number).where(*_same_post, outbox.c.state == State.PENDING).order_by(outbox.c.number)
-).with_for_update()
-_supersede = update(outbox).where(*_same_post, outbox.c.state == State.DEAD)
+_refused = select(outbox.c.topic, outbox.c.subject, outbox.c.place).where(is_among(outbox.c.lane, "lanes"), _IS_DEAD)
+_supersede = update(outbox).where(*_same_post, _IS_DEAD)
 
 
 @cache
-def _in_lane(state: State, _topics: tuple[str, ...]) -> Select[Any]:
-    query = select(outbox).where(outbox.c.lane == bindparam("lane"), IS_UNSETTLED, outbox.c.state == state, is_known())
-    return (
-        query.order_by(outbox.c.due_at, outbox.c.number) if state is State.UNKNOWN else query.order_by(outbox.c.number)
-    )
+def _first_waiting(_topics: tuple[str, ...]) -> Select[Any]:
+    of_lane = select(outbox).where(outbox.c.lane == bindparam("lane"), IS_UNSETTLED, IS_PENDING, is_known())
+    return of_lane.where(~is_held_back()).order_by(outbox.c.number).limit(1)
 
 
-@cache
-def _first_waiting(topics: tuple[str, ...]) -> Select[Any]:
-    return _in_lane(State.PENDING, topics).where(~is_held_back()).limit(1)
+Message = tuple[str, str, str]
+"""What a kept message is known by: topic, subject, place."""
+
+
+def message_of(notice: Notice) -> Message:
+    """Answer by what the message of a notice is known."""
+    return notice.topic, notice.subject, notice.place
 
 
 class Deliveries(Repository):
@@ -123,49 +145,59 @@ class Deliveries(Repository):
     def get(self, number: int) -> Delivery | None:
         """Answer one notice, None where it was dropped after its time."""
         row = self.connection.execute(_get, {"number": number}).first()
-        return None if row is None else _delivery(row)
+        return None if row is None else delivery_of(row)
+
+    def among(self, numbers: Collection[int]) -> dict[int, Delivery]:
+        """Answer those of some notices that were not dropped after their time."""
+        return {row.number: delivery_of(row) for row in self.connection.execute(_among, {"numbers": numbers})}
 
     def first_waiting(self, lane: str) -> Delivery | None:
         """Answer the first pending notice of a lane that nothing unknown holds back, due or not."""
         row = self.connection.execute(_first_waiting(topics()), {"lane": lane}).first()
-        return None if row is None else _delivery(row)
+        return None if row is None else delivery_of(row)
 
-    def next_look(self, lane: str) -> Delivery | None:
-        """Answer the unknown notice of a lane that is to be looked for first."""
-        row = self.connection.execute(_in_lane(State.UNKNOWN, topics()), {"lane": lane}).first()
-        return None if row is None else _delivery(row)
+    def waiting_with(self, numbers: Collection[int]) -> dict[int, tuple[int, ...]]:
+        """Answer, and hold until the commit, with each of some kept notices all that are pending for its message."""
+        found: dict[int, tuple[int, ...]] = {}
+        for claimed, number in self.connection.execute(_waiting_for_posts, {"numbers": numbers}):
+            found[claimed] = (*found.get(claimed, ()), number)
+        return found
 
-    def sending_in(self, lane: str) -> list[Delivery]:
-        """Answer what was claimed in a lane and never settled."""
-        return [_delivery(row) for row in self.connection.execute(_in_lane(State.SENDING, topics()), {"lane": lane})]
-
-    def waiting_for_post(self, notice: Notice) -> tuple[int, ...]:
-        """Answer, and hold until the commit, the pending notices of one kept message in their order."""
-        return tuple(self.connection.execute(_waiting_for_post, _post_of(notice)).scalars())
-
-    def claim(self, number: int, now: datetime) -> None:
-        """Mark a notice as being sent, from `now` on at the earliest."""
-        self.connection.execute(_claim, {"delivery": number, "now": now})
+    def claim(self, numbers: Collection[int], now: datetime) -> None:
+        """Mark notices as being sent, from `now` on at the earliest."""
+        if numbers:
+            self.connection.execute(_claim, {"numbers": numbers, "now": now})
 
     def keep(self, number: int, progress: Progress, now: datetime) -> None:
         """Keep how far a notice has come."""
-        settled_at = now if progress.state in {State.SENT, State.DEAD} else None
-        self.connection.execute(_change, {"delivery": number, **asdict(progress), "settled_at": settled_at})
+        self.keep_all([number], progress, now)
+
+    def keep_all(self, numbers: Collection[int], progress: Progress, now: datetime) -> None:
+        """Keep how far some notices have come, all of them as far."""
+        if numbers:
+            reached = {name: getattr(progress, name) for name in Progress.__slots__}
+            settled_at = now if progress.state in {State.SENT, State.DEAD} else None
+            self.connection.execute(_change, {"numbers": numbers, **reached, "settled_at": settled_at})
 
     def postpone_looks(self, lane: str, until: datetime) -> None:
         """Look for nothing in a lane before `until`."""
         unknown = (outbox.c.lane == lane) & (outbox.c.state == State.UNKNOWN) & (outbox.c.due_at < until)
         self.connection.execute(update(outbox).where(unknown).values(due_at=until))
 
-    def drop(self, numbers: tuple[int, ...]) -> None:
+    def drop(self, numbers: Collection[int]) -> None:
         """Drop notices for which another now stands."""
         if numbers:
-            self.connection.execute(delete(outbox).where(outbox.c.number.in_(numbers)))
+            self.connection.execute(_drop, {"numbers": numbers})
 
-    def supersede(self, notice: Notice, now: datetime) -> bool:
-        """Settle the dead letters of a kept message that was posted after all; say whether there were any."""
-        posted = {"state": State.SENT, "settled_at": now}
-        return self.connection.execute(_supersede, _post_of(notice) | posted).rowcount > 0
+    def refused_in(self, lanes: Collection[str]) -> frozenset[Message]:
+        """Answer of which messages there are dead letters in some lanes."""
+        rows = self.connection.execute(_refused, {"lanes": lanes}) if lanes else ()
+        return frozenset((row.topic, row.subject, row.place) for row in rows)
+
+    def supersede(self, notice: Notice, now: datetime) -> None:
+        """Settle the dead letters of a kept message that was posted after all."""
+        post = {"of_topic": notice.topic, "of_subject": notice.subject, "of_place": notice.place}
+        self.connection.execute(_supersede, post | {"state": State.SENT, "settled_at": now})
 
     def revive_thread(self, notice: Notice) -> None:
         """Owe the dead lines of a message's thread anew."""
@@ -173,7 +205,3 @@ class Deliveries(Repository):
         lines = (outbox.c.topic.in_(topics), outbox.c.subject == notice.subject, outbox.c.place == notice.place)
         fresh = {"state": State.PENDING, "due_at": None, "attempts": 0, "looks": 0, "settled_at": None}
         self.connection.execute(update(outbox).where(*lines, outbox.c.state == State.DEAD).values(fresh))
-
-
-def _post_of(notice: Notice) -> dict[str, Any]:
-    return {"of_topic": notice.topic, "of_subject": notice.subject, "of_place": notice.place}

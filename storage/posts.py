@@ -1,5 +1,6 @@
 """What Slack has of us: the message behind each kept notice, and the channel behind each person's DM."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Column, String, Table, bindparam, delete, select
@@ -68,8 +69,16 @@ class Posts(Repository):
 
     def keep(self, topic: str, subject: str, place: str, post: Post) -> None:
         """Keep where a kept notice was posted."""
-        message = {"topic": topic, "subject": subject, "place": place}
-        self.connection.execute(_keep.on(self.connection), message | {"channel": post.channel, "ts": post.ts})
+        self.keep_all({(topic, subject, place): post})
+
+    def keep_all(self, posted: Mapping[tuple[str, str, str], Post]) -> None:
+        """Keep where several were posted."""
+        messages = [
+            {"topic": topic, "subject": subject, "place": place, "channel": post.channel, "ts": post.ts}
+            for (topic, subject, place), post in posted.items()
+        ]
+        if messages:
+            self.connection.execute(_keep.on(self.connection), messages)
 
     def forget(self, topic: str, subject: str, place: str) -> None:
         """Drop a message that somebody deleted in Slack."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.delivery.ledger import Consequences
+from bot.delivery.settling import Consequences
 from storage.outbox import Notice
 from storage.unit_of_work import UnitOfWork
 from workflows.digest import delivered as digest

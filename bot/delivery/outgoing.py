@@ -1,6 +1,6 @@
 """What a step sends: rendered, with its place in Slack, in one read after the claim was committed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from bot.views.progress.wanted import SoughtIssue, WantedIssue
 from storage.outbox import Notice
 from storage.posts import Post
 from storage.unit_of_work import UnitOfWork
+from workflows import refusals
 
 Content = Message | WantedIssue | SoughtIssue
 """What a notice is outside: a message of Slack's, or what Jira is asked for."""
@@ -19,6 +20,7 @@ Renderer = Callable[[UnitOfWork, Any], Content]
 Renderers = Mapping[type[Notice], Renderer]
 PERSON = ("U", "W")
 """How the id of a person begins; everything else is a conversation."""
+GONE = "gone"
 THREAD_GONE = "thread_not_found"
 
 
@@ -75,11 +77,10 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
     for a notice about something that is gone.
     """
     notice = step.delivery.notice
-    is_update = step.action is Action.UPDATE
-    post = work.posts.get(notice.topic, notice.subject, notice.place) if is_update else None
+    post = step.post if step.action is Action.UPDATE else None
     return Outgoing(
         place=notice.place,
-        channel=post.channel if post is not None else _channel(work, notice.place),
+        channel=post.channel if post is not None else step.direct or _channel(work, notice.place),
         key=step.delivery.key,
         content=render(renderers, work, notice) if notice.is_file or step.action is not Action.LOOK else None,
         ts=None if post is None else post.ts,
@@ -87,6 +88,20 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
         since=step.delivery.tried_at,
         own=_own(work) if step.action is Action.LOOK else frozenset(),
     )
+
+
+def prepare_each(work: UnitOfWork, steps: Sequence[Step], renderers: Renderers) -> list[Outgoing | Refused]:
+    """Prepare several, each or the reason why it cannot be sent; raises what the database raises."""
+    return [_prepared(work, step, renderers) for step in steps]
+
+
+def _prepared(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing | Refused:
+    try:
+        return prepare(work, step, renderers)
+    except Undeliverable as reason:
+        return Refused(str(reason))
+    except refusals.Refused:
+        return Refused(GONE)
 
 
 def _own(work: UnitOfWork) -> frozenset[str]:

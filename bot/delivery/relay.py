@@ -10,20 +10,25 @@ from typing import Any
 
 import structlog
 
+from bot.delivery.gathering import Gathering
 from bot.delivery.ledger import Ledger
-from bot.delivery.metrics import LEASES_LOST, NOTICES
-from bot.delivery.outgoing import Carrier, Outgoing, Renderers, Undeliverable, prepare
-from bot.delivery.steps import Advance, Answer, Rest, Settled, Step
+from bot.delivery.metrics import LEASES_LOST
+from bot.delivery.outgoing import Carrier, Outgoing, Renderers, prepare, prepare_each
+from bot.delivery.settling import report
+from bot.delivery.steps import Advance, Answer, Rest, Step
 from bot.delivery.transitions import Lost, NotTaken, Refused, Result
 from storage.database import Database, StorageFailed
 from storage.lanes import Lease, LeaseLost
-from storage.outbox import Claimed, Notice, State
+from storage.outbox import Claimed, Notice
 from storage.unit_of_work import UnitOfWork
-from workflows import refusals
 
 log = structlog.get_logger("baton.relay")
 
 LANES_AT_ONCE = 32
+LOOKED_AHEAD = 256
+"""Lanes with work that one look finds at most: it goes through all that is owed, so it is to last for a while."""
+LOOKED_AT = 4
+"""How many lanes are considered for each place that is free: another replica may be at most of them."""
 POLL = 1.0
 """Seconds between two looks for work of which nobody told us: another replica's, or our own after a crash."""
 LAST_MOMENT = 1.0
@@ -36,7 +41,6 @@ SHARE_OF_LEASE = 0.8
 """How much of a lease one step may take: what came of it must be stored before the lease ends."""
 ROUNDING = 0.005
 """Seconds by which an alarm may ring early: the event loop's clock is not the wall's."""
-GONE = "gone"
 UNRENDERED = "not_rendered"
 
 
@@ -52,7 +56,7 @@ class Relay:
     carrier: Carrier
     renderers: Renderers
     clock: Callable[[], datetime]
-    _woken: set[str] = field(default_factory=set)
+    _woken: dict[str, None] = field(default_factory=dict)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _working: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _first: set[asyncio.Task[Answer]] = field(default_factory=set)
@@ -61,6 +65,13 @@ class Relay:
     _running: asyncio.Task[None] | None = None
     _has_backlog: bool = False
     _stopping: bool = False
+    _settling: Gathering[Answer, Advance] = field(init=False)
+    _rendering: Gathering[Step, Outgoing | Result] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let lanes share their units of work."""
+        self._settling = Gathering(self._advanced, LANES_AT_ONCE)
+        self._rendering = Gathering(self._rendered, LANES_AT_ONCE)
 
     async def start(self) -> None:
         """Begin to deliver. On SQLite nobody else can be at it, so whatever was leased is free."""
@@ -72,7 +83,7 @@ class Relay:
 
     def wake(self, lanes: Collection[str]) -> None:
         """Look into these lanes at once: there is, or may be, something to do."""
-        self._woken.update(lanes)
+        self._woken.update(dict.fromkeys(lanes))
         self._news.set()
 
     async def stop(self, grace: float = 10.0) -> None:
@@ -128,19 +139,24 @@ class Relay:
         room = LANES_AT_ONCE - len(self._working)
         if room <= 0:
             return
-        wanted = sorted(self._woken - self._working.keys())[:room]
-        self._woken.difference_update(wanted)
-        if polls or self._has_backlog:
-            wanted += (await self._found(room, (*self._working, *wanted)))[: room - len(wanted)]
-        if wanted:
-            for advance in await self.database.write(self.ledger.begin, wanted, room):
-                self._proceed(advance)
+        if polls or (self._has_backlog and not self._woken):
+            await self._look_around()
+        wanted = [lane for lane in self._woken if lane not in self._working][: LOOKED_AT * room]
+        if not wanted:
+            return
+        for lane in wanted:
+            del self._woken[lane]
+        begun = await self.database.write(self.ledger.begin, wanted, room)
+        if len(begun) == room:  # for more there may have been no room
+            self.wake(set(wanted) - {advance.lane for advance in begun})
+        for advance in begun:
+            self._proceed(advance)
 
-    async def _found(self, room: int, besides: Collection[str]) -> list[str]:
-        """Look for lanes of which nobody told us; where there are more than fit, look again as soon as one is done."""
-        found = await self.database.read(self.ledger.look_around, room, besides)
-        self._has_backlog = len(found) == room
-        return found
+    async def _look_around(self) -> None:
+        """Look for lanes of which nobody told us; where there are as many as asked for, look again after these."""
+        found = await self.database.read(self.ledger.look_around, LOOKED_AHEAD, tuple(self._working))
+        self._has_backlog = len(found) == LOOKED_AHEAD
+        self._woken.update(dict.fromkeys(found))
 
     def _proceed(self, advance: Advance) -> None:
         if isinstance(advance.then, Rest):
@@ -210,22 +226,24 @@ class Relay:
 
     async def _settle(self, answer: Answer) -> Step | Rest:
         """Store what Slack answered, however long that takes: only the loss of the lane releases us from it."""
-        pause = SHORTEST_PAUSE
+        pause, advancing = SHORTEST_PAUSE, self._settling.ask
         while True:
-            unit = self.ledger.leave if self._stopping else self.ledger.advance
             try:
-                advance = await self.database.write(unit, answer)
+                advance = await advancing(answer)
             except StorageFailed as failure:
                 log.warning("answer_waits_for_storage", reason=str(failure))
                 await asyncio.sleep(pause)
-                pause = min(LONGEST_PAUSE, pause * 2)
+                pause, advancing = min(LONGEST_PAUSE, pause * 2), self._settling.alone
             except LeaseLost:
                 await self.database.write(self.ledger.tell_again, answer)
                 raise
             else:
                 if advance.settled is not None:
-                    _report(advance.settled)
+                    report(advance.settled)
                 return advance.then
+
+    async def _advanced(self, answers: Sequence[Answer]) -> Sequence[Advance | LeaseLost]:
+        return await self.database.write(self.ledger.advance, answers, onward=not self._stopping)
 
     # ---- one notice
 
@@ -271,22 +289,12 @@ class Relay:
     async def _prepared(self, step: Step) -> Outgoing | Result:
         """Render what is to be sent, or answer why it cannot be."""
         try:
-            return await self.database.read(prepare, step, self.renderers)
+            return await self._rendering.ask(step)
         except StorageFailed:
             return NotTaken()
-        except Undeliverable as reason:
-            return Refused(str(reason))
-        except refusals.Refused:
-            return Refused(GONE)
         except Exception:
             log.exception("notice_not_rendered", number=step.delivery.number, topic=step.delivery.notice.topic)
             return Refused(UNRENDERED)
 
-
-def _report(settled: Settled) -> None:
-    """Count what became of a notice, and log what Slack refused for good."""
-    notice = settled.delivery.notice
-    NOTICES.labels(notice.topic, settled.state).inc()
-    if settled.state is State.DEAD:
-        number, error = settled.delivery.number, settled.error
-        log.error("dead_letter", number=number, topic=notice.topic, place=notice.place, error=error)
+    async def _rendered(self, steps: Sequence[Step]) -> Sequence[Outgoing | Result | Exception]:
+        return await self.database.read(prepare_each, steps, self.renderers)

@@ -7,16 +7,22 @@ from bot.delivery.transitions import Action, Result
 from storage.deliveries import Delivery
 from storage.lanes import Lease
 from storage.outbox import State
+from storage.posts import Post
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One call to make for one notice; `until` is when the right to make it ends."""
+    """One call to make for one notice; `until` is when the right to make it ends.
+
+    `post` is the message that an update changes, `direct` the person's DM, as far as either is known by then.
+    """
 
     lease: Lease
     action: Action
     delivery: Delivery
     until: datetime
+    post: Post | None = None
+    direct: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +57,8 @@ class Advance:
 
     settled: Settled | None
     then: Step | Rest
+
+    @property
+    def lane(self) -> str:
+        """Name the lane."""
+        return self.then.lane if isinstance(self.then, Rest) else self.then.lease.lane

@@ -14,6 +14,7 @@ from bot.delivery.transitions import Accepted, Result
 from sandbox.jira.server import JiraServer
 from sandbox.slack.server import SlackServer
 from storage.database import Database
+from storage.lanes import LeaseLost
 from storage.outbox import Notice, State, outbox
 from storage.posts import Post
 from tests.delivery.jiras import a_carrier, a_jira
@@ -74,7 +75,10 @@ class Books:
 
     def settled(self, step: Step, result: Result) -> Advance:
         """Settle and go on; answer what was settled, too."""
-        return self.database.write_now(self.ledger(step.lease.holder).advance, Answer(step, result))
+        [advance] = self.database.write_now(self.ledger(step.lease.holder).advance, [Answer(step, result)])
+        if isinstance(advance, LeaseLost):
+            raise advance
+        return advance
 
     def accept(self, step: Step, ts: str = "1.000001") -> Step | Rest:
         """Let Slack take the message."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from bot.delivery.ledger import Consequences
 from bot.delivery.outgoing import Renderers
+from bot.delivery.settling import Consequences
 from bot.views.figures import Axes, Series, chart
 from bot.views.parts import Message, Sheet
 from storage.outbox import Notice

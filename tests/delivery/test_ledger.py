@@ -260,10 +260,10 @@ def test_a_clock_that_is_set_back_costs_no_more_than_the_bucket_holds(books: Boo
         then = books.accept(then)
     books.machine.move(-3600)
     bucket = f"chat.postMessage:{CHANNEL}"
-    until = books.database.write_now(lambda work: work.buckets.take(bucket, books.machine.now))
+    [until] = books.database.write_now(lambda work: work.buckets.take([bucket], books.machine.now))
     assert until == books.machine.now + timedelta(seconds=1)
     books.machine.move(1)
-    assert books.database.write_now(lambda work: work.buckets.take(bucket, books.machine.now)) is None
+    assert books.database.write_now(lambda work: work.buckets.take([bucket], books.machine.now)) == [None]
 
 
 def test_429_stops_the_lane_of_its_place_and_no_other(books: Books) -> None:

@@ -48,8 +48,7 @@ def database(database_url: str) -> Database:
 
 def refuse(work: UnitOfWork, notice: Notice, error: str) -> Told:
     """Bury the waiting notice as the relay would; answer what is owed because of it."""
-    waiting = work.deliveries.waiting_for_post(notice)
-    stored = work.deliveries.get(waiting[0])
+    stored = work.deliveries.first_waiting(notice.lane)
     assert stored is not None
     work.deliveries.keep(stored.number, replace(stored.progress, state=State.DEAD, error=error), NOW)
     work.connection.execute(outbox.delete().where(outbox.c.state == State.PENDING))
