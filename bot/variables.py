@@ -138,18 +138,22 @@ def priorities(text: str) -> Mapping[Urgency, str]:
 
 
 def address(url: str) -> str:
-    """Take the address of a server, with or without a slash at its end."""
+    """Take the address of a server, with or without a slash at its end; none that holds a password, as it is shown."""
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0 or "@" in parts.netloc:
         raise ValueError
     return url.rstrip("/") + "/"
 
 
 def database(url: str) -> str:
-    """Take a file of SQLite's or a database of PostgreSQL's."""
+    """Take a file of SQLite's or a database of PostgreSQL's.
+
+    A second `@` belongs to a password whose marks were not escaped: its rest would be taken for the host, and told.
+    """
     parts = urlsplit(url)
     is_file = parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1 and ":memory:" not in url
-    is_server = parts.scheme == "postgresql" and len(parts.path) > 1 and parts.port != 0
+    is_whole = len(parts.path) > 1 and parts.port != 0 and parts.netloc.count("@") <= 1
+    is_server = parts.scheme == "postgresql" and is_whole
     if not (is_file or is_server):
         raise ValueError
     return url
