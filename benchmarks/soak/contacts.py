@@ -36,7 +36,7 @@ LOOKS_EVERY: Final = 0.2
 
 
 class NotAcked(Exception):  # noqa: N818  what happened, and is counted
-    """A form was not taken."""
+    """A form, or what the telephone told, was not taken."""
 
 
 @dataclass(eq=False)
@@ -78,6 +78,8 @@ class Floor:
         if is_coached:
             await self._coach(agent, number)
         await self.phone.hang_up(call)
+        if not all(answer.accepted for answer in call.answers):
+            raise NotAcked(f"{[answer.status for answer in call.answers]}")
         self.told["calls"] += 1
 
     async def _coach(self, agent: str, number: int) -> None:

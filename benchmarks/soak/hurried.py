@@ -20,7 +20,7 @@ from bot.scheduler import Scheduler, Tick
 from bot.settings import load
 from storage import drafts, outbox, receipts
 from workflows import forgetting
-from workflows.whisper import hearing, service
+from workflows.whisper import hearing, moments, service
 
 COUNTS_EVERY: Final = 1.0
 LATE: Final = 10
@@ -32,15 +32,21 @@ PERIODS: Final = (
     (drafts, "KEPT_FOR"),
     (forgetting, "PREVIEWS_KEPT_FOR"),
 )
-WORDS: Final = ((service, "WORDS_KEPT_FOR"), (hearing, "WORDS_KEPT_FOR"))
-"""What was said in a call is kept for minutes, and should not have to be waited for."""
+SOON: Final = (
+    (service, "WORDS_KEPT_FOR"),
+    (hearing, "WORDS_KEPT_FOR"),
+    (service, "SILENT_FOR"),
+    (hearing, "SILENT_FOR"),
+    (moments, "SILENT_FOR"),
+)
+"""Minutes and hours that a call is remembered for; they should not have to be waited for."""
 
 
 def hurry(week: timedelta) -> None:
-    """Let what is kept for a week be kept for `week`, and the words of a call be forgotten as soon."""
+    """Let what is kept for a week be kept for `week`, and what is left of a call be gone as soon."""
     for module, name in PERIODS:
         setattr(module, name, getattr(module, name) / (WEEK / week))
-    for module, name in WORDS:
+    for module, name in SOON:
         setattr(module, name, min(getattr(module, name), week))
 
 

@@ -102,7 +102,7 @@ async def a_town(fresh: Databases, seed: int, week: timedelta) -> AsyncIterator[
         await jira.start()
         ending.push_async_callback(jira.stop)
         told = folder / "told"
-        settings = _settings(url, slack, jira)
+        settings = _settings(url, slack, jira) | {"BATON_LONG_CALL": str(week.total_seconds())}
         baton = await asyncio.to_thread(ending.enter_context, servers.hurried(told, week.total_seconds(), settings))
         phone = Telephone(f"{baton.url}/webhooks/calls", team.WEBHOOK_SECRET, lambda: datetime.now(UTC))
         ending.push_async_callback(phone.stop)
