@@ -23,6 +23,9 @@ LONGEST_WAIT = 2.4
 AT_LEISURE = 30.0
 """The same where no person waits: a digest of thousands may take seconds on a machine that is at other work."""
 
+BEHIND = 0.3
+"""Seconds by which all else lets go before it what comes through a door: a person waits for that, within 3 s."""
+
 FAULTS = (OperationalError, InterfaceError, InternalError)
 """What SQLAlchemy raises when the database itself is in trouble, rather than a statement wrong."""
 
@@ -44,6 +47,7 @@ class Unit(Generic[T]):
     repeatable: bool = False
     future: asyncio.Future[T] | None = None
     due: float = field(default_factory=lambda: time.monotonic() + PATIENCE)
+    turn: float = field(default_factory=time.monotonic)
     begun: float | None = None
     given_up: bool = False
     result: T | None = None

@@ -1,14 +1,24 @@
-"""Threads that take units from one queue, each with a connection of its own."""
+"""Threads that take units from one queue, in the order of their turns, each with a connection of its own."""
 
+import itertools
+import math
 import time
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
+from queue import Empty, PriorityQueue
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.units import Group, Runner, StorageFailed, Unit
+
+
+class Place(NamedTuple):
+    """A place in the queue: by turn, then by `number`; no unit stands in the last one, where a thread ends."""
+
+    turn: float
+    number: int
+    unit: Unit[Any] | None
 
 
 class Workers:
@@ -23,7 +33,8 @@ class Workers:
         at_once: int = 1,
     ) -> None:
         self.name = name
-        self._queue: SimpleQueue[Unit[Any] | None] = SimpleQueue()
+        self._queue: PriorityQueue[Place] = PriorityQueue()
+        self._numbers = itertools.count()
         self._open_runner = open_runner
         self._deliver = deliver
         self._at_once = at_once
@@ -46,13 +57,13 @@ class Workers:
         """Queue a unit; what is accepted is settled, even when close follows."""
         if self._closed:
             raise StorageFailed("the database is closed")
-        self._queue.put(unit)
+        self._queue.put(Place(unit.turn, next(self._numbers), unit))
 
     def close(self) -> None:
         """Settle what was accepted, then end the threads."""
         self._closed = True
         for _ in self._threads:
-            self._queue.put(None)
+            self._queue.put(Place(math.inf, next(self._numbers), None))
         for thread in filter(Thread.is_alive, self._threads):
             thread.join()
 
@@ -79,17 +90,18 @@ class Workers:
             runner.close()
 
     def _take(self) -> Group:
-        """Wait for a unit and answer it with those that wait behind it; nothing at the end."""
+        """Wait for a unit; answer it with those behind it whose turn has come as well; nothing at the end."""
         group: Group = []
-        unit = self._queue.get()
-        while unit is not None:
-            group.append(unit)
+        place, now = self._queue.get(), time.monotonic()
+        until = now if place.turn <= now else math.inf
+        while place.unit is not None and place.turn <= until:
+            group.append(place.unit)
             if len(group) == self._at_once:
                 return group
             try:
-                unit = self._queue.get_nowait()
+                place = self._queue.get_nowait()
             except Empty:
                 return group
         if group:
-            self._queue.put(None)
+            self._queue.put(place)
         return group

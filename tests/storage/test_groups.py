@@ -8,6 +8,7 @@ import pytest
 
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from storage.units import BEHIND
 from tests.storage.clocks import machine_clock
 from tests.storage.services import Refused, add, add_and_refuse, ids
 
@@ -74,6 +75,41 @@ async def test_a_group_has_at_most_sixty_four_units(database: Database) -> None:
     assert len(await database.read(ids)) == 64
     last.go_on.set()
     await asyncio.gather(alone, seen, *writes)
+
+
+async def test_what_comes_through_a_door_goes_before_all_else_and_waits_for_none_of_it(database: Database) -> None:
+    first, post = Stop(), Stop()
+    alone = asyncio.create_task(database.write(first))
+    await asyncio.to_thread(first.reached.wait, LONG)
+    posting = asyncio.create_task(database.write(post))
+    await asyncio.sleep(0)
+    filing = [asyncio.create_task(database.once(f"view:V{n}", add, f"A{n}")) for n in range(3)]
+    await asyncio.sleep(0)
+
+    first.go_on.set()
+    assert await asyncio.gather(*filing) == ["A0", "A1", "A2"]
+    assert not posting.done()
+    post.go_on.set()
+
+    assert await posting == {"A0", "A1", "A2"}
+    await alone
+
+
+async def test_what_can_wait_is_not_held_up_for_ever(database: Database) -> None:
+    first, late = Stop(), Stop()
+    alone = asyncio.create_task(database.write(first))
+    await asyncio.to_thread(first.reached.wait, LONG)
+    posting = asyncio.create_task(database.write(add, "A1"))
+    await asyncio.sleep(BEHIND)
+    filing = asyncio.create_task(database.once("view:V1", late))
+    await asyncio.sleep(0)
+
+    first.go_on.set()
+    await asyncio.to_thread(late.reached.wait, LONG)
+    late.go_on.set()
+
+    assert await filing == {"A1"}, "what had waited so long went before it"
+    await asyncio.gather(alone, posting)
 
 
 async def test_readers_do_not_wait_for_the_writer(database: Database) -> None:
