@@ -31,7 +31,7 @@ from workflows.refusals import Refused
 
 JIRA = "jira:"
 MARK = re.compile(rf"{WHISPER}-\w+-\d+:")
-SAY_THEIR_STEP = frozenset({"answer", "question", "offer"})
+SAY_THEIR_STEP = frozenset({"answer", "question", "offer", "help_sign"})
 """Topics of messages that are drawn anew only to take their buttons away."""
 BESIDE = re.compile(r"(?:\d+ requests? in work|対応中 \d+ 件)")
 """How the line of a call begins that tells of its customer's requests, as they were when the call last changed."""
@@ -126,7 +126,7 @@ def _owed(work: UnitOfWork) -> list[Owed]:
 def _of_row(row: Row[Any]) -> Owed:
     is_message = not row.place.startswith(JIRA) and not Notice.topics[row.topic].is_file
     told = (row.number, row.topic, row.subject, row.place, row.lane, row.key, row.state, row.error)
-    return Owed(*told, created_at=row.created_at, tried_at=row.tried_at, is_message=is_message)
+    return Owed(*told, row.created_at, row.tried_at, row.settled_at, is_message)
 
 
 def _is_sought_still(ground: Ground, owed: Owed) -> bool:

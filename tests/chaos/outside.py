@@ -39,7 +39,8 @@ class Phones:
         """Let one call follow the other, until it is evening."""
         while not evening.is_set():
             customer = {"name": self.draw.choice(CUSTOMERS)}
-            call = await self.phone.start(self.draw.choice(AGENTS), customer)
+            name = f"call-{len(self.phone.calls)}"
+            call = await self.phone.start(self.draw.choice(AGENTS), customer, name)
             await self._talk(call)
             await self.phone.hang_up(call)
             self.acts["calls"] += 1

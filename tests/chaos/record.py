@@ -30,6 +30,7 @@ class Owed:
     error: str | None
     created_at: datetime
     tried_at: datetime | None
+    settled_at: datetime | None = None
     is_message: bool = True
 
 

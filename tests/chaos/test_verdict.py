@@ -15,7 +15,7 @@ AT = NOON.timestamp()
 
 def owed(number: int, **changes: object) -> Owed:
     """One settled notice among others of its lane."""
-    told = Owed(number, "step", "R-1", "C_ESC", "C_ESC", f"k{number}", State.SENT, None, NOON, NOON)
+    told = Owed(number, "step", "R-1", "C_ESC", "C_ESC", f"k{number}", State.SENT, None, NOON, NOON, NOON)
     return replace(told, **changes)  # type: ignore[arg-type]
 
 
@@ -58,7 +58,7 @@ BROKEN = {
     "settled but not in Slack": {"posted": WELL.posted[:1]},
     "without a card": {"cards": frozenset()},
     "posted 2 times": {"posted": (*WELL.posted, posted(2, 7))},
-    "out of order": {"posted": (posted(1, 6), posted(2, 1)), "owed": (owed(1, tried_at=NOON + timedelta(2)), owed(2))},
+    "out of order": {"posted": (posted(1, 6), posted(2, 1))},
     "gone from Slack": {"shown": (Shown("card of R-1", None, "To do"),)},
     "shows what is no more": {"shown": (Shown("card of R-1", "To do", "In work"),)},
     "leaked": {"posted": (*WELL.posted, Posted("C_ESC", "9.0", None, "sasayaki-lead-1: hold on"))},
@@ -78,9 +78,23 @@ def test_a_broken_promise_is_found(broken: str) -> None:
     assert broken in found
 
 
+FOUND_AT = NOON + timedelta(seconds=20)
+
+
 def test_what_was_tried_in_time_and_lost_may_be_overtaken() -> None:
     """An answer that was lost holds back nothing but its own thread."""
-    assert violations(replace(WELL, posted=(posted(1, 19), posted(2, 6)))) == []
+    lost = owed(1, settled_at=FOUND_AT)
+    assert violations(replace(WELL, owed=(lost, WELL.owed[1]), posted=(posted(1, 19), posted(2, 6)))) == []
+
+
+def test_what_stands_in_the_thread_of_something_lost_may_be_overtaken() -> None:
+    lost, line = owed(1, settled_at=FOUND_AT, topic="card"), owed(2, tried_at=FOUND_AT)
+    record = replace(
+        WELL, owed=(lost, line, owed(3, subject="R-2")), posted=(posted(1, 1), posted(2, 21), posted(3, 6))
+    )
+    assert violations(record) == []
+    [found] = violations(replace(record, owed=(replace(lost, settled_at=NOON), *record.owed[1:])))
+    assert "out of order" in found
 
 
 def test_a_double_that_was_deleted_stands_no_more() -> None:

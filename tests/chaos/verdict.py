@@ -77,25 +77,28 @@ def doubled_posts(record: Record) -> Iterator[str]:
 
 
 def broken_order(record: Record) -> Iterator[str]:
-    """Find messages that overtook an older one of their lane which nobody had tried to post by then.
-
-    One whose answer was lost holds back nothing but its own thread, so what was tried before may come later.
-    """
+    """Find messages that overtook an older one of their lane which nothing held back."""
     stamps = {message.key: float(message.ts) for message in reversed(record.posted)}
     lanes: dict[str, list[Owed]] = defaultdict(list)
-    seen: set[str] = set()
     for owed in sorted(record.owed, key=lambda each: each.number):
-        if owed.is_message and owed.key in stamps and owed.key not in seen:
-            seen.add(owed.key)
-            lanes[owed.lane].append(owed)
+        lanes[owed.lane].append(owed)
     for lane in lanes.values():
-        for earlier, later in pairwise(lane):
-            if stamps[earlier.key] > stamps[later.key] and not _was_tried_by(earlier, stamps[later.key]):
+        firsts = {owed.key: owed for owed in reversed(lane) if owed.is_message and owed.key in stamps}
+        told = sorted(firsts.values(), key=lambda each: each.number)
+        for earlier, later in pairwise(told):
+            at = stamps[later.key]
+            if stamps[earlier.key] > at and not any(_held_back(earlier, by, at) for by in lane):
                 yield f"out of order: {_about(later)} came before {_about(earlier)}"
 
 
-def _was_tried_by(owed: Owed, moment: float) -> bool:
-    return owed.tried_at is not None and owed.tried_at.timestamp() < moment
+def _held_back(owed: Owed, by: Owed, at: float) -> bool:
+    """Say whether `owed` waited because the answer to `by`, itself or what it belongs to, was lost `at` a moment.
+
+    One whose answer was lost holds back nothing but its own post and its thread.
+    """
+    is_its_own = by.number <= owed.number and (by.subject, by.place) == (owed.subject, owed.place)
+    was_tried = by.tried_at is not None and by.tried_at.timestamp() < at
+    return is_its_own and was_tried and (by.settled_at is None or by.settled_at.timestamp() > at)
 
 
 def stale(record: Record) -> Iterator[str]:
