@@ -9,9 +9,12 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from bot.metrics import by_label
 from storage.outbox import ALERTS, WHISPERS
 from storage.unit_of_work import UnitOfWork
+from workflows.digest.timing import TIMER
+from workflows.escalation.reminding import REMINDED
 from workflows.notices import TRACKER
+from workflows.progress.setup import CHOICES
+from workflows.progress.sweeping import SWEEP
 
-DIGEST = "digest"
 KINDS: Mapping[str, str] = {WHISPERS: "whisper", ALERTS: "alert", TRACKER: "jira", "C": "channel", "G": "channel"}
 """How the names of lanes begin, whispers and alerts before the places behind them; all others lead to a person."""
 PERSON = "person"
@@ -37,7 +40,7 @@ def kind_of(lane: str) -> str:
 
 
 def look(work: UnitOfWork) -> Backlog:
-    """Count what is open, in five small questions."""
+    """Count what is open, in a few small questions."""
     now = work.clock()
     kinds = {*KINDS.values(), PERSON}
     owed, oldest, dead = dict.fromkeys(kinds, 0), dict.fromkeys(kinds, 0.0), dict.fromkeys(kinds, 0)
@@ -47,10 +50,19 @@ def look(work: UnitOfWork) -> Backlog:
         oldest[kind] = max(oldest[kind], _seconds(lane.since, now))
     for name, count in work.backlog.dead().items():
         dead[kind_of(name)] += count
+    return Backlog(owed, oldest, dead, _overdue(work, now), _failing(work, now))
+
+
+def _overdue(work: UnitOfWork, now: datetime) -> dict[str, float]:
+    """Tell of moments that somebody here sees to: not of marks, nor of Jira where there is none (any more)."""
+    unseen = {REMINDED} if work.sweeps.tracker() else {REMINDED, SWEEP, CHOICES}
     since_when = work.backlog.overdue(now)
-    overdue = {DIGEST: 0.0} | {kind: _seconds(since, now) for kind, since in since_when.items()}
-    failing_since = work.sweeps.get().failing_since
-    return Backlog(owed, oldest, dead, overdue, 0.0 if failing_since is None else _seconds(failing_since, now))
+    return {TIMER: 0.0} | {kind: _seconds(since, now) for kind, since in since_when.items() if kind not in unseen}
+
+
+def _failing(work: UnitOfWork, now: datetime) -> float:
+    since = work.sweeps.get().failing_since if work.sweeps.tracker() else None
+    return 0.0 if since is None else _seconds(since, now)
 
 
 def _seconds(since: datetime, now: datetime) -> float:

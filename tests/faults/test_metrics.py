@@ -10,6 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from storage.outbox import State
+from storage.unit_of_work import UnitOfWork
 from tests.faults.processes import AGENT, CHANNEL, MANAGER, Town, a_town
 from tests.postgresql import PostgresServer
 
@@ -33,6 +34,11 @@ async def scrape(town: Town) -> dict[str, Values]:
         for sample in family.samples:
             told.setdefault(sample.name, {})[tuple(sample.labels.values())] = sample.value
     return told
+
+
+def come(work: UnitOfWork, kind: str, then: datetime) -> None:
+    """Let a moment have come that nobody sees to."""
+    work.timers.set(kind, "R-1", then)
 
 
 async def test_another_replica_tells_what_is_owed_and_stuck_though_it_has_done_nothing(database_url: str) -> None:
@@ -71,15 +77,18 @@ async def test_lag_is_told_by_kind_of_lane_and_grows(database_url: str) -> None:
     assert second["baton_oldest_notice_seconds"][("whisper",)] == 0
 
 
-async def test_a_digest_that_nobody_has_posted_is_late(database_url: str) -> None:
+async def test_what_nobody_has_seen_to_in_time_is_told_and_a_mere_mark_is_not(database_url: str) -> None:
     async with a_town(database_url) as town:
-        town.database.write_now(
-            lambda work: work.timers.set("digest", "no-such-digest", datetime.now(UTC) - timedelta(hours=1))
-        )
         await town.start()
+        then = datetime.now(UTC) - timedelta(hours=1)
+        for kind in ("no-such-moment", "reminded", "jira_sweep"):
+            town.database.write_now(come, kind, then)
         told = await scrape(town)
 
-    assert 3600 <= told["baton_overdue_seconds"][("digest",)] < 3700
+    assert told["baton_overdue_seconds"].keys() == {("digest",), ("no-such-moment",)}
+    assert 3600 <= told["baton_overdue_seconds"][("no-such-moment",)] < 3700
+    assert told["baton_overdue_seconds"][("digest",)] == 0
+    assert told["baton_jira_failing_seconds"] == {(): 0}
 
 
 async def test_acks_units_and_calls_are_timed_and_strangers_are_counted(database_url: str) -> None:
