@@ -131,7 +131,8 @@ def _of_row(row: Row[Any]) -> Owed:
 
 def _is_sought_still(ground: Ground, owed: Owed) -> bool:
     """Say whether Jira, which shows late what it has, is still looked through: a short leg does not wait for it."""
-    return not ground.leg.is_patient and owed.lane.startswith(JIRA) and owed.state is not State.DEAD
+    is_open = owed.state not in {State.SENT, State.DEAD}
+    return is_open and owed.lane.startswith(JIRA) and not ground.leg.is_patient
 
 
 def _shown(work: UnitOfWork, ground: Ground) -> Iterator[Shown]:
