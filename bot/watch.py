@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 
 from storage.database import Database
+from workflows.watching import held_open
 
 log = structlog.get_logger("baton.watch")
 
@@ -23,5 +24,5 @@ class Watch:
 
     async def look(self) -> None:
         """Warn of each, every time."""
-        for held in await self.database.read(lambda work: work.holders.longer_than(self.longest, self.largest)):
+        for held in await self.database.read(held_open, self.longest, self.largest):
             log.warning("transaction_held_open", **asdict(held))

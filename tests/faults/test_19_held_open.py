@@ -64,7 +64,7 @@ def deliver(work: UnitOfWork) -> None:
         [lease] = work.lanes.lease([CHANNEL], "us", now, now + MINUTE)
         first = work.deliveries.first_waiting(CHANNEL)
         assert first is not None
-        work.deliveries.claim(first.number, now)
+        work.deliveries.claim([first.number], now)
         work.deliveries.keep(first.number, replace(first.progress, state=State.SENT), now)
         work.lanes.release(lease, None)
 
