@@ -32,7 +32,9 @@ from workflows.refusals import Refused
 JIRA = "jira:"
 MARK = re.compile(rf"{WHISPER}-\w+-\d+:")
 SAY_THEIR_STEP = frozenset({"answer", "question", "offer", "help_sign"})
-"""Topics of messages that are drawn anew only to take their buttons away."""
+"""Topics of messages that are drawn anew only when what they ask for is settled."""
+ASKING = ("request.accept", "request.return", "request.ask_again", "request.reply", "call.take_help")
+"""How the buttons begin by which that is settled; the others are looked at anew with each click."""
 BESIDE = re.compile(r"(?:\d+ requests? in work|対応中 \d+ 件)")
 """How the line of a call begins that tells of its customer's requests, as they were when the call last changed."""
 KEY = re.compile(r"R-\d+")
@@ -151,8 +153,10 @@ def _shown(work: UnitOfWork, ground: Ground) -> Iterator[Shown]:
 
 def _seen(topic: str, blocks: list[JsonObject]) -> str:
     """Tell what a message offers, and what it says of its subject: some say nothing of what comes after them."""
-    says = [] if topic in SAY_THEIR_STEP else texts.visible(blocks).splitlines()
     offers = [str(element["action_id"]) for _, element in texts.elements(blocks)]
+    if topic in SAY_THEIR_STEP:
+        return "\n".join(offer for offer in offers if offer.startswith(ASKING))
+    says = texts.visible(blocks).splitlines()
     return "\n".join([*(line for line in says if not BESIDE.match(line)), *offers])
 
 
