@@ -120,7 +120,7 @@ class Jira:
             return await self._known(key)
         page = await self.search(f'labels = "{label_of(key)}"', None)
         if isinstance(page, Refused):  # as good as no answer: only a look that found nothing may lead to another try
-            log.warning("issue_not_looked_for", error=page.code)
+            log.warning("issue_not_looked_for", error=page.code.partition(" ")[0])
             return Lost()
         if not isinstance(page, Page):
             return page
@@ -240,7 +240,7 @@ def _connect(login: Login, timeout: float) -> "JIRA | NotTaken":
         return client("3") if questions.is_cloud(found) else found
     except _troubles() as error:
         failure = _failure(error)
-        log.warning("jira_not_reached", kind=type(error).__name__, failure=failure)
+        log.warning("jira_not_reached", kind=type(error).__name__, failure=type(failure).__name__)
         return _not_taken(failure)
 
 

@@ -122,11 +122,11 @@ class Settling:
 
 
 def report(settled: Settled) -> None:
-    """Count what became of a notice, and log what Slack refused for good."""
+    """Count what became of a notice, and log what was refused for good by its code: Jira's words may quote."""
     notice = settled.delivery.notice
     NOTICES.labels(notice.topic, settled.state).inc()
     if settled.state is State.DEAD:
-        number, error = settled.delivery.number, settled.error
+        number, error = settled.delivery.number, (settled.error or "").partition(" ")[0]
         log.error("dead_letter", number=number, topic=notice.topic, place=notice.place, error=error)
 
 

@@ -67,7 +67,7 @@ class Sweeper:
     async def _note(self, failure: Failure) -> None:
         """Keep that Jira was not reached, and leave it alone for a while."""
         trouble, retry_after = _trouble(failure), failure.retry_after if isinstance(failure, NotTaken) else None
-        log.warning("jira_not_read", trouble=trouble, retry_after=retry_after)
+        log.warning("jira_not_read", trouble=trouble.partition(" ")[0], retry_after=retry_after)
         await self.database.write(sweeping.fail, trouble, retry_after, self.roles, self.now())
 
     async def _pages(self, under_way: Round | None) -> Failure | None:

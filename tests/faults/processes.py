@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import yaml
@@ -73,16 +73,21 @@ class Town:
 
     async def start(self) -> Process:
         """Start a process; point Slack at it, or at the balancer before it, once it can be reached."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, str(self.app), "run", cwd=HERE, env=self._environment(), stdout=DEVNULL, stderr=PIPE
-        )
-        self.running.append(process)
+        process = await self.launch(PIPE)
         async with asyncio.timeout(WITHIN):
             self.address = self.addresses[process] = await self._address(process)
         if self.balancer is not None:
             await self.balancer.join(_port(self.address))
         front = self.balancer.address if self.balancer is not None else self.address
         self.slack.reach(None if self.has_sockets else f"{front}/slack/events")
+        return process
+
+    async def launch(self, log: int | IO[bytes]) -> Process:
+        """Begin a process that writes its log there, without waiting for it."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, str(self.app), "run", cwd=HERE, env=self._environment(), stdout=DEVNULL, stderr=log
+        )
+        self.running.append(process)
         return process
 
     async def door(self) -> str:
