@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from statistics import median
 from typing import Any, Final
 
+from benchmarks.backlog import IDLE, JOBS
 from benchmarks.contests import BATON, FLOOR
+from benchmarks.days import Lived
 from benchmarks.digests import LITTLE, LONG
 from benchmarks.figures import within
+from benchmarks.lookups import TYPING
 from benchmarks.usual.contest import MORE_THREADS, OWED, PEOPLE, USUAL
 
 Raw = Mapping[str, Any]
@@ -73,6 +76,41 @@ def _calls(figures: Raw) -> Iterator[str]:
     yield f"**What a customer says is advice at Slack** so soon, with 50 calls transcribed (p95): {told}."
 
 
+def _notices(figures: Raw) -> Iterator[str]:
+    told = "; ".join(_cleared(by) for by in figures.values())
+    yield f"**Notices a second** by 1, 2, 4 processes, and times Procrastinate's jobs that do nothing: {told}."
+
+
+def _cleared(by: Raw) -> str:
+    shares = [ours["rate"] / theirs["rate"] for ours, theirs in zip(by[IDLE], by[JOBS], strict=True)]
+    return f"{median(each['rate'] for each in by[IDLE]):,.0f}, {median(shares):.1f} ×"
+
+
+def _lookup(figures: Raw) -> Iterator[str]:
+    typing = {name: median(within(took, 0.50) for took in rounds) for name, rounds in figures[TYPING].items()}
+    told = [f"{name.removeprefix(f'{BATON}, ')} {p50:.1f} ms" for name, p50 in typing.items() if name.startswith(BATON)]
+    yield f"**A customer is found** among ten thousand while one types (p50): {'; '.join(told)}."
+
+
+def _memory(figures: Raw) -> Iterator[str]:
+    days, apart = figures["days"], figures["requests_a_day"]
+    grown = Lived(figures["ready"], tuple(days), apart).growth
+    yield (
+        f"**Ten days of work**, {len(days) * apart:,} requests, leave {days[-1]:.0f} MiB; from the second day on a "
+        f"thousand requests add {grown:.1f}."
+    )
+
+
+def _soak(figures: Raw) -> Iterator[str]:
+    towns = {kind: each for kind, each in figures.items() if isinstance(each, Mapping)}
+    contacts = sum(each["told"]["contacts"] for each in towns.values())
+    held = [f"{kind} {each['samples'][-1]['resident']:.0f} MiB" for kind, each in towns.items()]
+    yield (
+        f"**{figures['minutes']:g} minutes of contacts at ten times their pace**, {contacts:,} of them, "
+        f"end at {', '.join(held)}."
+    )
+
+
 def _digests(figures: Raw) -> Iterator[str]:
     told = [f"{kind} {_grown(desks)}" for kind, desks in figures.items() if kind != "memory_mib"]
     yield f"**A digest beside a million finished requests**, and times one beside 10,000: {'; '.join(told)}."
@@ -106,4 +144,8 @@ TELLERS: Final[Mapping[str, Callable[[Raw], Iterator[str]]]] = {
     "digests": _digests,
     "sweep": _sweep,
     "start": _start,
+    "notices": _notices,
+    "lookup": _lookup,
+    "memory": _memory,
+    "soak": _soak,
 }

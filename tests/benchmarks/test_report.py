@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import PARTS
+from benchmarks.backlog import IDLE, JOBS, Cleared
 from benchmarks.contests import BATON
 from benchmarks.crowd import Acked
+from benchmarks.days import Lived
 from benchmarks.footprint import Footprint
+from benchmarks.lookups import TYPING, Looked
 from benchmarks.report import DOCS, PAGE, RAW, SUMMARY, NoPlace, Part, keep, markers
+from benchmarks.reports.backlog import Backlogs
+from benchmarks.reports.days import Days
+from benchmarks.reports.lookups import LookUps
 from benchmarks.reports.starts import Starting
 from benchmarks.reports.tables import table
 from benchmarks.reports.usual import Usual
@@ -30,9 +36,9 @@ BEFORE = """# Benchmarks
 
 Words between.
 
-<!-- soak: begin -->
+<!-- further: begin -->
 | of yesterday |
-<!-- soak: end -->
+<!-- further: end -->
 
 Words after.
 """
@@ -54,7 +60,7 @@ class Counted:
 def docs(tmp_path: Path) -> Path:
     """A folder with a page of two parts and their raw figures."""
     (tmp_path / PAGE).write_text(BEFORE, encoding="utf-8")
-    (tmp_path / RAW).write_text(json.dumps({"endurance": {"figures": 1}, "soak": {"figures": 2}}), encoding="utf-8")
+    (tmp_path / RAW).write_text(json.dumps({"endurance": {"figures": 1}, "further": {"figures": 2}}), encoding="utf-8")
     return tmp_path
 
 
@@ -65,7 +71,7 @@ def test_one_part_is_kept_with_its_machine_and_the_others_stay(docs: Path) -> No
     assert (docs / PAGE).read_text(encoding="utf-8") == BEFORE.replace("| of last week |", tables)
     assert json.loads((docs / RAW).read_text(encoding="utf-8")) == {
         "endurance": {"machine": {"date": "2026-11-22", "load before": "0.1"}, "figures": {"counted": 7}},
-        "soak": {"figures": 2},
+        "further": {"figures": 2},
     }
 
 
@@ -123,6 +129,28 @@ def test_the_summary_tells_who_was_failed_and_what_was_lost() -> None:
     assert "acks 5 in time: 55 people see an error. With 60 threads in the place of its five it acks 60." in failed
     assert "Baton posts 180 of 180 once it runs again, 0 of them twice." in lost
     assert "Of the usual pattern's there are 5 of 15, with 60 threads 60 of 180" in lost
+
+
+def test_the_summary_tells_what_this_machine_carries_and_what_stays() -> None:
+    idle, jobs = [Cleared(900.0, (1.0,)), Cleared(800.0, (1.0,))], [Cleared(300.0, (1.0,)), Cleared(200.0, (1.0,))]
+    days = Lived(88.0, (95.0, 100.0, 100.3, 100.6))
+    look: Looked = {TYPING: {"Baton, SQLite": [(4.0, 4.0), (5.0, 5.0)]}}
+    soaked = {"told": {"contacts": 375}, "samples": [{"resident": 104.4}]}
+
+    told = summary(
+        {
+            "notices": {"figures": Backlogs({2: {JOBS: jobs, IDLE: idle}}).json()},
+            "lookup": {"figures": LookUps(look).json()},
+            "memory": {"figures": Days(days).json()},
+            "soak": {"figures": {"minutes": 20, "seed": 1, "SQLite": soaked, "PostgreSQL": soaked}},
+        }
+    ).splitlines()
+
+    assert told[0].endswith("jobs that do nothing: 850, 3.5 ×.")
+    assert told[1].endswith("while one types (p50): SQLite 4.5 ms.")
+    assert "1,200 requests, leave 101 MiB" in told[2]
+    assert told[2].endswith("a thousand requests add 1.0.")
+    assert "contacts at ten times their pace**, 750 of them, end at SQLite 104 MiB, PostgreSQL 104 MiB." in told[3]
 
 
 def test_what_python_says_of_its_imports_is_added_up() -> None:
