@@ -8,7 +8,7 @@ ELSEWHERE = "C_ELSEWHERE"
 """A channel that no look at Slack tells of: what Baton knows of it, it has from events."""
 
 
-def _event(town: Town, kind: str) -> Parcel:
+def event_of_the_agent(town: Town, kind: str) -> Parcel:
     """Build an event of the agent's, with an id of its own."""
     happened = {"type": kind, "channel": ELSEWHERE, "channel_type": "C", "user": AGENT, "event_ts": "1.000000"}
     return Parcel("event", events.envelope(happened, town.slack.workspace))
@@ -24,7 +24,10 @@ async def _tell(town: Town, door: str, event: Parcel) -> bool:
 async def test_an_event_that_comes_again_after_a_later_one_changes_nothing(postgresql_url: str) -> None:
     async with a_town(postgresql_url) as town:
         one, other = await town.door(), await town.door()
-        joined, left = _event(town, "member_joined_channel"), _event(town, "member_left_channel")
+        joined, left = (
+            event_of_the_agent(town, "member_joined_channel"),
+            event_of_the_agent(town, "member_left_channel"),
+        )
         assert await _tell(town, one, joined)
         assert not await _tell(town, other, left)
 
