@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import make_url, select
 
 from storage.accounts import accounts
-from storage.database import Database, StorageFailed
+from storage.database import POSTGRESQL_WRITERS, Database, StorageFailed
 from storage.unit_of_work import UnitOfWork
 from tests.storage.clocks import machine_clock
 from tests.storage.cutting import cutting_wire
@@ -63,7 +63,7 @@ async def test_whoever_waits_for_a_short_lock_is_stored(database: Database, data
 
 async def test_a_unit_told_as_failed_before_it_began_is_never_run(database: Database) -> None:
     held = Event()
-    stops = [asyncio.create_task(database.write(lambda _: held.wait(5))) for _ in range(4)]
+    stops = [asyncio.create_task(database.write(lambda _: held.wait(5))) for _ in range(POSTGRESQL_WRITERS)]
     await asyncio.sleep(0)
 
     assert await failed_after(asyncio.create_task(database.write(add, "A1"))) < TOLD_WITHIN

@@ -10,7 +10,7 @@ LEAST_ROOM: Final = 200 * 1024**2
 """Bytes that a disk should have left: on a full one nothing more is taken on."""
 OLDEST_SERVER: Final = 14
 """https://www.postgresql.org/support/versioning/"""
-CONNECTIONS: Final = 8
+CONNECTIONS: Final = 12
 """What one process of Baton holds."""
 
 
