@@ -19,7 +19,7 @@ from benchmarks.floor.wire import Receive, Send, answer, body_of
 from storage.folding import fold
 
 BEGINNING_SO: Final = """
-    SELECT account_id, name FROM accounts WHERE folded_name >= ? AND folded_name < ? ORDER BY folded_name LIMIT 100
+    SELECT account_id, name FROM accounts WHERE folded_name >= ? AND folded_name < ? ORDER BY folded_name LIMIT 20
 """
 IN_WORK: Final = """
     SELECT number, summary, status FROM requests WHERE account_id = ? AND status <> 'done' ORDER BY number DESC LIMIT 15

@@ -44,7 +44,7 @@ def offered(floor: LookUpFloor, typed: str) -> list[str]:
 @pytest.mark.parametrize("typed", ["青空", "青空商事1", "ネオ", "ﾍﾞﾝﾁ01", "無い"])
 def test_what_begins_so_is_offered_as_baton_offers_it(floor: LookUpFloor, database_url: str, typed: str) -> None:
     def beginning(work: UnitOfWork) -> list[str]:
-        found = work.accounts.matching(typed, 100)
+        found = work.accounts.matching(typed, 20)
         return [each.account_id for each in found if fold(each.name).startswith(fold(typed))]
 
     assert sorted(offered(floor, typed)) == sorted(Database(database_url, lambda: NOW).read_now(beginning))
