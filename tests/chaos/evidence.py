@@ -35,8 +35,9 @@ SAY_THEIR_STEP = frozenset({"answer", "question", "offer", "help_sign"})
 """Topics of messages that are drawn anew only when what they ask for is settled."""
 ASKING = ("request.accept", "request.return", "request.ask_again", "request.reply", "call.take_help")
 """How the buttons begin by which that is settled; the others are looked at anew with each click."""
-BESIDE = re.compile(r"(?:\d+ requests? in work|対応中 \d+ 件)")
-"""How the line of a call begins that tells of its customer's requests, as they were when the call last changed."""
+BESIDE = re.compile(r"\d+ requests? in work|Account manager|対応中 \d+ 件|担当")
+"""How the line of a call begins that tells of its customer, as things were when the call itself last changed."""
+CALLS = frozenset({"call", "cockpit"})
 KEY = re.compile(r"R-\d+")
 
 
@@ -157,7 +158,7 @@ def _seen(topic: str, blocks: list[JsonObject]) -> str:
     if topic in SAY_THEIR_STEP:
         return "\n".join(offer for offer in offers if offer.startswith(ASKING))
     says = texts.visible(blocks).splitlines()
-    return "\n".join([*(line for line in says if not BESIDE.match(line)), *offers])
+    return "\n".join([*(line for line in says if topic not in CALLS or not BESIDE.match(line)), *offers])
 
 
 def _rendered(work: UnitOfWork, notice: Notice, renderers: Renderers) -> list[JsonObject]:
