@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from sandbox.slack.parcels import Reply
 from sandbox.slack.people import Person
 from storage.accounts import Account
 from tests.faults.processes import WITHIN, Town
@@ -48,9 +49,9 @@ class Crowd:
             return False
         await person.pick("customer", offered[customer])
         await person.fill(request_type="action", urgency="high", summary=summary)
-        while not (reply := await person.submit()).acked and reply.error != "incomplete":  # noqa: ASYNC110  the same
+        while not _closed(reply := await person.submit()) and reply.error != "incomplete":  # noqa: ASYNC110  the same
             await asyncio.sleep(THINKING)
-        return reply.acked
+        return _closed(reply)
 
     async def has_filed(self, more: int) -> None:
         """Wait until they have filed so many forms more."""
@@ -72,6 +73,11 @@ class Crowd:
         assert sorted(stored) == sorted(self.filed)
         cards = [message.all_text() for person in self.people for message in self.town.messages(channel_of(person))]
         assert all(any(request.key in card for card in cards) for request in self.town.requests())
+
+
+def _closed(reply: Reply) -> bool:
+    """Say whether a form closed; an answer with words for the person keeps it open."""
+    return reply.acked and not reply.content
 
 
 def customer_of(person: Person) -> str:
