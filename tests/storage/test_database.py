@@ -95,7 +95,7 @@ async def test_cancelled_waiters_harm_nobody_and_take_nothing_back(database: Dat
 
 async def test_closing_finishes_what_was_accepted_and_takes_no_more(database: Database) -> None:
     pause = Event()
-    slow = [asyncio.create_task(database.write(lambda _: pause.wait(0.3))) for _ in range(POSTGRESQL_WRITERS)]
+    slow = [asyncio.create_task(database.write(lambda _: pause.wait(0.1))) for _ in range(POSTGRESQL_WRITERS)]
     writes = [asyncio.create_task(database.write(add, f"A{n}")) for n in range(100)]
     await asyncio.sleep(0)
 
