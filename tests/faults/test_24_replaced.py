@@ -7,8 +7,9 @@ import aiohttp
 import pytest
 
 from tests.faults.crowd import a_crowd
-from tests.faults.processes import AGENT, WITHIN, a_town
+from tests.faults.processes import AGENT, CHANNEL, WITHIN, a_town
 from tests.faults.several import Transport, several
+from tests.faults.verdict import assert_kept
 
 CROSSED = "connection_failed"
 """An envelope and the goodbye of the socket that it came over met on their way: that, no app can prevent.
@@ -47,6 +48,19 @@ async def test_row_24_a_process_that_leaves_tells_balancers_before_it_closes_its
         assert (await town.slack.person(AGENT).command("/escalate")).acked
         await asyncio.wait_for(town.ended(process), 10)
         assert process.returncode == 0
+
+
+async def test_row_24_a_process_told_to_stop_while_slack_hangs_gives_the_lease_back(postgresql_url: str) -> None:
+    async with a_town(postgresql_url, lease=2 * WITHIN) as town:
+        process = await town.start()
+        hanging = town.slack.faults.add(kind="hang", method="chat.postMessage", channel=CHANNEL)
+        await town.file()
+        await town.struck(hanging)
+        await asyncio.wait_for(town.stop(process), 10)
+        assert process.returncode == 0
+        await town.start()
+        await town.delivered()
+        await assert_kept(town)
 
 
 async def health(balancer: aiohttp.ClientSession, address: str) -> int:
