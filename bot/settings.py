@@ -30,9 +30,12 @@ PRIORITIES = f"a priority of Jira for each urgency: {DEFAULT_PRIORITIES}"
 A_CHANNEL = "a channel's id such as C0123456789"
 PRINCIPALS = "ids of people or user groups, with commas between: U0123456789,S0123456789"
 SECONDS = "a number of seconds above 0"
-AN_ADDRESS = "an address that begins with http:// or https://"
+AN_ADDRESS = "an address that begins with http:// or https://, without a password in it"
 A_SECRET = "the secret that both sides share"  # noqa: S105  says what is right, is none
-A_DATABASE = "sqlite:///var/baton.db, sqlite:////absolute/path.db or postgresql://user@host:port/db, no +driver"
+A_DATABASE = (
+    "sqlite:///var/baton.db, sqlite:////absolute/path.db or postgresql://user@host:port/db, no +driver; "
+    "the marks of a password are escaped: %40 for @"
+)
 A_BOT_TOKEN = "the Bot User OAuth Token of your Slack app, which begins with xoxb-"  # noqa: S105  the same
 AN_APP_TOKEN = "an app-level token with connections:write, which begins with xapp-"  # noqa: S105  the same
 A_SIGNING_SECRET = "the Signing Secret of your Slack app"  # noqa: S105  the same
