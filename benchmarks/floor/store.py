@@ -13,8 +13,8 @@ import psycopg
 
 from benchmarks.floor import rows
 from benchmarks.floor.forms import Form
+from storage.database import POSTGRESQL_WRITERS
 
-POSTGRESQL_WRITERS = 4
 Waiting = tuple[Form, asyncio.Future[None]]
 
 
@@ -85,7 +85,7 @@ def connecting(url: str) -> Callable[[], Bare]:
 
 
 class Store:
-    """Threads that write forms, each with a connection of its own: one for SQLite, four for PostgreSQL.
+    """Threads that write forms, each with a connection of its own: one for SQLite, for PostgreSQL as many as Baton has.
 
     Each commits form by form; with `at_once` above 1, as many waiting forms as that share one commit.
     """
