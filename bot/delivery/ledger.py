@@ -47,9 +47,10 @@ class Ledger:
         work.waits.end(work.clock(), self.lease_for)
 
     def look_around(self, work: UnitOfWork, limit: int, besides: Collection[str]) -> list[str]:
-        """Answer lanes in which there is something to do now."""
+        """Answer lanes in which there is something to do now, in any order: no two replicas begin with the same."""
         now = work.clock()
-        return work.lanes.with_work(self.holder, now, limit, besides=besides, mine_until=self._forgotten(now))
+        found = work.lanes.with_work(self.holder, now, limit, besides=besides, mine_until=self._forgotten(now))
+        return sorted(found, key=lambda _: self.jitter())
 
     def begin(self, work: UnitOfWork, wanted: Collection[str], limit: int) -> list[Advance]:
         """Lease up to `limit` of the `wanted` lanes that are free and have work; claim the first notice of each."""

@@ -27,8 +27,6 @@ log = structlog.get_logger("baton.relay")
 LANES_AT_ONCE = 32
 LOOKED_AHEAD = 256
 """Lanes with work that one look finds at most: it goes through all that is owed, so it is to last for a while."""
-LOOKED_AT = 4
-"""How many lanes are considered for each place that is free: another replica may be at most of them."""
 POLL = 1.0
 """Seconds between two looks for work of which nobody told us: another replica's, or our own after a crash."""
 LAST_MOMENT = 1.0
@@ -141,16 +139,16 @@ class Relay:
             return
         if polls or (self._has_backlog and not self._woken):
             await self._look_around()
-        wanted = [lane for lane in self._woken if lane not in self._working][: LOOKED_AT * room]
+        wanted = [lane for lane in self._woken if lane not in self._working][:LANES_AT_ONCE]
         if not wanted:
             return
         for lane in wanted:
             del self._woken[lane]
         begun = await self.database.write(self.ledger.begin, wanted, room)
-        if len(begun) == room:  # for more there may have been no room
-            self.wake(set(wanted) - {advance.lane for advance in begun})
         for advance in begun:
             self._proceed(advance)
+        # Where there was room for more, all others are somebody else's, or empty.
+        self.wake(set(wanted) - {advance.lane for advance in begun} if len(begun) == room else ())
 
     async def _look_around(self) -> None:
         """Look for lanes of which nobody told us; where there are as many as asked for, look again after these."""
