@@ -1,22 +1,27 @@
 """Work off jobs that do nothing, as Procrastinate does it: `python -m benchmarks.jobs DATABASE_URL`.
 
-Jobs have no lock, which is how Procrastinate keeps an order, and wait for nothing but their turn: its best case.
+Jobs have no lock, which is how Procrastinate keeps an order, and wait for nothing but their turn: its best case. It has
+what Baton has: the same event loop, and as many sessions of the database.
 """
 
-import asyncio
 import sys
 from typing import Final
 
 import procrastinate
 
+from bot.serving import in_event_loop
+from storage.database import POSTGRESQL_WRITERS, READERS
+
 READY: Final = "working"
 AT_ONCE: Final = 32
 """Jobs that one worker has in hand, as many as Baton has lanes: with its own choice of one it was slower here."""
+SESSIONS: Final = POSTGRESQL_WRITERS + READERS
+"""Its own choice is four."""
 
 
 def jobs_at(url: str) -> procrastinate.App:
     """Answer the app whose jobs are kept in a database."""
-    jobs = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url))
+    jobs = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=SESSIONS))
     jobs.task(name="nothing")(nothing)
     return jobs
 
@@ -44,4 +49,4 @@ async def _work(url: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_work(sys.argv[1]))
+    in_event_loop(_work(sys.argv[1]))
