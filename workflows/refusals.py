@@ -64,7 +64,7 @@ class CallRefused(Refused):
 
 
 class DeskRefused(Refused):
-    """Someone may not set Baton up, keep its list of customers, its phrase book or its digests, or see what was not posted."""
+    """Someone may not set Baton up, keep customers, the phrase book or digests, or see what could not be posted."""
 
 
 class Misfit(StrEnum):

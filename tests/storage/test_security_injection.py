@@ -86,7 +86,9 @@ def ring(work: UnitOfWork, typed: str) -> None:
     """Let a phone system call everything by this text."""
     named = NamedAgent(typed, typed), NamedCustomer(typed, typed, typed)
     started = PhoneEvent(typed, PhoneEventKind.STARTED, typed, NOW, *named)
-    said = PhoneEvent(typed, PhoneEventKind.SEGMENT, typed, NOW, *named, speaker=Speaker.CUSTOMER, text=typed, final=True)
+    said = PhoneEvent(
+        typed, PhoneEventKind.SEGMENT, typed, NOW, *named, speaker=Speaker.CUSTOMER, text=typed, final=True
+    )
     for happening in (started, said):
         hear(work, happening, OpenBook(), FLOOR, NOW)
 
