@@ -53,6 +53,7 @@ CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"
 
 # How many places of a door may catch everything: there a fault becomes words and a log line instead of an end.
 DOORS = {
+    "bot/delivery/gathering.py": 1,  # what is raised for several is raised again for whose it is
     "bot/delivery/people.py": 1,
     "bot/delivery/relay.py": 2,  # a lane outlives its fault; a notice that cannot be rendered becomes a dead letter
     "bot/delivery/threads.py": 1,  # what is raised in a thread is raised again where it is waited for
