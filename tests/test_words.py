@@ -175,12 +175,16 @@ def _quiet(module: ast.Module) -> set[int]:
     return quiet
 
 
+DESCRIBED = {"Counter", "Gauge", "Histogram", "GaugeMetricFamily", "InfoMetricFamily", "by_label"}
+"""What is made of a metric's name and its description."""
+
+
 def _tells_operators(call: ast.Call) -> bool:
     """Log lines, and the descriptions of metrics."""
     name = call.func
     if isinstance(name, ast.Attribute):
         return isinstance(name.value, ast.Name) and name.value.id in TELLS_OPERATORS
-    return isinstance(name, ast.Name) and name.id in {"Counter", "Gauge", "GaugeMetricFamily", "Histogram"}
+    return isinstance(name, ast.Name) and name.id in DESCRIBED
 
 
 def _texts_in_code(root: Path) -> Iterator[tuple[str, str]]:
