@@ -63,9 +63,9 @@ class Settling:
         stored = self.work.deliveries.among([answer.step.delivery.number for answer in answers])
         outcomes = [self._outcome(answer, stored.get(answer.step.delivery.number)) for answer in answers]
         told = [outcome for outcome in outcomes if outcome is not None]
-        for outcome in told:
-            if outcome.answer.opened is not None:
-                self.work.posts.keep_channel(outcome.stored.notice.place, outcome.answer.opened)
+        opened = {(each.stored.notice.place, each.answer.opened) for each in told if each.answer.opened is not None}
+        for place, channel in sorted(opened):  # in any other order two replicas may wait for each other crosswise
+            self.work.posts.keep_channel(place, channel)
         self._keep_sent([outcome for outcome in told if outcome.after.state is State.SENT])
         for outcome in told:
             if outcome.after.state is not State.SENT:
