@@ -99,7 +99,6 @@ def is_held_back() -> ColumnElement[bool]:
     return exists().where(same_place, or_(earlier.c.topic == outbox.c.topic, in_its_thread))
 
 
-_get = select(outbox).where(outbox.c.number == bindparam("number"))
 _among = select(outbox).where(is_among(outbox.c.number, "numbers"))
 _change = update(outbox).where(is_among(outbox.c.number, "numbers"))
 _claim = _change.values(
@@ -141,11 +140,6 @@ class Deliveries(Repository):
     """The queries of whoever holds the lease of a lane; nobody else may change what stands here."""
 
     __slots__ = ()
-
-    def get(self, number: int) -> Delivery | None:
-        """Answer one notice, None where it was dropped after its time."""
-        row = self.connection.execute(_get, {"number": number}).first()
-        return None if row is None else delivery_of(row)
 
     def among(self, numbers: Collection[int]) -> dict[int, Delivery]:
         """Answer those of some notices that were not dropped after their time."""

@@ -43,8 +43,7 @@ def bury(work: UnitOfWork, notice: Notice) -> list[Notice]:
     """Refuse the one notice that waits, as the relay would; answer what is owed because of it."""
     work.tell([notice])
     [number] = work.connection.execute(outbox.select().where(outbox.c.state == State.PENDING)).scalars()
-    stored = work.deliveries.get(number)
-    assert stored is not None
+    stored = work.deliveries.among([number])[number]
     work.deliveries.keep(number, replace(stored.progress, state=State.DEAD, error="not_in_channel"), NOW)
     undelivered(work, notice, "not_in_channel", ROLES)
     return owed(work)
