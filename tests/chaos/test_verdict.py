@@ -97,6 +97,14 @@ def test_what_stands_in_the_thread_of_something_lost_may_be_overtaken() -> None:
     assert "out of order" in found
 
 
+def test_what_was_lost_hides_nothing_that_was_overtaken_before_it() -> None:
+    """The second was lost, and may stand last; that the third came before the first, it does not excuse."""
+    lost, others = owed(2, settled_at=FOUND_AT, subject="R-2"), (owed(1), owed(3, subject="R-3"))
+    record = replace(WELL, owed=(others[0], lost, others[1]), posted=(posted(1, 6), posted(2, 19), posted(3, 1)))
+    [found] = violations(record)
+    assert found.endswith("came before step of R-1 for C_ESC (number 1, lane C_ESC)")
+
+
 def test_a_double_that_was_deleted_stands_no_more() -> None:
     double = replace(posted(2, 7), is_deleted=True)
     assert violations(replace(WELL, posted=(*WELL.posted, double))) == []

@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 
 from storage.outbox import State
 from tests.chaos.cast import WHISPER, WORD
@@ -85,7 +84,8 @@ def broken_order(record: Record) -> Iterator[str]:
     for lane in lanes.values():
         firsts = {owed.key: owed for owed in reversed(lane) if owed.is_message and owed.key in stamps}
         told = sorted(firsts.values(), key=lambda each: each.number)
-        for earlier, later in pairwise(told):
+        for place, earlier in enumerate(told[:-1]):
+            later = min(told[place + 1 :], key=lambda each: stamps[each.key])
             at = stamps[later.key]
             if stamps[earlier.key] > at and not any(_held_back(earlier, by, at) for by in lane):
                 yield f"out of order: {_about(later)} came before {_about(earlier)}"
