@@ -58,7 +58,7 @@ class Fault:
 
 
 class UnitRunner:
-    """Runs each unit in a transaction of its own, which `reads` (and is rolled back) or is committed."""
+    """Runs each unit in a transaction of its own, which is committed; one that only `reads` has nothing to lose."""
 
     def __init__(self, engine: Engine, opening: Opening, *, reads: bool = False) -> None:
         self._reads = reads
@@ -94,8 +94,8 @@ class UnitRunner:
             connection = self._connected()
             stands = unit.run(self._opening(connection))
             committing = stands and not self._reads
-            if committing:
-                connection.commit()
+            if stands:
+                connection.commit()  # of a read, too: upon ROLLBACK psycopg forgets every statement it has prepared
             else:
                 connection.rollback()
         except FAULTS as error:
