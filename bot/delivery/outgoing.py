@@ -92,6 +92,8 @@ def prepare(work: UnitOfWork, step: Step, renderers: Renderers) -> Outgoing:
 
 def prepare_each(work: UnitOfWork, steps: Sequence[Step], renderers: Renderers) -> list[Outgoing | Refused]:
     """Prepare several, each or the reason why it cannot be sent; raises what the database raises."""
+    places = {step.delivery.notice.place for step in steps}
+    work.people.among({place for place in places if place.startswith(PERSON)})  # met here, asked for no more
     return [_prepared(work, step, renderers) for step in steps]
 
 
