@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.steps import Answer, Rest, Step
+from bot.delivery.steps import Advance, Answer, Rest, Step
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
 from storage.lanes import LeaseLost
 from storage.outbox import State, outbox
 from storage.posts import Post
 from tests.delivery.conftest import LEASE, Books
-from tests.delivery.notices import CHANNEL, board, line, word
+from tests.delivery.notices import CHANNEL, board, cry, line, word
 
 TAKEN = Accepted(Post(CHANNEL, "1.000001"))
 
@@ -47,6 +47,36 @@ def test_a_late_holder_is_refused_and_changes_nothing(books: Books) -> None:
     assert isinstance(look, Step)
     assert look.action is Action.LOOK
     assert books.states() == [("a", State.UNKNOWN)]
+
+
+def test_of_answers_that_are_settled_together_only_those_of_lost_lanes_are_refused(books: Books) -> None:
+    books.tell(word("a"), word("b"), word("c", "C_OTHER"), board("R-1", "C_THIRD"))
+    steps = books.begin(CHANNEL, "C_OTHER", "C_THIRD")
+    answers = [Answer(step, Accepted(Post(step.lease.lane, "1.0"))) for step in steps if isinstance(step, Step)]
+    lost = replace(answers[1].step.lease, fence=0)
+    answers[1] = replace(answers[1], step=replace(answers[1].step, lease=lost))
+
+    kept, refused, rested = books.database.write_now(books.ledger().advance, answers)
+
+    assert isinstance(refused, LeaseLost)
+    assert isinstance(kept, Advance)
+    assert subject(kept.then) == "b"
+    assert isinstance(rested, Advance)
+    assert rested.then == Rest("C_THIRD", None)
+    states = [("a", State.SENT), ("b", State.SENDING), ("c", State.SENDING), ("R-1", State.SENT)]
+    assert books.states() == states
+
+
+def test_two_lanes_of_one_place_share_its_tokens_though_they_are_leased_together(books: Books) -> None:
+    books.tell(*(cry(str(number)) for number in range(4)), *(word(str(number)) for number in range(4)))
+    then = books.begin(CHANNEL, cry("0").lane)
+    posted = 0
+    while steps := [step for step in then if isinstance(step, Step)]:
+        posted += len(steps)
+        answers = [Answer(step, TAKEN) for step in steps]
+        advances = books.database.write_now(books.ledger().advance, answers)
+        then = [advance.then for advance in advances if isinstance(advance, Advance)]
+    assert posted == 5
 
 
 @pytest.mark.parametrize(("result", "is_owed"), [(TAKEN, True), (Lost(), True), (NotTaken(), False)])
