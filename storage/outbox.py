@@ -140,7 +140,7 @@ def message_key(salt: str, notice: Notice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A notice that Slack refused for good, with Slack's word for why."""
+    """A notice that Slack or Jira refused for good, and what they said."""
 
     number: int
     topic: str
@@ -149,6 +149,11 @@ class DeadLetter:
     lane: str
     error: str
     created_at: datetime
+
+    @property
+    def code(self) -> str:
+        """Answer their code for why, without the words: Jira's may quote a customer."""
+        return self.error.partition(" ")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ Numbers = Annotated[list[int] | None, typer.Argument(metavar="[NUMBER]...", help
 
 @outbox.command("list")
 def list_dead(context: typer.Context) -> None:
-    """List the dead letters: number, since when, what, where, and Slack's word for why."""
+    """List the dead letters: number, since when, what, where, and Slack's or Jira's code for why."""
     shell: Shell = context.obj
     stuck = shell.database.read_now(letters.dead)
     for letter in stuck:
         since = letter.created_at.isoformat(timespec="seconds")
-        print(letter.number, since, letter.topic, letter.subject, letter.place, letter.error or "-", sep="\t")
+        print(letter.number, since, letter.topic, letter.subject, letter.place, letter.code or "-", sep="\t")
     if not stuck:
         print("Nothing is stuck.")
 

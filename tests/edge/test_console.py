@@ -16,7 +16,7 @@ from storage.requests import NewRequest
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Locale, RequestType, Speaker, Urgency
 from tests.edge.shells import NOW, typed
-from workflows.notices import CardChanged
+from workflows.notices import CardChanged, IssueLinked
 
 HOSTILE = '=1+1,"quoted"\nsecond line 日本語'
 
@@ -49,9 +49,9 @@ def file_one(work: UnitOfWork) -> None:
     )
 
 
-def bury(work: UnitOfWork) -> None:
-    """Let Slack have refused the first notice for good."""
-    refused = Progress(State.DEAD, None, 1, 0, None, crashed=False, error="not_in_channel")
+def bury(work: UnitOfWork, error: str = "not_in_channel") -> None:
+    """Let Slack, or Jira, have refused the first notice for good."""
+    refused = Progress(State.DEAD, None, 1, 0, None, crashed=False, error=error)
     work.deliveries.keep(1, refused, NOW)
 
 
@@ -190,3 +190,12 @@ def test_dead_letters_are_listed_and_tried_again(database: Database) -> None:
     assert typed("outbox", "retry", "99").output == "Nothing was stuck.\n"
     assert typed("outbox", "retry").output == "Trying again in 1 place(s).\n"
     assert typed("outbox", "list").output == "Nothing is stuck.\n"
+
+
+def test_a_dead_letter_is_listed_with_the_code_alone_for_jira_may_quote_a_customer(database: Database) -> None:
+    database.write_now(file_one)
+    database.write_now(lambda work: work.tell([IssueLinked("R-1001:2", "jira:SUP", "SUP-7", "U_AOI")]))
+    database.write_now(lambda work: bury(work, "400 summary: Blue Sky cannot export"))
+
+    [listed] = typed("outbox", "list").output.splitlines()
+    assert listed.split("\t")[2:] == ["issue_link", "R-1001:2", "jira:SUP", "400"]
