@@ -9,11 +9,12 @@ from typing import Final
 
 import procrastinate
 
+from bot.delivery.relay import LANES_AT_ONCE
 from bot.serving import in_event_loop
 from storage.database import POSTGRESQL_WRITERS, READERS
 
 READY: Final = "working"
-AT_ONCE: Final = 32
+AT_ONCE: Final = LANES_AT_ONCE
 """Jobs that one worker has in hand, as many as Baton has lanes: with its own choice of one it was slower here."""
 SESSIONS: Final = POSTGRESQL_WRITERS + READERS
 """Its own choice is four."""

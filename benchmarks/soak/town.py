@@ -66,7 +66,7 @@ class Town:
         until = asyncio.get_running_loop().time() + lasts.total_seconds()
         number = 0
         while asyncio.get_running_loop().time() < until:
-            await asyncio.sleep(self.floor.draw.expovariate(1 / pace))
+            await asyncio.sleep(pace * self.floor.draw.uniform(0.5, 1.5))
             stories.create_task(self.floor.contact(number))
             number += 1
 

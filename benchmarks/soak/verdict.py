@@ -12,9 +12,10 @@ MOST_BLOCKS: Final = BLOCKS_OF_A_REQUEST / 2
 """For each request that is filed."""
 MOST_MIB: Final = 3.0
 """Of resident memory in the last half: what the allocator may still take for itself."""
-MOST_HANDLES: Final = 2.0
-"""In the last half: of file handles, of sockets, of threads, of the database's sessions."""
-SPARE_ROWS, SHARE_OF_ROWS = 25.0, 0.25
+MOST_HANDLES: Final = 4.0
+"""In the last half: of file handles, of sockets, of the database's sessions; some are open while something is on."""
+MOST_THREADS: Final = 2.0
+SPARE_ROWS, SHARE_OF_ROWS = 25.0, 0.35
 """What a table may gain in the last half: so many rows, or such a share of what it has, whichever is more."""
 
 KEPT_FOR_GOOD: Final = frozenset(
@@ -88,7 +89,7 @@ def _handles(samples: Sequence[Sample]) -> list[Finding]:
     found = [
         _found("file handles", samples, lambda each: each.handles, MOST_HANDLES),
         _found("of these sockets", samples, lambda each: each.sockets, MOST_HANDLES),
-        _found("threads", samples, lambda each: each.threads, MOST_HANDLES),
+        _found("threads", samples, lambda each: each.threads, MOST_THREADS),
     ]
     if samples[0].sessions is not None:
         found.append(_found("sessions of the database", samples, lambda each: each.sessions or 0, MOST_HANDLES))
