@@ -217,7 +217,10 @@ class Lanes(Repository):
         return leases
 
     def seize(self, lane: str, holder: str, now: datetime, until: datetime) -> Lease | None:
-        """Take one lane that nobody is at, and in which nothing waits; None rather than wait for anybody."""
+        """Take one lane that nobody is at, and in which nothing waits; None rather than wait for anybody.
+
+        Whoever makes the row of a lane that never had one in the same moment is waited for, as by `lease`.
+        """
         mine = {"seized": lane, "now": now, "holder": holder, "lease_until": until}
         fence = self.connection.execute(_seize, mine).scalar()
         if fence is None:
