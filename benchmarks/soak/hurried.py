@@ -66,13 +66,13 @@ def ticks_of(baton: Baton) -> tuple[Tick, ...]:
     return baton.scheduler.ticks
 
 
-def bounded_caches() -> list[Cache[Any]]:
+def bounded_caches() -> list["Cache[Any]"]:
     """Answer every cache that is loaded and whose room has an end; one without an end is what a soak is to find."""
     every = [each for each in gc.get_objects() if isinstance(each, Cache)]
     return [each for each in every if each.cache_parameters()["maxsize"] is not None]
 
 
-async def _count(told: Path, caches: Sequence[Cache[Any]]) -> None:
+async def _count(told: Path, caches: Sequence["Cache[Any]"]) -> None:
     """Say again and again how many blocks of memory Python's objects have: the least of late.
 
     What is under way at one moment is not what stays. Neither is garbage, nor what stands in a cache that has room for

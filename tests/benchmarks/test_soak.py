@@ -2,16 +2,19 @@
 
 import gc
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import Connection, NullPool, create_engine, text
 
-from benchmarks import team
+from benchmarks import servers, team
 from benchmarks.reports.soak import Soak
-from benchmarks.soak.samples import TABLES, Sample
+from benchmarks.soak.samples import TABLES, Look, Sample
 from benchmarks.soak.town import Soaked
 from benchmarks.soak.verdict import BLOCKS_OF_A_REQUEST, KEPT_FOR_GOOD, findings, slope
 from storage.database import Database
@@ -117,6 +120,37 @@ def test_what_comes_and_goes_is_flat_and_so_is_what_grows_by_design() -> None:
 )
 def test_a_leak_is_found(leak: Callable[[Sample], Sample], name: str) -> None:
     assert leaking(leak) == [name]
+
+
+def test_a_week_passes_quickly_and_the_process_counts_what_it_has(sqlite_url: str, tmp_path: Path) -> None:
+    team.settle_in(sqlite_url)
+    told = tmp_path / "told"
+    database = Database(sqlite_url, lambda: datetime.now(UTC))
+    with servers.recorder() as slack:
+        where = {"SLACK_API_URL": f"{slack.url}/api/", "DATABASE_URL": sqlite_url}
+        with (
+            servers.hurried(told, 3.0, where) as baton,
+            create_engine(sqlite_url, poolclass=NullPool).connect() as open_,
+        ):
+            database.write_now(lambda work: work.receipts.first("view:V1", work.clock()))
+            kept = [_receipts(open_)]
+            until = time.monotonic() + 20
+            while kept[-1] and time.monotonic() < until:
+                time.sleep(0.1)
+                kept.append(_receipts(open_))
+            sample = Look(baton.process.pid, told, open_.engine).sample(1.0, 0)
+
+    assert kept[0] == 1
+    assert kept[-1] == 0
+    assert sample is not None
+    assert sample.blocks > 100_000
+    assert sample.handles > sample.sockets > 0
+    assert sample.rows["people"] == 66
+
+
+def _receipts(connection: Connection) -> int:
+    """How many receipts there are now."""
+    return int(connection.execute(text("SELECT count(*) FROM receipts")).scalar_one())
 
 
 def test_tables_that_grow_by_design_are_tables() -> None:
