@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 import app
 from bot import settings
@@ -16,20 +17,21 @@ from bot.views.escalation import form_read
 from sandbox.clock import machine_now
 from sandbox.slack import texts
 from sandbox.slack.parcels import Delivery
+from sandbox.slack.records import Call
 from sandbox.slack.refusals import JsonObject
 from storage.calls.tables import calls, whispers
-from storage.outbox import Notice, State, outbox
+from storage.outbox import Notice, State
 from storage.posts import posts
 from storage.receipts import receipts
 from storage.unit_of_work import UnitOfWork
 from tests.chaos.cast import WHISPER
 from tests.chaos.ground import Ground
-from tests.chaos.record import Answered, Form, Owed, Posted, Record, Said, Shown, Whispered
+from tests.chaos.record import TURNED_AWAY, Answered, Form, Posted, Record, Said, Shown, Whispered
+from tests.faults.order import JIRA, LOOKS, POST, Owed, owed
 from tests.faults.processes import CHANNEL
 from workflows.escalation.draft import Guard
 from workflows.refusals import Refused
 
-JIRA = "jira:"
 MARK = re.compile(rf"{WHISPER}-\w+-\d+:")
 SAY_THEIR_STEP = frozenset({"answer", "question", "offer", "help_sign"})
 """Topics of messages that are drawn anew only when what they ask for is settled."""
@@ -44,7 +46,7 @@ KEY = re.compile(r"R-\d+")
 def gathered(ground: Ground) -> Record:
     """Answer the record of a leg on whose ground nothing moves any more."""
     read = ground.town.database.read_now
-    owed = read(_owed)
+    notices = read(owed)
     posted = tuple(_posted(ground))
     requests = ground.town.requests()
     return Record(
@@ -53,18 +55,19 @@ def gathered(ground: Ground) -> Record:
         summaries=tuple(request.summary for request in requests),
         requests=frozenset(str(request.key) for request in requests),
         cards=frozenset(key for each in posted if each.channel == CHANNEL for key in KEY.findall(each.text)),
-        owed=tuple(each for each in owed if not _is_sought_still(ground, each)),
+        owed=tuple(each for each in notices if not _is_sought_still(ground, each)),
         posted=posted,
+        slack_calls=tuple(_slack_calls(ground)),
         shown=tuple(read(lambda work: list(_shown(work, ground)))),
         whispers=tuple(_whispers(ground, posted)),
         calls_told=frozenset(_calls_told(ground)),
         calls=read(lambda work: frozenset(work.connection.execute(select(calls.c.call_id)).scalars())),
         labels=tuple(_labels(ground)),
-        wishes=tuple(label_of(each.key) for each in owed if each.topic == "issue" and each.state is State.SENT),
+        wishes=tuple(label_of(each.key) for each in notices if each.topic == "issue" and each.state is State.SENT),
         answers=tuple(_answers(ground)),
         log=tuple(map(_said, ground.town.log)),
         troubles=tuple(ground.troubles),
-        failures=tuple(ground.failures),
+        failures=(*ground.failures, *_hooks_turned_away(ground)),
     )
 
 
@@ -99,6 +102,13 @@ def _posted(ground: Ground) -> Iterator[Posted]:
             yield Posted(f"for:{user}", message.ts, None, message.all_text())
 
 
+def _slack_calls(ground: Ground) -> Iterator[Call]:
+    """Tell what was posted and looked for, without what Slack answered to it."""
+    for call in ground.slack.workspace.calls:
+        if call.method in {POST, *LOOKS}:
+            yield replace(call, result={})
+
+
 def _answers(ground: Ground) -> Iterator[Answered]:
     for each in ground.step.answers:
         yield Answered(each.parcel.name, each.parcel.kind, each.reply.status, each.at, each.reply.seconds)
@@ -106,6 +116,14 @@ def _answers(ground: Ground) -> Iterator[Answered]:
         for answer in call.answers:
             at = datetime.fromisoformat(answer.event["at"]).timestamp()
             yield Answered(answer.event["type"], "webhook", answer.status, at, 0.0)
+
+
+def _hooks_turned_away(ground: Ground) -> Iterator[str]:
+    """Tell which genuine webhooks of Jira's were taken for wrong ones; forged ones are no deliveries."""
+    for hook in ground.jira.hooks.deliveries:
+        for status in hook.statuses:
+            if status in TURNED_AWAY:
+                yield f"a genuine webhook of Jira's was answered {status}: {hook.event['webhookEvent']}"
 
 
 def _calls_told(ground: Ground) -> Iterator[str]:
@@ -122,20 +140,10 @@ def _labels(ground: Ground) -> Iterator[str]:
 # ---- what is stored
 
 
-def _owed(work: UnitOfWork) -> list[Owed]:
-    return [_of_row(row) for row in work.connection.execute(outbox.select().order_by(outbox.c.number))]
-
-
-def _of_row(row: Row[Any]) -> Owed:
-    is_message = not row.place.startswith(JIRA) and not Notice.topics[row.topic].is_file
-    told = (row.number, row.topic, row.subject, row.place, row.lane, row.key, row.state, row.error)
-    return Owed(*told, row.created_at, row.tried_at, row.settled_at, is_message)
-
-
-def _is_sought_still(ground: Ground, owed: Owed) -> bool:
+def _is_sought_still(ground: Ground, notice: Owed) -> bool:
     """Say whether Jira, which shows late what it has, is still looked through: a short leg does not wait for it."""
-    is_open = owed.state not in {State.SENT, State.DEAD}
-    return is_open and owed.lane.startswith(JIRA) and not ground.leg.is_patient
+    is_open = notice.state not in {State.SENT, State.DEAD}
+    return is_open and notice.lane.startswith(JIRA) and not ground.leg.is_patient
 
 
 def _shown(work: UnitOfWork, ground: Ground) -> Iterator[Shown]:

@@ -81,23 +81,24 @@ class Ground:
     async def start(self) -> None:
         """Start a process, as often as it takes while its database is not there. Raises CannotStart at last."""
         for _ in range(MOST_STARTS):
-            known = set(self.town.running)
+            began, known = time.time(), set(self.town.running)
             try:
                 await self.town.start()
             except (AssertionError, TimeoutError) as failure:
-                await self._forget_new(known, str(failure))
+                await self._forget_new(known, began, str(failure))
             else:
                 self._stand_in_between()
                 return
         raise CannotStart(self.failures[-1] if self.failures else "")
 
-    async def _forget_new(self, known: set[Process], said: str) -> None:
+    async def _forget_new(self, known: set[Process], began: float, said: str) -> None:
         for process in set(self.town.running) - known:
             if process.returncode is None:
                 process.kill()
             await process.wait()
             self.town.running.remove(process)
-        if not any(why.startswith(("server", "connections", "locked")) for why in self.current):
+        lately = [trouble.why for trouble in self.troubles if trouble.over >= began]
+        if not any(why.startswith(("server", "connections", "locked")) for why in [*self.current, *lately]):
             self.failures.append(f"a process did not start: {said[-2000:]}")
 
     def _stand_in_between(self) -> None:

@@ -1,9 +1,12 @@
 """What there is to judge by, once all is over: values alone, so that the verdict needs no Slack and no database."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from storage.outbox import State
+from sandbox.slack.records import Call
+from tests.faults.order import Owed
+
+TURNED_AWAY = range(400, 500)
+"""What is answered to whom Baton takes for wrong: only what is forged may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,24 +17,6 @@ class Form:
     name: str
     summary: str | None
     is_acked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One row of the outbox; `is_message` where it is to be found in Slack by its key."""
-
-    number: int
-    topic: str
-    subject: str
-    place: str
-    lane: str
-    key: str
-    state: State
-    error: str | None
-    created_at: datetime
-    tried_at: datetime | None
-    settled_at: datetime | None = None
-    is_message: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +79,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that is known of a leg."""
+    """Everything that is known of a leg; `slack_calls` are those by which order is judged."""
 
     forms: tuple[Form, ...] = ()
     receipts: frozenset[str] = frozenset()
@@ -103,6 +88,7 @@ class Record:
     requests: frozenset[str] = frozenset()
     owed: tuple[Owed, ...] = ()
     posted: tuple[Posted, ...] = ()
+    slack_calls: tuple[Call, ...] = ()
     shown: tuple[Shown, ...] = ()
     whispers: tuple[Whispered, ...] = ()
     calls_told: frozenset[str] = frozenset()

@@ -13,13 +13,14 @@ from storage.outbox import IS_UNSETTLED, outbox
 from storage.unit_of_work import UnitOfWork
 from tests.chaos.blows import Blows
 from tests.chaos.cast import AGENTS, EVERYBODY, LEAD, MANAGERS
-from tests.chaos.evidence import JIRA, gathered
+from tests.chaos.evidence import gathered
 from tests.chaos.ground import Ground, a_ground
 from tests.chaos.outside import Board, Phones
 from tests.chaos.people import Someone
 from tests.chaos.plan import Leg, drawn
 from tests.chaos.record import Record
 from tests.chaos.verdict import violations
+from tests.faults.order import JIRA
 from tests.postgresql import PostgresServer
 
 LAST_ACTS = 8.0

@@ -5,23 +5,32 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from sandbox.slack.records import Call
 from storage.outbox import State
-from tests.chaos.record import Answered, Form, Owed, Posted, Record, Said, Shown, Trouble, Whispered
+from tests.chaos.record import Answered, Form, Posted, Record, Said, Shown, Trouble, Whispered
 from tests.chaos.verdict import violations
+from tests.faults.order import POST, Owed
 
 NOON = datetime(2026, 12, 7, 12, tzinfo=UTC)
 AT = NOON.timestamp()
+LONG = timedelta(minutes=1)
 
 
 def owed(number: int, **changes: object) -> Owed:
     """One settled notice among others of its lane."""
-    told = Owed(number, "step", "R-1", "C_ESC", "C_ESC", f"k{number}", State.SENT, None, NOON, NOON, NOON)
+    told = Owed(number, "C_ESC", "step", "R-1", "C_ESC", f"k{number}", State.SENT, NOON, NOON + LONG)
     return replace(told, **changes)  # type: ignore[arg-type]
 
 
 def posted(number: int, after: float) -> Posted:
     """The message of a notice, so many seconds after noon."""
     return Posted("C_ESC", f"{AT + after:.6f}", f"k{number}", "words about R-1")
+
+
+def refused(number: int, error: str) -> Call:
+    """A post of a notice that Slack did not take, or did not answer."""
+    metadata = {"event_payload": {"key": f"k{number}"}}
+    return Call(POST, {"channel": "C_ESC", "metadata": metadata}, ok=False, error=error, at=AT + 0.5)
 
 
 WELL = Record(
@@ -58,13 +67,14 @@ BROKEN = {
     "settled but not in Slack": {"posted": WELL.posted[:1]},
     "without a card": {"cards": frozenset()},
     "posted 2 times": {"posted": (*WELL.posted, posted(2, 7))},
-    "out of order": {"posted": (posted(1, 6), posted(2, 1))},
+    "behind a younger one": {"posted": (posted(1, 6), posted(2, 1))},
     "gone from Slack": {"shown": (Shown("card of R-1", None, "To do"),)},
     "shows what is no more": {"shown": (Shown("card of R-1", "To do", "In work"),)},
     "leaked": {"posted": (*WELL.posted, Posted("C_ESC", "9.0", None, "sasayaki-lead-1: hold on"))},
     "2 Jira issues": {"labels": ("baton-1", "baton-1")},
     "without a Jira issue": {"labels": ()},
     "not answered": {"answers": (Answered("view_submission", "interactive", None, AT, 3.0),)},
+    "turned away with 404": {"answers": (Answered("/escalate", "command", 404, AT + 101, 0.1),)},
     "answered 500": {"answers": (Answered("/escalate", "command", 500, AT + 101, 0.1),)},
     "what people said": {"log": (Said('{"error": "kotoba-agent-1: the export"}', "info", "fault", AT),)},
     "in the log": {"log": (Said('{"event": "fault"}', "error", "fault", AT),)},
@@ -78,31 +88,20 @@ def test_a_broken_promise_is_found(broken: str) -> None:
     assert broken in found
 
 
-FOUND_AT = NOON + timedelta(seconds=20)
-
-
-def test_what_was_tried_in_time_and_lost_may_be_overtaken() -> None:
-    """An answer that was lost holds back nothing but its own thread."""
-    lost = owed(1, settled_at=FOUND_AT)
-    assert violations(replace(WELL, owed=(lost, WELL.owed[1]), posted=(posted(1, 19), posted(2, 6)))) == []
-
-
-def test_what_stands_in_the_thread_of_something_lost_may_be_overtaken() -> None:
-    lost, line = owed(1, settled_at=FOUND_AT, topic="card"), owed(2, tried_at=FOUND_AT)
-    record = replace(
-        WELL, owed=(lost, line, owed(3, subject="R-2")), posted=(posted(1, 1), posted(2, 21), posted(3, 6))
-    )
-    assert violations(record) == []
-    [found] = violations(replace(record, owed=(replace(lost, settled_at=NOON), *record.owed[1:])))
-    assert "out of order" in found
+@pytest.mark.parametrize(("error", "may_stand_behind"), [("no_answer", True), ("ratelimited", False)])
+def test_what_was_lost_may_be_overtaken_but_not_what_had_to_wait(error: str, *, may_stand_behind: bool) -> None:
+    record = replace(WELL, slack_calls=(refused(1, error),), posted=(posted(1, 19), posted(2, 6)))
+    assert (violations(record) == []) is may_stand_behind
 
 
 def test_what_was_lost_hides_nothing_that_was_overtaken_before_it() -> None:
     """The second was lost, and may stand last; that the third came before the first, it does not excuse."""
-    lost, others = owed(2, settled_at=FOUND_AT, subject="R-2"), (owed(1), owed(3, subject="R-3"))
-    record = replace(WELL, owed=(others[0], lost, others[1]), posted=(posted(1, 6), posted(2, 19), posted(3, 1)))
+    notices = (owed(1, subject="R-1"), owed(2, subject="R-2"), owed(3, subject="R-3"))
+    record = replace(
+        WELL, owed=notices, slack_calls=(refused(2, "no_answer"),), posted=(posted(1, 6), posted(2, 19), posted(3, 1))
+    )
     [found] = violations(record)
-    assert found.endswith("came before step of R-1 for C_ESC (number 1, lane C_ESC)")
+    assert "number=1," in found
 
 
 def test_a_double_that_was_deleted_stands_no_more() -> None:

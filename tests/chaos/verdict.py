@@ -1,12 +1,13 @@
 """The verdict on a leg, drawn from its record alone: a list of what went wrong, empty where Baton kept its word."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from storage.outbox import State
 from tests.chaos.cast import WHISPER, WORD
-from tests.chaos.record import Answered, Owed, Record, Said
+from tests.chaos.record import TURNED_AWAY, Answered, Record, Said
+from tests.faults.order import Owed, out_of_order
 
 Finding = Callable[[Record], Iterator[str]]
 AROUND = 3.5
@@ -60,7 +61,7 @@ def unposted(record: Record) -> Iterator[str]:
     for owed in record.owed:
         if owed.state is not State.SENT:
             yield f"{owed.state} at the end: {_about(owed)} ({owed.error})"
-        elif owed.is_message and owed.key not in keys:
+        elif owed.has_message and owed.key not in keys:
             yield f"settled but not in Slack: {_about(owed)}"
     for request in sorted(record.requests - record.cards):
         yield f"without a card: {request}"
@@ -76,29 +77,8 @@ def doubled_posts(record: Record) -> Iterator[str]:
 
 
 def broken_order(record: Record) -> Iterator[str]:
-    """Find messages that overtook an older one of their lane which nothing held back."""
-    stamps = {message.key: float(message.ts) for message in reversed(record.posted)}
-    lanes: dict[str, list[Owed]] = defaultdict(list)
-    for owed in sorted(record.owed, key=lambda each: each.number):
-        lanes[owed.lane].append(owed)
-    for lane in lanes.values():
-        firsts = {owed.key: owed for owed in reversed(lane) if owed.is_message and owed.key in stamps}
-        told = sorted(firsts.values(), key=lambda each: each.number)
-        for place, earlier in enumerate(told[:-1]):
-            later = min(told[place + 1 :], key=lambda each: stamps[each.key])
-            at = stamps[later.key]
-            if stamps[earlier.key] > at and not any(_held_back(earlier, by, at) for by in lane):
-                yield f"out of order: {_about(later)} came before {_about(earlier)}"
-
-
-def _held_back(owed: Owed, by: Owed, at: float) -> bool:
-    """Say whether `owed` waited because the answer to `by`, itself or what it belongs to, was lost `at` a moment.
-
-    One whose answer was lost holds back nothing but its own post and its thread.
-    """
-    is_its_own = by.number <= owed.number and (by.subject, by.place) == (owed.subject, owed.place)
-    was_tried = by.tried_at is not None and by.tried_at.timestamp() < at
-    return is_its_own and was_tried and (by.settled_at is None or by.settled_at.timestamp() > at)
+    """Find messages that a younger one of their lane overtook, and that were neither refused nor lost."""
+    yield from out_of_order(record.owed, record.posted, record.slack_calls)
 
 
 def stale(record: Record) -> Iterator[str]:
@@ -132,11 +112,16 @@ def doubled_issues(record: Record) -> Iterator[str]:
 
 
 def slow_or_failing(record: Record) -> Iterator[str]:
-    """Find what was answered with an error, or not at all, while nothing was the matter that could excuse it."""
+    """Find what was answered with an error, or not at all, while nothing was the matter that could excuse it.
+
+    Nothing excuses whoever turns away what is genuine: no blow makes it wrong, too large, too old or too slow.
+    """
     for answer in record.answers:
         if answer.status in NO_ANSWER:
             if not _is_excused(record, answer.at - answer.seconds, answer.at, PROCESSES + DATABASE + WIRES):
                 yield f"not answered: {_came(answer)}"
+        elif answer.status in TURNED_AWAY:
+            yield f"turned away with {answer.status}: {_came(answer)}"
         elif answer.status is not None and answer.status >= SERVER_ERROR:
             may_fail = answer.kind in {"event", "webhook"}
             if not (may_fail and _is_excused(record, answer.at - answer.seconds, answer.at, DATABASE + PROCESSES)):

@@ -1,25 +1,48 @@
 """The order of a lane, as Slack saw it: messages stand there in the order of their notices' numbers.
 
 A kept message counts as the first of its notices, for later ones only update it. A message that Slack may have had, or
-refused, holds back nothing but what belongs to it (`CONTRACT.md`, Times): it may stand behind younger ones, and only
-it. So whoever stands behind a younger one must have been refused or looked for; being told to wait (429) is no excuse.
+refused, holds back nothing but its own post and its thread (`CONTRACT.md`, Times): these may stand behind younger ones,
+and only these. So whoever stands behind a younger one must have been refused or looked for, or be a line of something
+that was; being told to wait (429) is no excuse. Whom a look was for, its window tells: it begins with the first try.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Protocol
 
-from sandbox.slack.records import Call, Message
-from storage.outbox import Notice, outbox
+from sqlalchemy import select
+
+from bot.delivery.slack.poster import CLOCKS_APART
+from sandbox.slack.records import Call
+from storage.outbox import Notice, State, outbox
 from storage.unit_of_work import UnitOfWork
 
 JIRA = "jira:"
+POST = "chat.postMessage"
 LOOKS = ("conversations.history", "conversations.replies")
 TO_WAIT = "ratelimited"
 NEVER = float("inf")
-LONG_AGO = datetime.fromtimestamp(0, UTC)
+ALIKE = 0.001
+"""Seconds within which two moments are the same one, written down in two ways."""
+
+
+class Standing(Protocol):
+    """A message, as far as its place among others goes."""
+
+    @property
+    def channel(self) -> str:
+        """Where it stands."""
+
+    @property
+    def ts(self) -> str:
+        """Since when."""
+
+    @property
+    def key(self) -> str | None:
+        """What it is known again by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +53,11 @@ class Owed:
     lane: str
     topic: str
     subject: str
+    place: str
     key: str
+    state: State
     tried_at: datetime | None
+    settled_at: datetime | None = None
     error: str | None = None
 
     @property
@@ -41,45 +67,64 @@ class Owed:
             self.topic in Notice.topics and Notice.topics[self.topic].is_file
         )
 
+    def waits_for(self, other: "Owed") -> bool:
+        """Say whether it has to wait while nobody knows what became of `other`: itself, or what it is a line of."""
+        kind = Notice.topics.get(self.topic)
+        topics = {self.topic, None if kind is None else kind.thread_of}
+        is_its_own = (other.lane, other.subject, other.place) == (self.lane, self.subject, self.place)
+        return is_its_own and other.topic in topics and other.number <= self.number
+
+    def was_under_way(self, at: float) -> bool:
+        """Say whether it had been tried, and had not come, at a unix time."""
+        was_tried = self.tried_at is not None and self.tried_at.timestamp() <= at
+        return was_tried and (self.settled_at is None or self.settled_at.timestamp() >= at)
+
 
 def owed(work: UnitOfWork) -> list[Owed]:
     """Read every notice, oldest first."""
-    rows = work.connection.execute(outbox.select().order_by(outbox.c.number))
-    return [Owed(row.number, row.lane, row.topic, row.subject, row.key, row.tried_at, row.error) for row in rows]
+    rows = work.connection.execute(select(*(outbox.c[each.name] for each in fields(Owed))).order_by(outbox.c.number))
+    return [Owed(*row) for row in rows]
 
 
 def out_of_order(
-    notices: Iterable[Owed], posts: Sequence[Message], calls: Sequence[Call], *, clocks_agree: bool = True
+    notices: Iterable[Owed], posts: Iterable[Standing], calls: Sequence[Call], *, clocks_agree: bool = True
 ) -> list[str]:
     """Find messages that stand behind a younger one of their lane, and had no reason to.
 
-    Where Baton's clock was stepped, and so does not agree with Slack's, any earlier look in the place is a reason.
+    Where Baton's clock was stepped, and so does not agree with Slack's, it does not matter when the reason was.
     """
-    first_posts = _first_posts(posts)
+    known, first_posts = list(notices), _first_posts(posts)
     wrong: list[str] = []
-    for lane in _by_lane(notices, first_posts).values():
-        younger = NEVER
-        for notice, post in reversed(lane):
-            stands_at = float(post.ts)
-            known = notice if clocks_agree else replace(notice, tried_at=LONG_AGO)
-            if stands_at > younger and not _has_reason(known, post, calls):
+    for lane in _by_lane(known, first_posts).values():
+        for notice, younger in _overtaken(lane):
+            reasons = (each for each in known if notice.waits_for(each) and _was_held(each, calls))
+            if not any(each.was_under_way(younger) or not clocks_agree for each in reasons):
                 wrong.append(f"behind a younger one: {notice}")
-            younger = min(younger, stands_at)
     return wrong
 
 
-def _first_posts(posts: Iterable[Message]) -> dict[str, Message]:
+def _overtaken(lane: Sequence[tuple[Owed, Standing]]) -> Iterator[tuple[Owed, float]]:
+    """Answer each notice of a lane that a younger one came before, and when that came."""
+    younger = NEVER
+    for notice, post in reversed(lane):
+        stands_at = float(post.ts)
+        if stands_at > younger:
+            yield notice, younger
+        younger = min(younger, stands_at)
+
+
+def _first_posts(posts: Iterable[Standing]) -> dict[str, Standing]:
     """Answer the earliest message of each key, the one that updates belong to."""
-    found: dict[str, Message] = {}
+    found: dict[str, Standing] = {}
     for post in sorted(posts, key=lambda message: float(message.ts)):
         if post.key is not None:
             found.setdefault(post.key, post)
     return found
 
 
-def _by_lane(notices: Iterable[Owed], posts: Mapping[str, Message]) -> dict[str, list[tuple[Owed, Message]]]:
+def _by_lane(notices: Iterable[Owed], posts: Mapping[str, Standing]) -> dict[str, list[tuple[Owed, Standing]]]:
     """Answer the first notice of each message with where it stands, lane by lane, oldest first."""
-    lanes: dict[str, list[tuple[Owed, Message]]] = defaultdict(list)
+    lanes: dict[str, list[tuple[Owed, Standing]]] = defaultdict(list)
     seen: set[str] = set()
     for notice in sorted(notices, key=lambda each: each.number):
         if notice.key in posts and notice.key not in seen:
@@ -88,21 +133,20 @@ def _by_lane(notices: Iterable[Owed], posts: Mapping[str, Message]) -> dict[str,
     return lanes
 
 
-def _has_reason(notice: Owed, post: Message, calls: Iterable[Call]) -> bool:
-    """Say whether it was refused, or lost and looked for, before it came to stand where it does."""
-    before = [call for call in calls if call.at <= float(post.ts)]
-    return notice.error is not None or any(_failed(call, notice) or _sought(call, notice, post) for call in before)
+def _was_held(notice: Owed, calls: Iterable[Call]) -> bool:
+    """Say whether it was refused, or lost and looked for."""
+    return notice.error is not None or any(_failed(call, notice) or _sought(call, notice) for call in calls)
 
 
 def _failed(call: Call, notice: Owed) -> bool:
-    is_its_post = call.method == "chat.postMessage" and _key(call) == notice.key
-    return is_its_post and not call.ok and call.error != TO_WAIT
+    return call.method == POST and not call.ok and call.error != TO_WAIT and _key(call) == notice.key
 
 
-def _sought(call: Call, notice: Owed, post: Message) -> bool:
-    since = notice.tried_at
-    looked = call.method in LOOKS and call.args.get("channel") == post.channel
-    return looked and since is not None and call.at >= since.timestamp()
+def _sought(call: Call, notice: Owed) -> bool:
+    if call.method not in LOOKS or notice.tried_at is None or "oldest" not in call.args:
+        return False
+    since = (notice.tried_at - CLOCKS_APART).timestamp()
+    return abs(float(call.args["oldest"]) - since) < ALIKE
 
 
 def _key(call: Call) -> str | None:

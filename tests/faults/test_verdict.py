@@ -1,14 +1,18 @@
 """The verdict can fail: each promise broken in the records alone is found, and nothing else is."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.delivery.slack.poster import CLOCKS_APART
 from sandbox.slack.records import Call, Message
+from storage.outbox import State
 from tests.faults.order import Owed, out_of_order
 from tests.faults.verdict import Stored, not_posted, not_stored, posted_twice, without_card
 
 KEYS = "abc"
+CLAIMED = datetime.fromtimestamp(0, UTC)
 
 
 def posts(*standing: str) -> list[Message]:
@@ -21,14 +25,20 @@ def posts(*standing: str) -> list[Message]:
 
 def notices(keys: str = KEYS, lane: str = "C_ESC") -> list[Owed]:
     """Notices with these keys, claimed before anything was posted."""
-    claimed = datetime.fromtimestamp(0, UTC)
-    return [Owed(number, lane, "card", "R-1001", key, claimed) for number, key in enumerate(keys, start=1)]
+    kind = ("card", "R-1001", "C_ESC")
+    return [Owed(number, lane, *kind, key, State.SENT, CLAIMED) for number, key in enumerate(keys, start=1)]
 
 
 def call(method: str, key: str, error: str | None = None) -> Call:
     """A call about a key in the first second."""
     metadata = {"event_payload": {"key": key}}
     return Call(method, {"channel": "C_ESC", "metadata": metadata}, error is None, error, 0.5)
+
+
+def look(claimed: datetime = CLAIMED) -> Call:
+    """A look for what was first claimed then."""
+    window = {"oldest": f"{(claimed - CLOCKS_APART).timestamp():.6f}"}
+    return Call("conversations.history", window, ok=True, error=None, at=0.5)
 
 
 def test_what_slack_never_accepted_is_found() -> None:
@@ -67,7 +77,8 @@ def test_a_kept_message_stands_where_its_first_notice_does() -> None:
     [
         (call("chat.postMessage", "a", "hang"), True),
         (call("chat.postMessage", "a", "is_archived"), True),
-        (call("conversations.history", ""), True),
+        (look(), True),
+        (look(CLAIMED + timedelta(seconds=0.2)), False),
         (call("chat.postMessage", "a", "ratelimited"), False),
         (call("chat.postMessage", "b", "hang"), False),
         (call("chat.update", "a", "hang"), False),
@@ -75,6 +86,28 @@ def test_a_kept_message_stands_where_its_first_notice_does() -> None:
 )
 def test_only_what_was_refused_or_lost_may_stand_behind_a_younger_one(asked: Call, *, excused: bool) -> None:
     assert (out_of_order(notices(), posts("b", "a", "c"), [asked]) == []) is excused
+
+
+def line(number: int) -> Owed:
+    """A line in the thread of the card."""
+    return replace(notices("abc")[number - 1], topic="step", tried_at=CLAIMED + timedelta(seconds=3))
+
+
+def test_a_line_of_what_was_lost_may_stand_behind_a_younger_one() -> None:
+    card, other = notices("a")[0], replace(notices()[2], subject="R-1002")
+    standing = posts("a", "c", "b")
+    assert out_of_order([card, line(2), other], standing, [look()]) == []
+    [found] = out_of_order([card, line(2), replace(other, subject="R-1001")], standing, [])
+    assert "number=2" in found
+
+
+def test_what_was_lost_before_it_was_tried_or_after_it_came_is_no_reason() -> None:
+    first, *others = notices()
+    standing, lost = posts("b", "a", "c"), [call("chat.postMessage", "a", "hang")]
+    late, early = CLAIMED + timedelta(seconds=1.5), CLAIMED + timedelta(seconds=0.5)
+    for wrong in (replace(first, tried_at=late), replace(first, settled_at=early)):
+        assert out_of_order([wrong, *others], standing, lost) != []
+        assert out_of_order([wrong, *others], standing, lost, clocks_agree=False) == []
 
 
 def a_form(view_id: str, summary: str) -> dict[str, object]:
