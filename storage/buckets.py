@@ -12,6 +12,7 @@ from storage.types import UtcDateTime, is_among
 POSTS_PER_SECOND = 1.0
 BURST = 5.0
 """Slack takes about one post a second and channel, and allows short bursts."""
+FILLS_WITHIN = timedelta(seconds=BURST / POSTS_PER_SECOND)
 SPARE = 1e-4
 """What rounding may take from a token: whoever waited for one gets it."""
 
@@ -35,11 +36,11 @@ _spend = (
     .where(
         buckets.c.bucket
         == _free.where(
-            buckets.c.tokens >= 1,
+            buckets.c.filled_at <= bindparam("full_since", type_=UtcDateTime),
             or_(buckets.c.blocked_until.is_(None), buckets.c.blocked_until <= bindparam("now", type_=UtcDateTime)),
         ).scalar_subquery()
     )
-    .values(tokens=buckets.c.tokens - 1)
+    .values(tokens=BURST - 1, filled_at=bindparam("now", type_=UtcDateTime))
 )
 _seen = select(buckets.c.tokens, buckets.c.filled_at, buckets.c.blocked_until).where(
     buckets.c.bucket == bindparam("bucket")
@@ -115,9 +116,10 @@ class Buckets(Repository):
     def seize(self, bucket: str, now: datetime) -> bool:
         """Take one token if there is one now, and say whether it was; no rather than wait for whoever takes another.
 
-        As long as some are left over, none are filled in.
+        One that has been left alone long enough is full, whatever was in it: it need not be looked into.
         """
-        if self.connection.execute(_spend, {"spent": bucket, "now": now}).rowcount == 1:
+        spent = {"spent": bucket, "now": now, "full_since": now - FILLS_WITHIN}
+        if self.connection.execute(_spend, spent).rowcount == 1:
             return True
         seen = self.connection.execute(_seen, {"bucket": bucket}).first()
         if seen is None:
