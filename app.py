@@ -19,6 +19,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot import console, dispatch, logs, serving, settings, team, web
+from bot.beginning import as_soon_as_it_answers
 from bot.console.shell import Shell
 from bot.delivery.asking import Asker
 from bot.delivery.carriers import Carriers
@@ -77,10 +78,10 @@ class Baton(Ground):
     async def start(self) -> None:
         """Bring the database up to date, then work, whether Slack answers or not."""
         self.database.on_unit = watch_unit
-        await self.database.start()
-        await self.database.write(book.begin)
-        await self.database.write(progress.begin, team.tracker(self.settings), self.now())
-        await self.health.begin()
+        presets = partial(self.database.write, book.begin)
+        tracker = partial(self.database.write, progress.begin, team.tracker(self.settings), self.now())
+        await as_soon_as_it_answers(self.database.start, presets, tracker)
+        await as_soon_as_it_answers(self.health.begin)
         await self.relay.start()
         await self.mirror.start()
         self.scheduler.start()

@@ -16,10 +16,10 @@ from storage.migrations import migrate
 from storage.postgresql import UnitRunner, postgresql_engine
 from storage.sqlite import GroupedWriter, SnapshotReader, sqlite_engine
 from storage.unit_of_work import Express, UnitOfWork
-from storage.units import AT_LEISURE, BEHIND, LONGEST_WAIT, Group, Runner, StorageFailed, Unit
+from storage.units import AT_LEISURE, BEHIND, LONGEST_WAIT, Group, Runner, StorageFailed, Unit, Unusable
 from storage.workers import Workers
 
-__all__ = ["Condition", "Database", "File", "Server", "StorageFailed", "examine", "migrate"]
+__all__ = ["Condition", "Database", "File", "Server", "StorageFailed", "Unusable", "examine", "migrate"]
 
 Watch = Callable[[str, float, float, bool], None]
 """Hears of each unit: `writer` or `reader`, seconds until a thread took it up, seconds from then, whether it failed."""

@@ -34,6 +34,10 @@ class StorageFailed(Exception):  # noqa: N818 - what happened, in the words of t
     """The database is busy, full or gone. What was asked was not stored, or nobody can say whether it was."""
 
 
+class Unusable(StorageFailed):
+    """The database is none, or not one for this Baton: to try again is of no use."""
+
+
 @dataclass(slots=True, eq=False)
 class Unit(Generic[T]):
     """One service call: first run inside a transaction, then settled once that is committed.

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from storage.postgresql import postgresql_engine
 from storage.sqlite import sqlite_engine
-from storage.units import FAULTS, StorageFailed
+from storage.units import FAULTS, StorageFailed, Unusable
 
 FOLDER = Path(__file__).parent
 ADVISORY_LOCK = 0x6261746F6E
@@ -21,7 +21,7 @@ ADVISORY_LOCK = 0x6261746F6E
 def migrate(url: str | URL) -> None:
     """Bring the database to the newest schema; whoever comes second waits, and finds nothing to do.
 
-    Raises: StorageFailed where the database cannot be reached, or is none, or is that of a newer Baton.
+    Raises: StorageFailed where the database cannot be reached; Unusable where it is none, or that of a newer Baton.
     """
     address = make_url(url)
     locked = _locked_sqlite if address.get_backend_name() == "sqlite" else _locked_postgresql
@@ -33,7 +33,8 @@ def migrate(url: str | URL) -> None:
         is_no_database = type(error) is DatabaseError  # as SQLite says of a file that is not its own
         if not (is_no_database or isinstance(error, FAULTS)):
             raise
-        raise StorageFailed(str(error.orig)) from error
+        failure = Unusable if address.get_backend_name() == "sqlite" else StorageFailed
+        raise failure(str(error.orig)) from error
 
 
 def newest() -> str:
@@ -52,7 +53,7 @@ def _is_newest(connection: Connection) -> bool:
         return False
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if found not in {None, *_revisions()}:
-        raise StorageFailed(f"its revision {found} is unknown to this Baton, whose newest is {newest()}")
+        raise Unusable(f"its revision {found} is unknown to this Baton, whose newest is {newest()}")
     return found == newest()
 
 

@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.slack.server import SlackServer
+from tests.edge.raising import a_workspace
 from tests.edge.ward import Ward, a_ward
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackServer]:
+    """A Slack that listens, with the tokens of its own workspace."""
+    server = SlackServer(a_workspace())
+    await server.start()
+    yield server
+    await server.stop()
 
 
 @pytest.fixture

@@ -13,17 +13,9 @@ import pytest
 import app
 from bot import serving, settings
 from sandbox.slack.server import SlackServer
-from tests.edge.raising import CHANNEL, a_workspace
+from tests.edge.raising import CHANNEL
 
 TOKENS = {"http": {"signing_secret": "secret"}, "socket": {"app_token": "xapp-test"}}
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackServer]:
-    server = SlackServer(a_workspace())
-    await server.start()
-    yield server
-    await server.stop()
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """`python app.py …` as a true process: what it says, how it ends, how it exits."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -19,7 +20,6 @@ import pytest
 
 from sandbox.slack.server import SlackServer
 from storage.database import Database
-from tests.edge.raising import a_workspace
 from workflows.people.service import Identity, recognise
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -87,14 +87,6 @@ async def line(stream: asyncio.StreamReader | None, containing: str) -> str:
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": "secret", "BATON_PORT": "0"}
 
 
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackServer]:
-    server = SlackServer(a_workspace())
-    await server.start()
-    yield server
-    await server.stop()
-
-
 BAD = [
     ({"BATON_PORT": "eighty"}, "BATON_PORT"),
     ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
@@ -153,8 +145,10 @@ async def test_a_database_that_cannot_be_used_is_one_line(place: Place, url: str
     nowhere = "http://127.0.0.1:9/api/"
     code, out, complaint = await place.run(command, **TOKENS, DATABASE_URL=url, SLACK_API_URL=nowhere)
     assert code == 2
-    assert complaint.startswith("DATABASE_URL is wrong: it should name a database that can be used (")
-    assert complaint.count("\n") == 1
+    *waiting, last = complaint.splitlines()
+    assert last.startswith("DATABASE_URL is wrong: it should name a database that can be used (")
+    assert bool(waiting) == (command == "run" and url.startswith("postgresql"))
+    assert {json.loads(line)["event"] for line in waiting} <= {"database_waited_for"}
     assert ("Database: it cannot be used" in out) if command == "doctor" else out == ""
 
 

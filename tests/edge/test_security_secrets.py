@@ -114,15 +114,6 @@ class Heard:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[SlackServer]:
-    """A Slack that does not know any of our tokens."""
-    server = SlackServer(a_workspace())
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
 async def jira() -> AsyncIterator[JiraServer]:
     """A Jira that does not know our token, either."""
     server = JiraServer(a_site(), secret="another")
