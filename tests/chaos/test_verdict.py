@@ -97,9 +97,8 @@ def test_what_was_lost_may_be_overtaken_but_not_what_had_to_wait(error: str, *, 
 def test_what_was_lost_hides_nothing_that_was_overtaken_before_it() -> None:
     """The second was lost, and may stand last; that the third came before the first, it does not excuse."""
     notices = (owed(1, subject="R-1"), owed(2, subject="R-2"), owed(3, subject="R-3"))
-    record = replace(
-        WELL, owed=notices, slack_calls=(refused(2, "no_answer"),), posted=(posted(1, 6), posted(2, 19), posted(3, 1))
-    )
+    standing = (posted(1, 6), posted(2, 19), posted(3, 1))
+    record = replace(WELL, owed=notices, slack_calls=(refused(2, "no_answer"),), posted=standing)
     [found] = violations(record)
     assert "number=1," in found
 
