@@ -19,6 +19,9 @@ WITHIN = 2.5
 AN_ID = re.compile(r"\b[CDGUW][0-9A-Z_]{4,}\b|R-\d+|A-1")
 """Channels, people, requests, accounts: there is no end of them."""
 
+LONG = 60.0
+"""More seconds than even a busy machine makes of one."""
+
 Values = dict[tuple[str, ...], float]
 
 
@@ -73,7 +76,7 @@ async def test_lag_is_told_by_kind_of_lane_and_grows(database_url: str) -> None:
     assert first["baton_owed_notices"][("person",)] == 2
     for kind in (("channel",), ("person",)):
         grown = second["baton_oldest_notice_seconds"][kind] - first["baton_oldest_notice_seconds"][kind]
-        assert 0.9 < grown < 3
+        assert 0.9 < grown < LONG
     assert second["baton_oldest_notice_seconds"][("whisper",)] == 0
 
 
