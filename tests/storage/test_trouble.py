@@ -149,6 +149,7 @@ async def test_a_connection_lost_during_commit_is_retried_under_a_receipt(
 
 
 async def test_units_that_block_each_other_both_come_through(on_postgresql: Database) -> None:
+    """PostgreSQL breaks off one of two that lock crosswise (deadlock, 40P01): it begins anew, and nobody is told."""
     await asyncio.gather(on_postgresql.write(add, "A1"), on_postgresql.write(add, "A2"))
     meeting = Barrier(2)
 
