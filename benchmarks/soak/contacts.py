@@ -52,7 +52,7 @@ class Floor:
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def contact(self, number: int) -> None:
-        """Let one contact come: of ten, five become requests, two are calls, the others need a look alone."""
+        """Let one contact come: of ten, four become requests, two are calls, the others need a look alone."""
         self.told["contacts"] += 1
         chance = number % 10
         try:

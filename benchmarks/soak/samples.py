@@ -23,13 +23,15 @@ MIB: Final = 1024 * 1024
 class Sample:
     """One look: `at` in seconds from the first contact, `requests` filed by then; memory in MiB.
 
-    `blocks` are those of Python's objects; `sessions` the database's, None where it has none; `rows` by table.
+    `blocks` are those of Python's objects, `ours` how many of these are Baton's own; `sessions` the database's, None
+    where it has none; `rows` by table.
     """
 
     at: float
     requests: int
     resident: float
     blocks: int
+    ours: int
     handles: int
     sockets: int
     threads: int
@@ -50,13 +52,14 @@ class Look:
         """Look once; None before the process has counted."""
         if not self.told.exists() or not (counted := self.told.read_text(encoding="ascii")):
             return None
-        handles = _handles(self.pid)
+        handles, inside = _handles(self.pid), json.loads(counted)
         with self.engine.connect() as connection:
             return Sample(
                 at=at,
                 requests=requests,
                 resident=_status(self.pid, "VmRSS:") / 1024,
-                blocks=json.loads(counted)["blocks"],
+                blocks=inside["blocks"],
+                ours=inside["ours"],
                 handles=len(handles),
                 sockets=sum(each.startswith("socket:") for each in handles),
                 threads=_status(self.pid, "Threads:"),
