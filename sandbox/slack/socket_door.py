@@ -5,6 +5,7 @@ import itertools
 import json
 import secrets
 import time
+from contextlib import suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -15,6 +16,8 @@ from sandbox.slack.refusals import JsonObject
 
 TYPES = {"command": "slash_commands", "interactive": "interactive", "event": "events_api"}
 MOST_CONNECTIONS = 10
+GONE = (RuntimeError, WebSocketDisconnect)
+"""What a connection raises whose other side has left, noticed or not."""
 
 
 class SocketDoor:
@@ -99,7 +102,7 @@ class SocketDoor:
             socket = self._next_connection()
             try:
                 await socket.send_text(json.dumps(envelope))
-            except (RuntimeError, WebSocketDisconnect):
+            except GONE:
                 self._forget(socket)
             else:
                 return socket
@@ -108,10 +111,10 @@ class SocketDoor:
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to be renewed, then end it: `refresh_requested`, `warning` or `link_disabled`."""
         for socket in list(self.connections):
-            await socket.send_text(_farewell(reason))
+            with suppress(*GONE):
+                await socket.send_text(_farewell(reason))
             if reason != "warning":
-                self._forget(socket)
-                await socket.close()
+                await self._end(socket)
 
     def mute(self) -> None:
         """Leave every connection half open: it stands, but no ping and no ack is heard any more."""
@@ -121,7 +124,12 @@ class SocketDoor:
     async def close(self) -> None:
         """End every connection without a word."""
         for socket in list(self.connections):
-            self._forget(socket)
+            await self._end(socket)
+
+    async def _end(self, socket: WebSocket) -> None:
+        """End a connection, whether or not its other side has left by now."""
+        self._forget(socket)
+        with suppress(*GONE):
             await socket.close()
 
     async def _listen(self, socket: WebSocket) -> None:
@@ -131,7 +139,7 @@ class SocketDoor:
                 awaited = self._awaited.get(ack.get("envelope_id", ""))
                 if awaited and not awaited.done():
                     awaited.set_result(ack)
-        except (WebSocketDisconnect, RuntimeError):
+        except GONE:
             return
 
     def _next_connection(self) -> WebSocket:

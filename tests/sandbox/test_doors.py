@@ -147,6 +147,15 @@ async def test_a_socket_hears_why_it_is_ended(slack: SlackServer) -> None:
     assert slack.sockets.connections == []
 
 
+@pytest.mark.parametrize("ending", ["close", "disconnect"])
+async def test_a_socket_that_is_ended_already_hinders_no_other(slack: SlackServer, ending: str) -> None:
+    async with tiny.over_socket(slack), tiny.over_socket(slack):
+        first, second = slack.sockets.connections
+        await first.close()
+        await getattr(slack.sockets, ending)()
+        assert not {first, second} & set(slack.sockets.connections)
+
+
 async def test_an_envelope_whose_socket_ends_goes_nowhere_else_but_its_ack_may_come_over_another(
     slack: SlackServer,
 ) -> None:
