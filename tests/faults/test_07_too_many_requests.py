@@ -43,7 +43,7 @@ async def test_a_history_that_may_not_be_read_yet_is_read_later(desk: Desk) -> N
 
 
 async def test_a_whole_process_leaves_the_one_lane_alone_and_goes_on_in_others(database_url: str) -> None:
-    async with a_stepped_town(database_url, timedelta(seconds=40)) as town:
+    async with a_stepped_town(database_url, timedelta(seconds=40), lease=300.0) as town:
         process = await town.start()
         refusing = {"kind": "ratelimited", "method": "chat.postMessage", "channel": processes.CHANNEL, "seconds": 180}
         limited = town.slack.faults.add(**refusing)

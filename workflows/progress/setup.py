@@ -51,12 +51,15 @@ def choose_from(
     priority_names: tuple[str, ...],
     now: datetime,
 ) -> None:
-    """Keep what can be chosen in Jira, which has been reached; nothing where it is no longer set up."""
-    work.timers.set(CHOICES, SUBJECT, now + EVERY)
+    """Keep what can be chosen in Jira, which has been reached; nothing where it is no longer set up.
+
+    What is known of Jira goes before its timer, as in `begin`: two replicas would else wait for each other crosswise.
+    """
     sweeping.reach(work, now)
     known = work.sweeps.tracker()
     if known is not None:
         work.sweeps.keep_tracker(_with_choices(known, projects, issue_types, priority_names))
+    work.timers.set(CHOICES, SUBJECT, now + EVERY)
 
 
 def _with_choices(

@@ -7,12 +7,14 @@ from threading import Barrier, Thread
 
 import pytest
 
+from storage.issues import Tracker
 from storage.outbox import Notice
+from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import MoveField, request_number
 from tests.workflows.escalation.team import NEAR
 from tests.workflows.progress.jiras import FIRST, Tracked, a_tracked_team, lines, minutes, moved, pings, said, standing
 from workflows.notices import IssueLinked
-from workflows.progress import delivered
+from workflows.progress import delivered, setup
 from workflows.progress.hearing import hear, hear_all
 
 Act = Callable[[], object]
@@ -115,3 +117,20 @@ def test_linking_beside_webhooks_and_the_end_of_a_minute_loses_no_move(jira: Tra
     for key in (one, other):
         assert told_in(jira, key, told) == [position for position in heard(jira, key) if position > 1]
     assert pings(told)
+
+
+def test_a_replica_that_starts_and_one_that_has_just_asked_jira_never_wait_crosswise(jira: Tracked) -> None:
+    tracker = Tracker("https://jira.example.com/", "SUP", "Task", {}, {}, (), ())
+    write = jira.database.write_now
+    write(setup.begin, tracker, jira.now)
+    starts = partial(write, setup.begin, tracker, jira.now)
+    asked = partial(write, setup.choose_from, {"SUP": "Support"}, ("Task",), ("High",), jira.now)
+    for _ in range(40):
+        together(starts, asked, starts, asked)
+    assert jira.database.read_now(crossed) == 0
+
+
+def crossed(work: UnitOfWork) -> int:
+    """Answer how many transactions PostgreSQL had to break off, for they waited for each other."""
+    query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+    return int(work.connection.exec_driver_sql(query).scalar_one())
