@@ -40,7 +40,7 @@ def test_postgresql_names_whoever_has_begun_and_not_ended(postgresql_url: str) -
         assert (held.who, held.pid) == ("by hand", other.info.backend_pid)
         assert database.read_now(lambda work: work.holders.longer_than(timedelta(minutes=1), 0)) == []
         other.rollback()
-        assert database.read_now(holders) == []
+        assert "by hand" not in {held.who for held in database.read_now(holders)}
 
 
 def test_a_log_that_grew_while_somebody_read_is_cut_once_nobody_does(sqlite_url: str) -> None:
