@@ -11,7 +11,7 @@ import json
 import re
 import time
 from binascii import a2b_qp
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
@@ -38,6 +38,11 @@ LOOKED = 2.0
 TIMESTAMP = re.compile(rb"\d{1,12}")
 INSIDE: Mapping[str, type] = {"event": dict, "view": dict, "container": dict, "message": dict, "actions": list}
 """What must be of one kind where it stands in a payload at all."""
+
+KEYS = ("event_id", "trigger_id")
+"""By what a delivery is known again: Slack's own, and ASCII."""
+SPOKEN = frozenset({"message", "app_mention"})
+"""Events whose parts are texts; in others a user or a channel is an object."""
 
 log = structlog.get_logger("baton.web")
 Check = Callable[[], Awaitable[bool]]
@@ -94,7 +99,18 @@ def _has_shape(payload: object) -> TypeGuard[dict[str, Any]]:
     there = {name: payload[name] for name in INSIDE if payload.get(name) is not None}
     right = all(isinstance(value, INSIDE[name]) for name, value in there.items())
     actions = there.get("actions", [{}])
-    return right and bool(actions) and all(isinstance(action, dict) for action in actions)
+    are_actions = bool(actions) and all(isinstance(action, dict) for action in actions)
+    return right and are_actions and _are_texts(payload, KEYS) and _can_be_read(payload.get("event") or {})
+
+
+def _can_be_read(event: dict[str, Any]) -> bool:
+    return event.get("type") not in SPOKEN or _are_texts(event, ("user", "channel", "ts"), "text")
+
+
+def _are_texts(parts: dict[str, Any], ids: Collection[str], words: str = "") -> bool:
+    """Say whether what is there is a text, and ASCII where it is an id; any but null."""
+    are_ids = all(isinstance(parts[name], str) and parts[name].isascii() for name in ids if parts.get(name) is not None)
+    return are_ids and isinstance(parts.get(words) or "", str)
 
 
 @dataclass(frozen=True, slots=True)

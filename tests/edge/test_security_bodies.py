@@ -115,6 +115,12 @@ ODD = {
     "bytes that are no text": (bytes(range(256)) * 4, (b"content-type", b"text/plain; charset=utf-7")),
     "NULs": (b"\0" * 1000, (b"x-odd", b"1")),
 }
+UNSPOKEN = {
+    "a key that is half a letter": {"event_id": "E\ud800", "event": {"type": "message", "channel_type": "im"}},
+    "a key that is a number": {"event_id": 7, "event": {"type": "app_home_opened"}},
+    "words that are a number": {"event_id": "Ev1", "event": {"type": "app_mention", "user": "U1", "text": 7}},
+    "somebody who is an object": {"event_id": "Ev1", "event": {"type": "message", "user": {"id": 1}, "text": "hi"}},
+}
 
 
 @pytest.mark.parametrize("path", SIGNED)
@@ -126,6 +132,14 @@ async def test_what_is_odd_ends_at_the_door_even_well_signed(
     assert await house.post(path, body, header) == 400
     assert house.rows() == before
     assert time.process_time() - begun < 5.0, "nothing is unpacked"
+
+
+@pytest.mark.parametrize("payload", UNSPOKEN.values(), ids=UNSPOKEN)
+async def test_an_event_that_slack_cannot_have_sent_ends_at_the_door(house: House, payload: dict[str, object]) -> None:
+    before = house.rows()
+    body = json.dumps({"type": "event_callback", "team_id": "T1"} | payload).encode()
+    assert await house.post("/slack/events", body, (b"content-type", b"application/json")) == 400
+    assert house.rows() == before
 
 
 @pytest.mark.parametrize("path", SIGNED)
