@@ -15,6 +15,8 @@ QUIET = ("slack_sdk", "aiohttp", "asyncio", "apscheduler", "alembic", "uvicorn",
 """Libraries whose lower levels print payloads, and so customers' words."""
 TICKING = "apscheduler.scheduler"
 """It warns of each tick that finds the last one still at work, which is as it should be."""
+TICKED = "apscheduler.executors"
+"""What a tick raises is logged where it is caught; this calls it an error where a stop cancels one not yet begun."""
 SILENT = ("slack_bolt",)
 """Its warnings print payloads, too; whatever goes wrong in it comes to our error handler."""
 
@@ -59,6 +61,7 @@ def _listen(formatter: logging.Formatter, level: str) -> None:
     for library in QUIET:
         logging.getLogger(library).setLevel(max(logging.WARNING, root.level))
     logging.getLogger(TICKING).setLevel(logging.ERROR)
+    logging.getLogger(TICKED).setLevel(logging.CRITICAL)
     for library in SILENT:
         silent = logging.getLogger(library)
         silent.handlers, silent.propagate = [logging.NullHandler()], False
