@@ -94,7 +94,7 @@ def test_what_comes_and_goes_is_flat_and_so_is_what_grows_by_design() -> None:
             id="one request for each form",
         ),
         pytest.param(
-            lambda each: replace(each, blocks=each.blocks + each.requests * 40),
+            lambda each: replace(each, blocks=each.blocks + each.requests * 80),
             "blocks of all Python objects",
             id="a payload for each form",
         ),
