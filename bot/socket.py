@@ -181,4 +181,7 @@ async def _closed(socket: Socket) -> None:
                 async with asyncio.timeout(FINISHING):
                     await step()
     finally:
+        for task in (socket.message_processor, socket.message_receiver, socket.current_session_monitor):
+            if task is not None:
+                task.cancel()  # the client ends them last, and not at all where its goodbye took too long
         await session.close()
