@@ -23,10 +23,11 @@ from storage.calls.tables import calls, whispers
 from storage.outbox import Notice, State
 from storage.posts import posts
 from storage.receipts import receipts
+from storage.requests import Request
 from storage.unit_of_work import UnitOfWork
 from tests.chaos.cast import WHISPER
 from tests.chaos.ground import Ground
-from tests.chaos.record import TURNED_AWAY, Answered, Form, Posted, Record, Said, Shown, Whispered
+from tests.chaos.record import TURNED_AWAY, Answered, Filed, Form, Posted, Record, Said, Shown, Whispered
 from tests.faults.order import JIRA, LOOKS, POST, Owed, owed
 from tests.faults.processes import CHANNEL
 from workflows.escalation.draft import Guard
@@ -48,12 +49,11 @@ def gathered(ground: Ground) -> Record:
     read = ground.town.database.read_now
     notices = read(owed)
     posted = tuple(_posted(ground))
-    requests = ground.town.requests()
     return Record(
         forms=tuple(_forms(ground)),
         receipts=read(lambda work: frozenset(work.connection.execute(select(receipts.c.key)).scalars())),
-        summaries=tuple(request.summary for request in requests),
-        requests=frozenset(str(request.key) for request in requests),
+        summaries=tuple(request.summary for request in ground.town.requests()),
+        requests=tuple(read(lambda work: [_filed(work, each) for each in work.requests.every()])),
         cards=frozenset(key for each in posted if each.channel == CHANNEL for key in KEY.findall(each.text)),
         owed=tuple(each for each in notices if not _is_sought_still(ground, each)),
         posted=posted,
@@ -138,6 +138,12 @@ def _labels(ground: Ground) -> Iterator[str]:
 
 
 # ---- what is stored
+
+
+def _filed(work: UnitOfWork, request: Request) -> Filed:
+    """Tell of a request what says who must have heard of it."""
+    whose = (request.filed_by, request.account_manager, request.channel)
+    return Filed(request.key, *whose, tuple(work.requests.trail_of(request.key)))
 
 
 def _is_sought_still(ground: Ground, notice: Owed) -> bool:

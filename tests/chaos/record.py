@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sandbox.slack.records import Call
+from storage.requests import Step
 from tests.faults.order import Owed
 
 TURNED_AWAY = range(400, 500)
@@ -17,6 +18,17 @@ class Form:
     name: str
     summary: str | None
     is_acked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A request as it stands in the end: whose it is, where its card goes, and every step it took, oldest first."""
+
+    key: str
+    filed_by: str
+    account_manager: str | None
+    channel: str | None
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class Record:
     receipts: frozenset[str] = frozenset()
     summaries: tuple[str, ...] = ()
     cards: frozenset[str] = frozenset()
-    requests: frozenset[str] = frozenset()
+    requests: tuple[Filed, ...] = ()
     owed: tuple[Owed, ...] = ()
     posted: tuple[Posted, ...] = ()
     slack_calls: tuple[Call, ...] = ()

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from storage.outbox import State
 from tests.chaos.cast import WHISPER, WORD
+from tests.chaos.dues import dues
 from tests.chaos.record import TURNED_AWAY, Answered, Record, Said
-from tests.faults.order import Owed, out_of_order
+from tests.faults.order import ALIKE, POST, Owed, key_of, out_of_order
 
 Finding = Callable[[Record], Iterator[str]]
 AROUND = 3.5
@@ -17,6 +18,8 @@ NO_ANSWER = frozenset({502, None})
 """What the balancer says, or nobody, where there is no Baton."""
 PROCESSES = ("kill", "restart", "freeze")
 DATABASE = ("server", "connections", "transaction", "locked")
+POSTS_LATE, LATE = "slack_posts_late", 1.0
+"""What makes Slack post later than it lets Baton know, and by how many seconds at least."""
 WIRES = ("acks_lost", "sockets", "sent_again")
 FAULTS = frozenset({"fault"})
 """Events of the log that say that something failed which a person, or Slack, was told of."""
@@ -63,17 +66,43 @@ def unposted(record: Record) -> Iterator[str]:
             yield f"{owed.state} at the end: {_about(owed)} ({owed.error})"
         elif owed.has_message and owed.key not in keys:
             yield f"settled but not in Slack: {_about(owed)}"
-    for request in sorted(record.requests - record.cards):
-        yield f"without a card: {request}"
+    for request in record.requests:
+        if request.key not in record.cards:
+            yield f"without a card: {request.key}"
+
+
+def untold(record: Record) -> Iterator[str]:
+    """Find whom nobody ever owed what they must be told, and steps without a line."""
+    told = Counter((owed.topic, owed.subject, owed.place) for owed in record.owed)
+    for request in record.requests:
+        for due in dues(request):
+            if told[due.topic, due.subject, due.place] < due.times and (due.unless is None or not told[due.unless]):
+                yield f"never told: {due.why}, {due.topic} of {due.subject} for {due.place}"
 
 
 def doubled_posts(record: Record) -> Iterator[str]:
-    """Find messages of one key that stand twice."""
-    standing = Counter(message.key for message in record.posted if message.key and not message.is_deleted)
+    """Find keys that Slack accepted a second time, though Baton may have deleted that since.
+
+    What stands twice nothing excuses; what was deleted is excused where Slack posted late what it had been asked for.
+    """
+    posted = Counter(message.key for message in record.posted if message.key)
+    deleted = Counter(message.key for message in record.posted if message.is_deleted)
     topics = {owed.key: _about(owed) for owed in record.owed}
-    for key, times in standing.items():
-        if times > 1:
-            yield f"posted {times} times: {topics.get(key or '', key)}"
+    for key, times in posted.items():
+        is_double = times > 1 and (times - deleted[key] > 1 or not _was_posted_late(record, key))
+        if is_double:
+            yield f"posted {times} times ({deleted[key]} deleted since): {topics.get(key or '', key)}"
+
+
+def _was_posted_late(record: Record, key: str | None) -> bool:
+    """Say whether Slack was asked for it while it posts late, and let a while go by before it did."""
+    return any(
+        trouble.began <= call.at - call.seconds <= trouble.over + ALIKE and call.ok and call.seconds >= LATE
+        for call in record.slack_calls
+        if call.method == POST and key_of(call) == key
+        for trouble in record.troubles
+        if trouble.why == POSTS_LATE
+    )
 
 
 def broken_order(record: Record) -> Iterator[str]:
@@ -176,6 +205,7 @@ FINDINGS: tuple[Finding, ...] = (
     doubled_requests,
     lost_calls,
     unposted,
+    untold,
     doubled_posts,
     broken_order,
     stale,

@@ -139,7 +139,7 @@ def _was_held(notice: Owed, calls: Iterable[Call]) -> bool:
 
 
 def _failed(call: Call, notice: Owed) -> bool:
-    return call.method == POST and not call.ok and call.error != TO_WAIT and _key(call) == notice.key
+    return call.method == POST and not call.ok and call.error != TO_WAIT and key_of(call) == notice.key
 
 
 def _sought(call: Call, notice: Owed) -> bool:
@@ -149,7 +149,7 @@ def _sought(call: Call, notice: Owed) -> bool:
     return abs(float(call.args["oldest"]) - since) < ALIKE
 
 
-def _key(call: Call) -> str | None:
+def key_of(call: Call) -> str | None:
     """Read the key that a post carried, as Baton sent it."""
     given = call.args.get("metadata")
     metadata = json.loads(given) if isinstance(given, str) else given or {}
