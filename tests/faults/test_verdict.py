@@ -67,6 +67,13 @@ def test_lanes_wait_for_one_another_in_no_order() -> None:
     assert out_of_order([first, second], posts("b", "a"), []) != []
 
 
+@pytest.mark.parametrize(("seconds", "found"), [(1, 0), (60, 1)])
+def test_what_may_not_have_been_committed_can_be_overtaken(seconds: int, found: int) -> None:
+    first, second, _ = notices()
+    told = replace(first, created_at=CLAIMED - timedelta(seconds=seconds - 1))
+    assert len(out_of_order([told, second], posts("b", "a"), [])) == found
+
+
 def test_a_kept_message_stands_where_its_first_notice_does() -> None:
     assert out_of_order(notices("aba"), posts("a", "b"), []) == []
     assert out_of_order(notices("bab"), posts("a", "b"), []) != []
