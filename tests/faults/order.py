@@ -3,8 +3,10 @@
 A kept message counts as the first of its notices, for later ones only update it. A message that Slack may have had, or
 refused, holds back nothing but its own post and its thread (`CONTRACT.md`, Times): these may stand behind younger ones,
 and only these. So whoever stands behind a younger one must have been refused or looked for, or be a line of something
-that was; being told to wait (429) is no excuse. On PostgreSQL a notice has its number before its unit of work is committed,
-and several commit at once: until then, no longer than a unit may take, a younger one can be there first. Whom a look was for, its window tells: it begins with the first try.
+that was; being told to wait (429) is no excuse. Whom a look was for, its window tells: it begins with the first try.
+
+On PostgreSQL a notice has its number before its unit of work is committed, and several commit at once: until then, no
+longer than a unit may take, a younger one can be there first.
 """
 
 import json
