@@ -29,6 +29,7 @@ def postgresql_engine(url: URL, *, limits: str = LIMITS) -> Engine:
     engine = create_engine(
         url,
         poolclass=NullPool,
+        pool_reset_on_return=None,  # what is closed needs no rollback: where a server is gone it fails, and is logged
         hide_parameters=True,
         use_native_hstore=False,
         connect_args={"connect_timeout": 2, "tcp_user_timeout": 2500, "client_encoding": "utf8", "options": options},
