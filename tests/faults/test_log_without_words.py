@@ -99,8 +99,9 @@ class Day:
     async def _is_refused_by_slack(self) -> None:
         """Slack's word for no may quote what it was sent."""
         for error in ("invalid_blocks", f"msg_too_long {SUMMARY}"):
-            self.town.slack.faults.add(kind="refuse", method="chat.*", error=error, times=2)
+            refusing = self.town.slack.faults.add(kind="refuse", method="chat.*", error=error, times=2)
             await self._form(self.agent, ids.REQUEST_ADD, ids.ADD_FORM, {ids.WORDS: ADDED})
+            await self.town.struck(refusing)
         self.town.slack.faults.clear()
 
 
