@@ -100,17 +100,19 @@ def _has_shape(payload: object) -> TypeGuard[dict[str, Any]]:
     right = all(isinstance(value, INSIDE[name]) for name, value in there.items())
     actions = there.get("actions", [{}])
     are_actions = bool(actions) and all(isinstance(action, dict) for action in actions)
-    return right and are_actions and _are_texts(payload, KEYS) and _can_be_read(payload.get("event") or {})
+    return right and are_actions and _are_ids(payload, KEYS) and _can_be_read(payload.get("event") or {})
 
 
 def _can_be_read(event: dict[str, Any]) -> bool:
-    return event.get("type") not in SPOKEN or _are_texts(event, ("user", "channel", "ts"), "text")
+    if event.get("type") not in SPOKEN:
+        return True
+    return _are_ids(event, ("user", "channel", "ts")) and isinstance(event.get("text", ""), str | None)
 
 
-def _are_texts(parts: dict[str, Any], ids: Collection[str], words: str = "") -> bool:
-    """Say whether what is there is a text, and ASCII where it is an id; any but null."""
-    are_ids = all(isinstance(parts[name], str) and parts[name].isascii() for name in ids if parts.get(name) is not None)
-    return are_ids and isinstance(parts.get(words) or "", str)
+def _are_ids(parts: dict[str, Any], names: Collection[str]) -> bool:
+    """Say whether each of these is an ASCII text, where it is there and not null."""
+    found = [parts[name] for name in names if parts.get(name) is not None]
+    return all(isinstance(each, str) and each.isascii() for each in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Transactions that somebody holds open: as long as they last, nothing that was changed since can be cleared away.
 
-Every look at what is owed passes over that, too, and the disk fills. Baton itself is given up on after 30 s.
+Every look at what is owed passes over that, too, and the disk fills. Baton itself is given up on after 20 s.
 https://www.postgresql.org/docs/current/routine-vacuuming.html, https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files
 """
 
