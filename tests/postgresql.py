@@ -23,6 +23,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from storage.unit_of_work import UnitOfWork
+
 ROLE = "baton"
 READY = "database system is ready to accept connections"
 # Text sorts alike on every machine, whatever locales it has.
@@ -216,3 +218,9 @@ def reachable(binaries: Path, folder: Path) -> Path:
     if libraries.exists():
         shutil.copytree(libraries, folder / libraries.name)
     return copied / binaries.name
+
+
+def crossed(work: UnitOfWork) -> int:
+    """Answer how many transactions PostgreSQL had to break off, for they waited for each other."""
+    query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+    return int(work.connection.exec_driver_sql(query).scalar_one())

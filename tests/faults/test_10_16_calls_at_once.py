@@ -15,6 +15,7 @@ from storage.vocabulary import BATON
 from tests.faults.coaching import a_floor
 from tests.faults.processes import MANAGER, OPERATOR, Town
 from tests.faults.verdict import assert_told_once
+from tests.postgresql import crossed
 
 SECRET = "phone-secret"
 AGENTS, COACHES = ("U_ONE", "U_TWO", "U_THREE"), (MANAGER, OPERATOR)
@@ -80,12 +81,6 @@ def whispered(work: UnitOfWork) -> list[str]:
     """Answer what people whispered."""
     every = [each for call in work.calls.every() for each in work.whispers.of_call(call)]
     return sorted(each.advice for each in every if each.by != BATON)
-
-
-def crossed(work: UnitOfWork) -> int:
-    """Answer how many transactions PostgreSQL had to break off, for they waited for each other."""
-    query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
-    return int(work.connection.exec_driver_sql(query).scalar_one())
 
 
 def every_call(work: UnitOfWork) -> list[Call]:

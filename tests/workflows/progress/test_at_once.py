@@ -9,8 +9,8 @@ import pytest
 
 from storage.issues import Tracker
 from storage.outbox import Notice
-from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import MoveField, request_number
+from tests.postgresql import crossed
 from tests.workflows.escalation.team import NEAR
 from tests.workflows.progress.jiras import FIRST, Tracked, a_tracked_team, lines, minutes, moved, pings, said, standing
 from workflows.notices import IssueLinked
@@ -128,9 +128,3 @@ def test_a_replica_that_starts_and_one_that_has_just_asked_jira_never_wait_cross
     for _ in range(40):
         together(starts, asked, starts, asked)
     assert jira.database.read_now(crossed) == 0
-
-
-def crossed(work: UnitOfWork) -> int:
-    """Answer how many transactions PostgreSQL had to break off, for they waited for each other."""
-    query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
-    return int(work.connection.exec_driver_sql(query).scalar_one())
