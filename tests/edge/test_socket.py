@@ -25,6 +25,8 @@ class Line:
     _server: asyncio.Server | None = None
     _carriers: set[asyncio.Task[None]] = field(default_factory=set)
     _ends: list[asyncio.StreamWriter] = field(default_factory=list)
+    _held: list[asyncio.StreamReader] = field(default_factory=list)
+    """What nobody holds, asyncio hangs up."""
 
     async def lay(self, to: SlackServer) -> None:
         """Put the wire in front of the sockets of `to`."""
@@ -32,6 +34,7 @@ class Line:
         async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             answers, onward = await asyncio.open_connection("127.0.0.1", to.port)
             self._ends += [writer, onward]
+            self._held += [reader, answers]
             for source, target in ((reader, onward), (answers, writer)):
                 self._carriers.add(asyncio.create_task(_carry(source, target)))
 
@@ -194,3 +197,16 @@ async def test_a_stop_finishes_what_is_in_hand(wired: Wired) -> None:
     assert (await command).acked
     await stopping
     await wired.connected(0)
+
+
+async def test_a_stop_leaves_nothing_of_a_socket_that_says_no_goodbye(wired: Wired) -> None:
+    line = Line()
+    await line.lay(wired.slack)
+    await wired.door.start()
+    await wired.connected()
+    assert await wired.answers()
+    line.go_dead()
+    await wired.door.stop()
+    await asyncio.sleep(0)
+    assert not [task for task in asyncio.all_tasks() if "SocketModeClient" in repr(task)]
+    await line.take_away()
