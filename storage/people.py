@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from sqlalchemy import BigInteger, Boolean, Column, Index, Row, String, Table, bindparam, delete, func, select, update
 
 from storage.base import Repository, metadata, slices
-from storage.types import CleanText, Code, clean
+from storage.types import CleanText, Code, clean, is_among
 from storage.vocabulary import Locale
 
 people = Table(
@@ -39,6 +39,9 @@ channel_members = Table(
 _is_active = ~people.c.deactivated & ~people.c.is_bot
 _by_id = select(people).where(people.c.user_id == bindparam("user_id"))
 _among = select(people).where(people.c.user_id.in_(bindparam("user_ids", expanding=True)))
+_channels_of = select(channel_members.c.channel).where(
+    channel_members.c.user_id == bindparam("user_id"), is_among(channel_members.c.channel, "channels")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,13 @@ class People(Repository):
         """Say whether the mirror has someone in a channel."""
         query = select(channel_members).filter_by(channel=channel, user_id=user_id)
         return self.connection.execute(query).first() is not None
+
+    def channels_of(self, user_id: str, channels: Collection[str]) -> frozenset[str]:
+        """Answer in which of `channels` the mirror has someone."""
+        if not channels:
+            return frozenset()
+        wanted = {"user_id": user_id, "channels": channels}
+        return frozenset(self.connection.execute(_channels_of, wanted).scalars())
 
     def is_in_any_channel(self, user_id: str) -> bool:
         """Say whether the mirror has someone in any channel at all."""

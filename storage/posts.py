@@ -1,12 +1,13 @@
 """What Slack has of us: the message behind each kept notice, and the channel behind each person's DM."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Column, String, Table, bindparam, delete, select
+from sqlalchemy import Column, Select, String, Table, bindparam, delete, select
 
 from storage.base import EitherInsert, OnEither, Repository, metadata
 from storage.outbox import State, outbox
+from storage.types import is_among
 
 posts = Table(
     "posts",
@@ -38,6 +39,14 @@ _places_of = (
     .where(posts.c.topic == bindparam("topic"), posts.c.subject == bindparam("subject"))
     .union(_owed.where(outbox.c.state != State.DEAD))
 )
+
+
+def _subjects_in(table: Table) -> Select[str]:
+    same = (table.c.topic == bindparam("topic")) & (table.c.place == bindparam("place"))
+    return select(table.c.subject).where(same, is_among(table.c.subject, "subjects"))
+
+
+_subjects_at = _subjects_in(posts).union(_subjects_in(outbox).where(outbox.c.state != State.DEAD))
 
 
 def _keeping(insert: EitherInsert) -> EitherInsert:
@@ -87,6 +96,13 @@ class Posts(Repository):
     def places_of(self, topic: str, subject: str) -> frozenset[str]:
         """Answer where a kept notice of `subject` stands, or is on its way to."""
         return frozenset(self.connection.execute(_places_of, {"topic": topic, "subject": subject}).scalars())
+
+    def subjects_at(self, topic: str, place: str, subjects: Collection[str]) -> frozenset[str]:
+        """Answer of which of `subjects` a kept notice stands in a place, or is on its way to it."""
+        if not subjects:
+            return frozenset()
+        wanted = {"topic": topic, "place": place, "subjects": subjects}
+        return frozenset(self.connection.execute(_subjects_at, wanted).scalars())
 
     def channel_of(self, place: str) -> str | None:
         """Answer the DM channel of a person, or None while Slack has not been asked."""

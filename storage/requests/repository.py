@@ -1,6 +1,6 @@
 """Every query about requests; nothing changes here without a step in the trail."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Unpack
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, case, func, select
 from storage.base import Repository
 from storage.requests.records import Changes, FileLink, NewRequest, Request, Step
 from storage.requests.tables import is_finished, is_unfinished, requests, trail, waits_for_filer
+from storage.types import is_among
 from storage.vocabulary import RequestType, Status, Urgency, Verb, request_number
 
 
@@ -35,8 +36,33 @@ _steps = select(*(column for column in trail.columns if column.name != "position
 _heat = case({each: each.rank for each in Urgency}, value=requests.c.urgency)
 
 
+_is_in_work = is_unfinished & (requests.c.request_type != RequestType.FYI)
+_newest_first = func.row_number().over(partition_by=requests.c.account_id, order_by=requests.c.number.desc())
+_in_work_among = (
+    select(requests.c.number, _newest_first.label("place"))
+    .where(is_among(requests.c.account_id, "account_ids"), _is_in_work)
+    .subquery()
+)
+_latest_among = (
+    select(requests)
+    .join(_in_work_among, _in_work_among.c.number == requests.c.number)
+    .where(_in_work_among.c.place <= bindparam("each"))
+    .order_by(requests.c.number.desc())
+)
+_added_to = (
+    select(trail.c.number)
+    .distinct()
+    .where(is_among(trail.c.number, "numbers"), trail.c.by == bindparam("person"), trail.c.verb == Verb.ADD)
+)
+_words_of_offers = (
+    select(trail.c.number, trail.c.words)
+    .join(requests, (requests.c.number == trail.c.number) & (requests.c.offered_step == trail.c.ordinal))
+    .where(is_among(requests.c.number, "numbers"), trail.c.words.is_not(None))
+)
+
+
 def _in_work(account_id: str) -> ColumnElement[bool]:
-    return (requests.c.account_id == account_id) & is_unfinished & (requests.c.request_type != RequestType.FYI)
+    return (requests.c.account_id == account_id) & _is_in_work
 
 
 class Requests(Repository):
@@ -113,6 +139,11 @@ class Requests(Repository):
         query = select(requests).where(_in_work(account_id)).order_by(requests.c.number.desc()).limit(limit)
         return [_request(row) for row in self.connection.execute(query)]
 
+    def latest_in_work(self, account_ids: Collection[str], each: int) -> list[Request]:
+        """Answer the unfinished requests of several customers but for `fyi`, latest first, at most `each` of one."""
+        wanted = {"account_ids": account_ids, "each": each}
+        return [_request(row) for row in self.connection.execute(_latest_among, wanted)]
+
     def waiting_for(self, person: str) -> list[Request]:
         """Answer what waits for `person`: asked or offered of them, or answered or asked back and theirs to settle."""
         asked = (requests.c.account_manager == person) & requests.c.owner.is_(None) & (requests.c.status == Status.TODO)
@@ -158,6 +189,16 @@ class Requests(Repository):
         """Answer who beside the filer has added to a request."""
         query = select(trail.c.by).distinct().where(trail.c.number == request_number(key), trail.c.verb == Verb.ADD)
         return frozenset(self.connection.execute(query).scalars())
+
+    def added_to(self, person: str, numbers: Collection[int]) -> frozenset[int]:
+        """Answer to which of these requests `person` has added."""
+        wanted = {"person": person, "numbers": numbers}
+        return frozenset(self.connection.execute(_added_to, wanted).scalars())
+
+    def words_of_offers(self, numbers: Collection[int]) -> dict[int, str]:
+        """Answer what was written beside the offers of these requests, as far as anything was."""
+        found = self.connection.execute(_words_of_offers, {"numbers": numbers}) if numbers else ()
+        return {row.number: row.words for row in found}
 
     def _all(self, where: ColumnElement[bool]) -> list[Request]:
         query = select(requests).where(where).order_by(requests.c.number)

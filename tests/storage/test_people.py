@@ -140,6 +140,9 @@ def test_people_come_into_channels_and_go(mirrored: Database) -> None:
     mirrored.write_now(lambda work: work.people.leave_channel("C1", "U1"))
     assert are_in("C1") == {"U2", "U3"}
     assert are_in("C2") == set()
+    assert mirrored.read_now(lambda work: work.people.channels_of("U2", ["C1", "C2"])) == {"C1"}
+    assert mirrored.read_now(lambda work: work.people.channels_of("U1", ["C1", "C2"])) == frozenset()
+    assert mirrored.read_now(lambda work: work.people.channels_of("U2", [])) == frozenset()
 
     mirrored.write_now(lambda work: work.people.leave_channel("C1"))
 

@@ -36,15 +36,20 @@ ASKED_ALL_DAY: dict[str, Query] = {
     "requests someone finished": lambda work: work.requests.finished_of("U1", 5),
     "drafts of someone": lambda work: work.drafts.offered_to("U1", NOW),
     "requests in work for an account": lambda work: work.requests.in_work_for("A1", 8),
+    "what is in work for several accounts": lambda work: work.requests.latest_in_work(["A1", "A2"], 15),
     "requests resting on someone": lambda work: work.requests.resting_on("U1"),
     "everyone relied on": lambda work: work.requests.relied_on(),
     "who follows a request": lambda work: work.requests.followers("R-1001"),
+    "which requests someone follows": lambda work: work.requests.added_to("U1", [1, 2]),
+    "words beside offers": lambda work: work.requests.words_of_offers([1, 2]),
+    "channels of someone": lambda work: work.people.channels_of("U1", ["C1", "C2"]),
     "a draft": lambda work: work.drafts.get("d1"),
     "drafts to forget": lambda work: work.drafts.forget_old(NOW),
     "whether a moment has come": lambda work: work.timers.is_any_due("wait", NOW),
     "moments that have come": lambda work: work.timers.take_due("wait", NOW, 50),
     "what has been told before": lambda work: work.outbox.was_told(LeadsAsked("R-1001", "C1", "U1")),
     "where copies of a card stand": lambda work: work.posts.places_of("handoff", "R-1001"),
+    "copies of cards that someone has": lambda work: work.posts.subjects_at("handoff", "U1", ["R-1001", "R-1002"]),
     "requests someone filed": lambda work: work.requests.filed_by("U1", 10),
     "the trail of a request": lambda work: work.requests.trail_of("R-1001"),
     "dead letters of a lane": lambda work: work.outbox.count_dead("C1"),
@@ -110,6 +115,12 @@ def a_request(work: UnitOfWork) -> None:
     work.requests.file(new_request("A1"), NOW)
 
 
+def is_small(scan: str, plan: list[str]) -> bool:
+    """Say whether a scan goes over an index, a constant, or what an earlier step of the plan has found."""
+    found = {f"SCAN {step.split()[1]}" for step in plan if step.startswith(("CO-ROUTINE ", "MATERIALIZE "))}
+    return "INDEX" in scan or "CONSTANT" in scan or scan in found
+
+
 @pytest.mark.parametrize("query", ASKED_ALL_DAY.values(), ids=ASKED_ALL_DAY.keys())
 def test_no_query_of_the_day_reads_a_whole_table(sqlite_url: str, query: Query) -> None:
     database = Database(sqlite_url, machine_clock)
@@ -118,11 +129,7 @@ def test_no_query_of_the_day_reads_a_whole_table(sqlite_url: str, query: Query) 
     plan = database.write_now(plan_of, query)
 
     assert plan
-    assert [
-        step
-        for step in plan
-        if step.startswith("SCAN") and "INDEX" not in step and "CONSTANT" not in step and "subquery" not in step
-    ] == []
+    assert [step for step in plan if step.startswith("SCAN") and not is_small(step, plan)] == []
 
 
 @pytest.mark.parametrize(
@@ -132,6 +139,7 @@ def test_no_query_of_the_day_reads_a_whole_table(sqlite_url: str, query: Query) 
         "requests someone owns",
         "requests in work of an account",
         "requests nobody has taken up",
+        "what is in work for several accounts",
         "all that is in work",
         "what is in work for someone",
     ],
@@ -142,7 +150,9 @@ def test_what_is_open_is_found_among_the_open_alone(sqlite_url: str, name: str) 
 
     plan = database.write_now(plan_of, ASKED_ALL_DAY[name])
 
-    assert [step for step in plan if "requests" in step and "ix_requests_unfinished" not in step] == []
+    found = [step for step in plan if "requests" in step and "(rowid=?)" not in step]
+    assert found
+    assert [step for step in found if "ix_requests_unfinished" not in step] == []
 
 
 @pytest.mark.parametrize(

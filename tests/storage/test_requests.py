@@ -154,6 +154,54 @@ def test_lists_hold_what_they_say(filing: Database) -> None:
     assert filing.read_now(lambda work: len(list(work.requests.every_step()))) == 8
 
 
+def test_the_latest_in_work_of_several_customers_are_so_many_of_each(filing: Database) -> None:
+    filing.write_now(with_account, "A2", "Bell")
+    filing.write_now(with_account, "A3", "Crane")
+    of_one = [filing.write_now(file) for _ in range(3)]
+    of_another = filing.write_now(file, "A2")
+    filing.write_now(file, "A3")
+    filing.write_now(file, request_type=RequestType.FYI)
+    filing.write_now(lambda work: finish(work, file(work)))
+
+    latest = filing.read_now(lambda work: work.requests.latest_in_work(["A1", "A2", "A-404"], 2))
+
+    assert latest == [of_another, of_one[2], of_one[1]]
+    assert filing.read_now(lambda work: work.requests.latest_in_work([], 2)) == []
+
+
+def test_who_added_to_which_requests_is_known(filing: Database) -> None:
+    def add(work: UnitOfWork, request: Request, by: str) -> None:
+        for _ in range(2):
+            work.requests.change(request, Verb.ADD, by, LATER, words="more")
+            request = work.requests.get(request.key) or request
+
+    mine, theirs, ours = (filing.write_now(file) for _ in range(3))
+    filing.write_now(add, mine, "U7")
+    filing.write_now(add, theirs, "U8")
+    filing.write_now(lambda work: claim(work, ours, "U7"))
+    numbers = [mine.number, theirs.number, ours.number]
+
+    assert filing.read_now(lambda work: work.requests.added_to("U7", numbers)) == {mine.number}
+    assert filing.read_now(lambda work: work.requests.added_to("U7", numbers[1:])) == frozenset()
+    assert filing.read_now(lambda work: work.requests.added_to("U7", [])) == frozenset()
+
+
+def test_the_words_of_an_offer_are_those_of_the_step_that_made_it(filing: Database) -> None:
+    def offer(work: UnitOfWork, words: str | None) -> int:
+        asked = work.requests.change(file(work), Verb.ASK, "U2", LATER, words="which one?")
+        offered = {"offered_to": "U3", "offered_by": "U2", "offered_step": asked.steps + 1}
+        work.requests.change(asked, Verb.HAND_OFF, "U2", LATER, words=words, **offered)  # type: ignore[arg-type]
+        return asked.number
+
+    worded, wordless = filing.write_now(offer, "yours?"), filing.write_now(offer, None)
+    unoffered = filing.write_now(file).number
+
+    told = filing.read_now(lambda work: work.requests.words_of_offers([worded, wordless, unoffered]))
+
+    assert told == {worded: "yours?"}
+    assert filing.read_now(lambda work: work.requests.words_of_offers([])) == {}
+
+
 def test_a_request_needs_a_customer(filing: Database) -> None:
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         filing.write_now(file, account_id="A-404")

@@ -3,13 +3,9 @@
 docs/security.md, "SQL": each statement that runs is looked at, on both databases, with texts that would change it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, inspect
+from sqlalchemy import inspect
 
 from storage.accounts import Account
 from storage.base import metadata
@@ -17,6 +13,7 @@ from storage.database import Database
 from storage.types import clean
 from storage.unit_of_work import UnitOfWork
 from storage.vocabulary import Speaker
+from tests.storage.statements import overheard
 from tests.workflows.escalation.team import AGENT, CHANNEL, DESK, LEAD, NOW, Team, a_team
 from workflows.escalation import filing, lookup
 from workflows.escalation.standing import Click
@@ -48,21 +45,6 @@ SPELLS = st.sampled_from(
 TEXTS = st.tuples(SPELLS | st.text(max_size=30), SPELLS | st.text(max_size=30)).map(MARK.join)
 EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 FLOOR = Floor(Roles(leads=frozenset({LEAD})), CHANNEL)
-
-
-@contextmanager
-def overheard() -> Iterator[list[str]]:
-    """Write down every statement that goes to any database."""
-    said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:  # noqa: ANN401  as SQLAlchemy calls it
-        said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def tables(work: UnitOfWork) -> list[str]:

@@ -8,11 +8,11 @@ from storage.accounts import Account
 from storage.people import Person
 from storage.requests import Request, Step
 from storage.unit_of_work import UnitOfWork
-from storage.vocabulary import Status, Verb
+from storage.vocabulary import Status, Verb, request_key
 from workflows.escalation import policy
 from workflows.escalation.draft import NEW_CUSTOMER
 from workflows.escalation.routing import Desk, Ownership, Route, route
-from workflows.escalation.standing import Click, situation_of, standing_of
+from workflows.escalation.standing import Click, situation_of, standing_of, standings_of
 from workflows.escalation.views import AccountFacts, Declining, Found, HomeView, RequestView, StepView, Story
 from workflows.notices import (
     CardChanged,
@@ -87,16 +87,18 @@ def shown(work: UnitOfWork, click: Click, desk: Desk) -> RequestView:
 def found(work: UnitOfWork, typed: str, click: Click, desk: Desk) -> Found:
     """Answer what is in work for the customers whose names hold `typed`, latest first, as far as they may see it."""
     accounts = work.accounts.matching(typed, SUGGESTIONS)
-    requests = [each for account in accounts for each in work.requests.in_work_for(account.account_id, FOUND)]
-    latest = sorted(requests, key=lambda each: -each.number)
-    allowed = [each for each in latest if _may_see(work, each, click, desk)]
-    hidden = [each for each in latest if each not in allowed]
+    latest = work.requests.latest_in_work([account.account_id for account in accounts], FOUND) if accounts else []
+    may_read = _readable(work, latest, click, desk)
+    allowed = [each for each in latest if each.key in may_read]
+    hidden = [each for each in latest if each.key not in may_read]
     hiding = frozenset(each.account_id for each in hidden)
     return Found(typed, tuple(accounts), _views(work, allowed[:FOUND]), len(hidden), hiding)
 
 
-def _may_see(work: UnitOfWork, request: Request, click: Click, desk: Desk) -> bool:
-    return policy.may_see(situation_of(request), standing_of(work, request, click, desk))
+def _readable(work: UnitOfWork, requests: Collection[Request], click: Click, desk: Desk) -> frozenset[str]:
+    """Answer the keys of those of `requests` that whoever asks may read."""
+    standings = standings_of(work, requests, click, desk)
+    return frozenset(each.key for each in requests if policy.may_see(situation_of(each), standings[each.key]))
 
 
 def receipt(work: UnitOfWork, key: str) -> RequestView:
@@ -153,7 +155,7 @@ def account_facts(work: UnitOfWork, account_id: str, by: str, desk: Desk) -> Acc
     asked = route_of(work, account, None, desk).account_manager
     name = None if asked is None else _names(work.people.among([asked]).values()).get(asked, asked)
     latest = work.requests.in_work_for(account_id, OPEN_IN_FORM)
-    may_read = frozenset(each.key for each in latest if _may_see(work, each, Click(each.key, by), desk))
+    may_read = _readable(work, latest, Click("", by), desk)
     in_work = len(latest) if len(latest) < OPEN_IN_FORM else work.requests.in_work_of(account_id)
     return AccountFacts(account, name, in_work, _views(work, latest), may_read)
 
@@ -192,9 +194,8 @@ def home(work: UnitOfWork, person: str, desk: Desk, now: datetime) -> HomeView:
 
 def _notes(work: UnitOfWork, waiting: Iterable[Request], person: str) -> dict[str, str]:
     """Answer what was written beside each offer to `person`."""
-    offers = (each for each in waiting if each.offered_to == person)
-    steps = ((each, step) for each in offers for step in work.requests.trail_of(each.key))
-    return {each.key: step.words for each, step in steps if step.words and step.ordinal == each.offered_step}
+    offers = [each.number for each in waiting if each.offered_to == person]
+    return {request_key(number): words for number, words in work.requests.words_of_offers(offers).items() if words}
 
 
 def _has_channel(work: UnitOfWork, desk: Desk) -> bool:
