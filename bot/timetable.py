@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.delivery.people import PeopleMirror
+from bot.delivery.settling import repeat_lost
 from bot.delivery.sweeper import Sweeper
 from bot.digests import Digests
 from bot.moments import Moments
@@ -26,6 +27,7 @@ def ticks(
         Tick("jira_lines", timedelta(seconds=5), moments.tell_moves, AT_ONCE),
         Tick("digests", timedelta(seconds=5), digests.post_due, AT_ONCE),
         Tick("mornings", timedelta(minutes=10), digests.set_missing),
+        Tick("lost", timedelta(seconds=5), partial(database.write, repeat_lost), AT_ONCE),
         Tick("gone", timedelta(seconds=15), moments.pass_on, timedelta(seconds=5)),
         Tick("people", timedelta(hours=1), mirror.refresh),
         *jira,

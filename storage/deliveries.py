@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.base import Repository
 from storage.outbox import IS_UNSETTLED, Notice, State, outbox
@@ -29,7 +30,11 @@ from storage.types import UtcDateTime, is_among
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a notice has come; `due_at` None is at once, `lost_at` since when it is looked for."""
+    """How far a notice has come; `due_at` None is at once.
+
+    `lost_at` is when Slack last left a try without an answer, `again_at` when it is to be told once more although it
+    was sent: that try may have come since.
+    """
 
     state: State
     due_at: datetime | None
@@ -38,6 +43,7 @@ class Progress:
     lost_at: datetime | None
     crashed: bool
     error: str | None
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Delivery:
 
 def delivery_of(row: Row[Any]) -> Delivery:
     """Answer the notice that a row of the outbox stands for."""
-    progress = Progress(row.state, row.due_at, row.attempts, row.looks, row.lost_at, row.crashed, row.error)
+    progress = Progress(*(getattr(row, name) for name in Progress.__slots__))
     notice = Notice.restore(row.topic, row.subject, row.place, row.args)
     return Delivery(row.number, notice, row.key, progress, row.tried_at)
 
@@ -127,6 +133,12 @@ def _first_waiting(_topics: tuple[str, ...]) -> Select[Any]:
     return of_lane.where(~is_held_back()).order_by(outbox.c.number).limit(1)
 
 
+@cache
+def _take_again(_topics: tuple[str, ...]) -> ReturningUpdate[Any]:
+    due = update(outbox).where(outbox.c.again_at <= bindparam("now", type_=UtcDateTime), is_known())
+    return due.values(again_at=None).returning(outbox.c.topic, outbox.c.subject, outbox.c.place, outbox.c.args)
+
+
 Message = tuple[str, str, str]
 """What a kept message is known by: topic, subject, place."""
 
@@ -172,6 +184,10 @@ class Deliveries(Repository):
             reached = {name: getattr(progress, name) for name in Progress.__slots__}
             settled_at = now if progress.state in {State.SENT, State.DEAD} else None
             self.connection.execute(_change, {"numbers": numbers, **reached, "settled_at": settled_at})
+
+    def take_again(self, now: datetime) -> list[Notice]:
+        """Answer what is to be told again by `now`, to whoever asks first."""
+        return [Notice.restore(*row) for row in self.connection.execute(_take_again(topics()), {"now": now})]
 
     def postpone_looks(self, lane: str, until: datetime) -> None:
         """Look for nothing in a lane before `until`."""

@@ -112,6 +112,7 @@ outbox = Table(
     Column("error", String(160)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime),
+    Column("again_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
 IS_UNSETTLED = outbox.c.state.in_([literal_column(f"'{state.value}'") for state in UNSETTLED])
@@ -119,6 +120,8 @@ IS_UNSETTLED = outbox.c.state.in_([literal_column(f"'{state.value}'") for state 
 Index("ix_outbox_unsettled", outbox.c.lane, outbox.c.number, sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED)
 IS_DEAD = outbox.c.state == literal_column(f"'{State.DEAD.value}'")
 Index("ix_outbox_dead", outbox.c.lane, outbox.c.number, sqlite_where=IS_DEAD, postgresql_where=IS_DEAD)
+IS_TO_COME_AGAIN = outbox.c.again_at.is_not(None)
+Index("ix_outbox_again", outbox.c.again_at, sqlite_where=IS_TO_COME_AGAIN, postgresql_where=IS_TO_COME_AGAIN)
 Index("ix_outbox_subject", outbox.c.subject, outbox.c.topic, outbox.c.place)
 
 

@@ -23,9 +23,10 @@ class Waits(Repository):
         """
         due = update(outbox).where(IS_UNSETTLED, outbox.c.due_at > now).values(due_at=now)
         lost = update(outbox).where(IS_UNSETTLED, outbox.c.lost_at > now).values(lost_at=now)
+        again = update(outbox).where(outbox.c.again_at > now).values(again_at=now)
         resting = update(lanes).where(lanes.c.next_at > now).values(next_at=None)
         until = now + lease_for
         leased = update(lanes).where(lanes.c.lease_until > until).values(lease_until=until)
         blocked = update(buckets).where(buckets.c.blocked_until > now).values(blocked_until=None)
-        for statement in (due, lost, resting, leased, blocked):
+        for statement in (due, lost, again, resting, leased, blocked):
             self.connection.execute(statement)

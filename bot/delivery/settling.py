@@ -83,8 +83,8 @@ class Settling:
 
     def _keep_sent(self, sent: Sequence[Outcome]) -> None:
         """Keep where the messages are; whoever was told that one could not be posted hears that it was after all."""
-        numbers = [each.stored.number for each in sent]
-        for progress in {each.progress for each in sent}:  # but one: what has come has nothing else to tell
+        for progress in {each.progress for each in sent}:  # mostly one: what has come has little else to tell
+            numbers = [each.stored.number for each in sent if each.progress == progress]
             self.work.deliveries.keep_all(numbers, progress, self.now)
         kept = [each for each in sent if each.stored.notice.kept]
         refused = self.work.deliveries.refused_in({each.stored.notice.lane for each in kept})
@@ -121,6 +121,11 @@ class Settling:
             self.work.buckets.block(bucket_of(step.action, step.delivery.notice), until, self.now)
 
 
+def repeat_lost(work: UnitOfWork) -> None:
+    """Tell again what was sent after a try that was lost, now that this can come no more: it may stand over it."""
+    work.tell(work.deliveries.take_again(work.clock()))
+
+
 def report(settled: Settled) -> None:
     """Count what became of a notice, and log what was refused for good by its code: Jira's words may quote."""
     notice = settled.delivery.notice
@@ -145,7 +150,9 @@ def progress_of(before: Delivery, after: Next) -> Progress:
     """Answer what is stored of what the table says; a notice that was refused keeps the reason until it is posted."""
     error = None if after.state is State.SENT else after.error or before.progress.error
     now = after.situation
-    return Progress(after.state, after.due_at, now.attempts, now.looks, now.lost_at, now.crashed, error)
+    return Progress(
+        after.state, after.due_at, now.attempts, now.looks, now.lost_at, now.crashed, error, again_at=after.again_at
+    )
 
 
 def _is_claimed(stored: Delivery, step: Step) -> bool:

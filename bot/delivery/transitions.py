@@ -1,8 +1,9 @@
 """What becomes of a notice after each answer from outside: one pure table, no clock, no database, no HTTP.
 
 A post has no idempotency key at Slack, so an answer that was lost leaves a post `unknown`: it is looked for, and sent
-again only after the last look. An update repeats itself harmlessly, and so does a look. The times are those of the
-contract.
+again only after the last look. An update repeats itself harmlessly, and so does a look; but a lost one that Slack
+carries out late may stand over a younger one, so what was sent after a loss is told again once that can be no more. The
+times are those of the contract.
 """
 
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ class Looks:
 
 PROMPT = Looks((1.0, 4.0, 10.0, 18.0), (0.0, 1.0, 4.0))
 """Slack shows at once what it has; what it posts later than the last look is outside the promise."""
+LATEST = timedelta(seconds=PROMPT.after_loss[-1])
+"""After so long Slack carries out no update of which the answer was lost, as it shows no post."""
 LATE = Looks((2.0, 10.0, 30.0, 60.0, 120.0), (0.0, 5.0, 30.0, 60.0, 120.0))
 """Jira's search lags behind what it has: https://developer.atlassian.com/cloud/jira/platform/search-and-reconcile/"""
 
@@ -111,7 +114,8 @@ class Moment:
 class Next:
     """What a notice becomes; `due_at` None is at once.
 
-    `post` is to be kept, `news` to be passed on; `forgets` says that the kept post is gone.
+    `post` is to be kept, `news` to be passed on; `forgets` says that the kept post is gone; `again_at` is when what was
+    sent is to be told once more.
     """
 
     state: State
@@ -121,6 +125,7 @@ class Next:
     post: Post | None = None
     news: IssueNews | None = None
     forgets: bool = False
+    again_at: datetime | None = None
 
 
 def settle(  # noqa: PLR0911  a table reads best in one piece
@@ -132,13 +137,13 @@ def settle(  # noqa: PLR0911  a table reads best in one piece
     """
     match action, result:
         case (Action.POST | Action.UPDATE, Accepted(post, news)) | (Action.LOOK, Found(post, news)):
-            return Next(State.SENT, post=post, news=news)
+            return Next(State.SENT, post=post, news=news, again_at=_again_at(action, situation, moment))
         case Action.POST, Lost():
             return _lost(moment)
         case Action.POST | Action.UPDATE, NotTaken(retry_after):
             return _repeat(State.PENDING, situation, retry_after, moment)
         case Action.UPDATE, Lost():
-            return _repeat(State.PENDING, situation, None, moment)
+            return _repeat(State.PENDING, replace(situation, lost_at=moment.now), None, moment)
         case Action.UPDATE, Refused(code) if code in GONE:
             return Next(State.PENDING, forgets=True)
         case Action.POST | Action.UPDATE, Refused(code):
@@ -156,7 +161,7 @@ def settle(  # noqa: PLR0911  a table reads best in one piece
 def take_over(situation: Situation, moment: Moment, *, has_post: bool) -> Next:
     """Answer what becomes of a notice whose sender is gone: an update is repeated, a post is looked for at once."""
     if has_post:
-        return Next(State.PENDING, replace(situation, attempts=0))
+        return Next(State.PENDING, replace(situation, attempts=0, lost_at=moment.now))
     lost = Situation(lost_at=moment.now, crashed=True)
     return Next(State.UNKNOWN, lost, due_at=moment.after(moment.looks.after_crash[0]))
 
@@ -178,6 +183,14 @@ def merge(pending: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
 
 def _lost(moment: Moment) -> Next:
     return Next(State.UNKNOWN, Situation(lost_at=moment.now), due_at=moment.after(moment.looks.after_loss[0]))
+
+
+def _again_at(action: Action, situation: Situation, moment: Moment) -> datetime | None:
+    """Answer when an update is told again of which an earlier try may still come; None where that is over."""
+    if action is not Action.UPDATE or situation.lost_at is None:
+        return None
+    latest = situation.lost_at + LATEST
+    return latest if latest > moment.now else None
 
 
 def _repeat(state: State, situation: Situation, retry_after: float | None, moment: Moment) -> Next:

@@ -18,10 +18,10 @@ from tests.faults.locks import locked
 POSTS = ("chat.postMessage", "chat.postMessage", "chat.update", "conversations.open")
 CALLS = (*POSTS, "views.*", "conversations.history", "*")
 """What of Slack is struck; posts most often, for they are what can be doubled or lost."""
-POST = "chat.postMessage"
-"""What comes late. An update that did would overwrite a younger one, and stay until the next: docs/chaos.md says so."""
+LATE = ("chat.postMessage", "chat.postMessage", "chat.update")
+"""What comes late. An update that does overwrites a younger one, until Baton tells that again."""
 LATEST = 12
-"""Seconds after which Slack posts at the latest what it has not answered for; after 18 it would be beyond promising."""
+"""Seconds after which Slack does at the latest what it has not answered for; after 18 it would be beyond promising."""
 REBUILT = 35.0
 """Seconds within which there are new sockets: thirty by the contract, and a busy machine."""
 EVERYBODY_ELSE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
@@ -208,13 +208,13 @@ def _rule(blow: Blow) -> dict[str, object]:
         forever |= {"method": "POST", "path": "issue"} if blow.target % 2 else {}
     else:
         forever |= {"method": CALLS[blow.target % len(CALLS)]}
-    post = {"method": POSTS[blow.target % len(POSTS)]}
+    post, late = ({"method": methods[blow.target % len(methods)]} for methods in (POSTS, LATE))
     kinds: dict[Kind, dict[str, object]] = {
         Kind.SLACK_LIMITS: {"kind": "ratelimited", "seconds": 1.0 + blow.target % 3},
         Kind.SLACK_FAILS: {"kind": "server_error"},
         Kind.SLACK_FAILS_AFTERWARDS: {"kind": "server_error", "effect": True, **post},
         Kind.SLACK_LOSES: {"kind": "lost", **post},
-        Kind.SLACK_POSTS_LATE: {"kind": "late", "seconds": 1.0 + blow.target % LATEST, "method": POST},
+        Kind.SLACK_POSTS_LATE: {"kind": "late", "seconds": 1.0 + blow.target % LATEST, **late},
         Kind.SLACK_IS_SLOW: {"kind": "delay", "seconds": 0.2 + blow.target % 10 / 4},
         Kind.SLACK_HANGS: {"kind": "hang"},
         Kind.JIRA_LIMITS: {"kind": "ratelimited", "seconds": 2.0},

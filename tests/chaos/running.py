@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from storage.outbox import IS_UNSETTLED, outbox
+from storage.outbox import IS_TO_COME_AGAIN, IS_UNSETTLED, outbox
 from storage.unit_of_work import UnitOfWork
 from tests.chaos.blows import Blows
 from tests.chaos.cast import AGENTS, EVERYBODY, LEAD, MANAGERS
@@ -107,4 +107,5 @@ async def _calm(ground: Ground) -> None:
 
 
 def _owing(work: UnitOfWork) -> set[str]:
-    return set(work.connection.execute(select(outbox.c.lane).where(IS_UNSETTLED)).scalars())
+    is_owed = or_(IS_UNSETTLED, IS_TO_COME_AGAIN)
+    return set(work.connection.execute(select(outbox.c.lane).where(is_owed)).scalars())

@@ -1,9 +1,13 @@
-"""Row 6: a timeout, and Slack posts it later. Unknown, then one post."""
+"""Row 6: a timeout, and Slack posts it later. Unknown, then one post; of an update, what is true in the end."""
+
+import json
+from collections.abc import Callable
 
 from storage.outbox import State
-from tests.delivery.notices import CHANNEL, word
+from tests.delivery.notices import word
 from tests.delivery.running import Desk
 from tests.faults import processes
+from tests.faults.processes import AGENT, CHANNEL, MANAGER, Town
 from tests.faults.verdict import assert_kept
 
 
@@ -51,3 +55,34 @@ async def test_a_whole_process_finds_what_slack_posts_late(database_url: str) ->
         await town.come_to(State.UNKNOWN, State.SENT)
         await assert_kept(town)
         assert len(town.asked_to_post(processes.CHANNEL)) == len(town.asked_to_post(processes.MANAGER)) == 1
+
+
+async def test_an_update_that_slack_carries_out_over_a_younger_one_does_not_stand(database_url: str) -> None:
+    """Nobody hears of it when it happens; so what was sent since the loss is told again once it can happen no more."""
+    async with processes.a_town(database_url) as town:
+        await town.start()
+        await town.file()
+        await town.delivered()
+        filed = _card(town)
+        late = town.slack.faults.add(kind="late", method="chat.update", channel=CHANNEL, seconds=8.0)
+        await town.slack.person(AGENT).press_in(town.messages(CHANNEL)[0], "request.claim")
+        await town.struck(late)
+        await _card_is(town, lambda card: card != filed)
+        claimed = _card(town)
+        await town.slack.person(MANAGER).press_in(town.messages(CHANNEL)[0], "request.more", "request.take_over:R-1001")
+        await _card_is(town, lambda card: card != claimed)
+        taken_over = _card(town)
+        await _card_is(town, lambda card: card == claimed)
+        await _card_is(town, lambda card: card == taken_over)
+        await assert_kept(town)
+
+
+def _card(town: Town) -> str:
+    """Answer what the card says; Slack numbers its blocks anew each time."""
+    blocks = json.dumps(town.messages(CHANNEL)[0].blocks)
+    return json.dumps(json.loads(blocks, object_hook=lambda part: part | {"block_id": ""}))
+
+
+async def _card_is(town: Town, wanted: Callable[[str], bool]) -> None:
+    """Wait until the card is as it should be."""
+    await town.slack.settled(lambda _: wanted(_card(town)), timeout=processes.WITHIN)
