@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.settling import repeat_lost
 from bot.delivery.steps import Advance, Answer, Rest, Step
 from bot.delivery.transitions import Accepted, Action, Found, Lost, NotFound, NotTaken, Refused, Result
 from storage.lanes import LeaseLost
@@ -92,51 +91,6 @@ def test_an_update_that_may_have_come_too_late_is_owed_anew(books: Books, result
 
     books.database.write_now(books.ledger("one").tell_again, Answer(late, result))
     assert [state for _, state in books.states()].count(State.PENDING) == is_owed
-
-
-def test_what_was_sent_after_a_lost_update_is_told_again_once_that_can_come_no_more(books: Books) -> None:
-    books.tell(board("R-1"))
-    books.accept(books.first())
-    books.tell(board("R-1"))
-    books.advance(books.first(), Lost())
-    books.machine.move(2)
-    books.accept(books.first())
-    books.machine.move(15.9)
-    books.database.write_now(repeat_lost)
-    assert books.states() == [("R-1", State.SENT), ("R-1", State.SENT)]
-
-    books.machine.move(0.1)
-    for _ in range(2):
-        books.database.write_now(repeat_lost)
-    assert books.states() == [("R-1", State.SENT), ("R-1", State.SENT), ("R-1", State.PENDING)]
-    books.accept(books.first())
-    books.machine.move(60)
-    books.database.write_now(repeat_lost)
-    assert [state for _, state in books.states()] == [State.SENT] * 3
-
-
-def test_so_is_what_was_sent_after_an_update_whose_sender_is_gone(books: Books) -> None:
-    books.tell(board("R-1"))
-    books.accept(books.first())
-    books.tell(board("R-1"))
-    books.first(holder="gone")
-    books.machine.move(31)
-    books.accept(books.first(holder="two"))
-    books.machine.move(18)
-    books.database.write_now(repeat_lost)
-    assert books.states()[-1] == ("R-1", State.PENDING)
-
-
-def test_an_update_that_came_only_after_a_lost_one_could_is_not_told_again(books: Books) -> None:
-    books.tell(board("R-1"))
-    books.accept(books.first())
-    books.tell(board("R-1"))
-    books.advance(books.first(), Lost())
-    books.machine.move(18)
-    books.accept(books.first())
-    books.machine.move(60)
-    books.database.write_now(repeat_lost)
-    assert books.states() == [("R-1", State.SENT), ("R-1", State.SENT)]
 
 
 def test_every_answer_prolongs_the_lease(books: Books) -> None:
