@@ -97,10 +97,11 @@ def _has_shape(payload: object) -> TypeGuard[dict[str, Any]]:
     if not payload.keys() & {"type", "command", "ssl_check"}:
         return False
     there = {name: payload[name] for name in INSIDE if payload.get(name) is not None}
-    right = all(isinstance(value, INSIDE[name]) for name, value in there.items())
+    if not all(isinstance(value, INSIDE[name]) for name, value in there.items()):
+        return False
     actions = there.get("actions", [{}])
     are_actions = bool(actions) and all(isinstance(action, dict) for action in actions)
-    return right and are_actions and _are_ids(payload, KEYS) and _can_be_read(payload.get("event") or {})
+    return are_actions and _are_ids(payload, KEYS) and _can_be_read(payload.get("event") or {})
 
 
 def _can_be_read(event: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
@@ -288,6 +288,7 @@ async def test_whatever_shape_slack_signs_is_read_or_refused(door: Door) -> None
     payloads: list[dict[str, Any]] = []
 
     @EXAMPLES
+    @example(payload={"type": "block_actions", "actions": True})
     @given(payload=PAYLOADS)
     def collect(payload: dict[str, Any]) -> None:
         payloads.append(payload)
