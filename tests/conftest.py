@@ -15,13 +15,24 @@ settings.load_profile("baton")
 pytest_plugins = ("tests.network", "tests.databases", "tests.browsers")
 
 
-def pytest_collection_finish() -> None:
-    """Let Python's collector leave alone what is none of its business: thousands of tests, which are no garbage.
+GARBAGE_KEPT = 10
+"""Times seven thousand objects: when there may be so much garbage it is collected, once a test has ended."""
 
-    To go through them again and again took a second each time towards the end, in which every clock stood still.
+
+def pytest_collection_finish() -> None:
+    """Let no full collection come within a test: it took seconds, in which every clock of a story stood still.
+
+    Thousands of tests, which are no garbage, are gone through no more.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(700, 10, 100 * GARBAGE_KEPT)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect between two tests what within them is not."""
+    if gc.get_count()[2] >= GARBAGE_KEPT:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")
