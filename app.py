@@ -19,7 +19,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot import console, dispatch, logs, serving, settings, team, web
-from bot.beginning import as_soon_as_it_answers
+from bot.beginning import as_soon_as_it_answers, together
 from bot.console.shell import Shell
 from bot.delivery.asking import Asker
 from bot.delivery.carriers import Carriers
@@ -78,9 +78,9 @@ class Baton(Ground):
     async def start(self) -> None:
         """Bring the database up to date, then work, whether Slack answers or not."""
         self.database.on_unit = watch_unit
-        presets = partial(self.database.write, book.begin)
-        tracker = partial(self.database.write, progress.begin, team.tracker(self.settings), self.now())
-        await as_soon_as_it_answers(self.database.start, presets, tracker)
+        tracker = partial(progress.begin, tracker=team.tracker(self.settings), now=self.now())
+        begun = partial(self.database.write, together(book.begin, tracker))
+        await as_soon_as_it_answers(self.database.start, begun)
         await as_soon_as_it_answers(self.health.begin)
         await self.relay.start()
         await self.mirror.start()

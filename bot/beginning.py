@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, TypeVar
 
 from bot import logs
 from storage.database import StorageFailed, Unusable
@@ -14,6 +14,18 @@ PAUSE: Final = 0.5
 """Seconds between two tries."""
 
 log = logs.named("baton")
+
+W = TypeVar("W")
+
+
+def together(*services: Callable[[W], object]) -> Callable[[W], None]:
+    """Make one unit of work of `services`: at a start each of its own would wait for a connection of its own."""
+
+    def serve(work: W) -> None:
+        for service in services:
+            service(work)
+
+    return serve
 
 
 async def as_soon_as_it_answers(*steps: Callable[[], Awaitable[None]]) -> None:

@@ -31,8 +31,7 @@ class Health:
 
     async def begin(self) -> None:
         """Read what the last run left behind: who Baton is, and whether it knows anyone."""
-        self._stored = await self.database.read(reading.identity)
-        self._knew_people = await self.database.read(reading.is_anyone_known)
+        self._stored, self._knew_people = await self.database.read(reading.left_behind)
         self._began = time.monotonic()
 
     @property

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, make_url
 
 from storage.backup import back_up, begin_anew
 from storage.condition import Condition, File, Server, examine
-from storage.migrations import migrate
+from storage.migrations import brought_up_to_date, migrate
 from storage.postgresql import UnitRunner, postgresql_engine
 from storage.sqlite import GroupedWriter, SnapshotReader, sqlite_engine
 from storage.unit_of_work import Express, UnitOfWork
@@ -80,8 +80,9 @@ class Database:
     def prepare(self) -> None:
         """Bring the tables up to date and read the salt, once."""
         if self._salt is None:
-            migrate(self._url)
-            self._salt = self._run_now(self._reader, Unit(lambda work: work.workspace.salt()))
+            with brought_up_to_date(self._url) as connection:
+                salt = self._opened(connection).workspace.salt()
+            self._salt = salt  # only now is it committed
 
     async def write(self, service: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `service` as one unit of work; answer its result once that is on disk.

@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import app
+from bot import settings
 from storage.migrations import migrate
+from tests.storage.statements import connections
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,6 +49,19 @@ def test_starting_loads_nothing_that_is_needed_later_or_never(tmp_path: Path) ->
 
     assert {"bot.serving", "bot.console"} <= loaded
     assert (of_commands | of_others) & loaded == set()
+
+
+async def test_a_start_opens_three_connections_one_after_the_other(database_url: str) -> None:
+    """One looks at the tables, one writes, one reads; whoever waits for more of them waits for PostgreSQL."""
+    chosen = {"bot_token": "xoxb-1", "signing_secret": "secret", "slack_api_url": "http://127.0.0.1:9/api/"}
+    baton = app.build(settings.load(None, database_url=database_url, **chosen), app.machine_now)
+
+    with connections() as opened:
+        await baton.start()
+        before_anything_else = len(opened)
+    await baton.stop()
+
+    assert before_anything_else == 3
 
 
 def test_a_database_that_has_its_tables_is_opened_without_what_makes_them(tmp_path: Path) -> None:

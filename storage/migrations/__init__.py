@@ -19,7 +19,14 @@ ADVISORY_LOCK = 0x6261746F6E
 
 
 def migrate(url: str | URL) -> None:
-    """Bring the database to the newest schema; whoever comes second waits, and finds nothing to do.
+    """Bring the database to the newest schema, and raise, as `brought_up_to_date` does."""
+    with brought_up_to_date(url):
+        pass
+
+
+@contextmanager
+def brought_up_to_date(url: str | URL) -> Iterator[Connection]:
+    """Bring the database to the newest schema and lend the connection; who comes second waits, and has nothing to do.
 
     Raises: StorageFailed where the database cannot be reached; Unusable where it is none, or that of a newer Baton.
     """
@@ -29,6 +36,7 @@ def migrate(url: str | URL) -> None:
         with locked(address) as connection:
             if not _is_newest(connection):
                 upgrade(connection)
+            yield connection
     except DBAPIError as error:
         is_no_database = type(error) is DatabaseError  # as SQLite says of a file that is not its own
         if not (is_no_database or isinstance(error, FAULTS)):

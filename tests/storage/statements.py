@@ -1,11 +1,11 @@
-"""What is asked of a database: each statement, and how many values one takes."""
+"""What is asked of a database: each statement, how many values one takes, and over how many connections."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, Pool, event
 
 from storage.unit_of_work import UnitOfWork
 
@@ -34,3 +34,18 @@ def overheard() -> Iterator[list[str]]:
         yield said
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def connections() -> Iterator[list[Any]]:
+    """Keep every connection that is opened to any database."""
+    opened: list[Any] = []
+
+    def note(connection: Any, _record: Any) -> None:  # noqa: ANN401  as SQLAlchemy calls it
+        opened.append(connection)
+
+    event.listen(Pool, "connect", note)
+    try:
+        yield opened
+    finally:
+        event.remove(Pool, "connect", note)

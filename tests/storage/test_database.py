@@ -14,6 +14,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.units import LONGEST_WAIT
 from tests.storage.clocks import machine_clock
 from tests.storage.services import Refused, add, add_and_refuse, ids
+from tests.storage.statements import connections
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -182,3 +183,13 @@ def test_services_run_without_an_event_loop_too(database_url: str) -> None:
         database.write_now(add_and_refuse, "A2")
 
     assert database.read_now(ids) == {"A1"}
+
+
+def test_a_database_is_made_ready_over_one_connection(database_url: str) -> None:
+    """A connection to PostgreSQL is a process there: each that is opened before Baton is ready is waited for."""
+    database = Database(database_url, machine_clock)
+
+    with connections() as opened:
+        database.prepare()
+
+    assert len(opened) == 1

@@ -17,9 +17,9 @@ def identity(work: UnitOfWork) -> Identity:
     return work.workspace.identity()
 
 
-def is_anyone_known(work: UnitOfWork) -> bool:
-    """Say whether the mirror has met anyone yet."""
-    return work.people.are_known()
+def left_behind(work: UnitOfWork) -> tuple[Identity, bool]:
+    """Answer the same, and whether the mirror has met anyone yet: all that a start must know of the last run."""
+    return identity(work), work.people.are_known()
 
 
 def person(work: UnitOfWork, user_id: str) -> Person | None:
