@@ -22,6 +22,11 @@ GARBAGE_KEPT = 10
 """Times seven thousand objects: when there may be so much garbage it is collected, once a test has ended."""
 
 
+def pytest_collection() -> None:
+    """Look for no garbage while tests are collected: nothing of it is any."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Let no full collection come within a test: it took seconds, in which every clock of a story stood still.
 
@@ -29,6 +34,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(700, 10, 100 * GARBAGE_KEPT)
 
 
