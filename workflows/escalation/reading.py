@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from storage.accounts import Account
 from storage.people import Person
@@ -24,7 +25,7 @@ from workflows.notices import (
     step_subject,
 )
 from workflows.people.policy import Roles
-from workflows.people.reading import is_active, is_admin, is_lead, leads_to_mention, may_be_asked
+from workflows.people.reading import is_admin, is_lead, leads_to_mention, may_be_asked
 from workflows.refusals import Refusal, Refused
 
 SUGGESTIONS = 20
@@ -162,9 +163,8 @@ def account_facts(work: UnitOfWork, account_id: str, by: str, desk: Desk) -> Acc
 
 def route_of(work: UnitOfWork, account: Account, chosen: str | None, desk: Desk) -> Route:
     """Answer whom a request of this customer asks and where its card goes; `chosen` comes before the account's own."""
-    people = (chosen, account.account_manager, account.cover)
-    known = work.people.among({person for person in people if person})
-    unreachable = {user_id for user_id, person in known.items() if not is_active(person)}
+    in_turn = filter(None, (chosen, account.account_manager, account.cover))
+    unreachable = frozenset(takewhile(lambda person: not may_be_asked(work, person), in_turn))
     ownership = Ownership(account.account_manager, account.cover, account.team_channel)
     is_placed = account.team_channel or desk.channel
     channel = desk.channel if is_placed else work.setup.chosen().escalation_channel
