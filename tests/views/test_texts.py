@@ -53,7 +53,7 @@ ENTITY = re.compile(r"&(?:amp|lt|gt);")
 def test_escaped_text_holds_no_markup(text: str) -> None:
     bare = ENTITY.sub("", escape(text))
     assert not set(bare) & set("<>&*~`\n\0")
-    assert bare.encode()
+    assert bare.encode().decode() == bare
 
 
 @given(ANY_TEXT, st.integers(1, 3000))
