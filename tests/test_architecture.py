@@ -85,6 +85,13 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _trees_for_these_tests_alone() -> Iterator[None]:
+    """Let go of a million nodes: each look for garbage in later tests would take a second longer."""
+    yield
+    tree.cache_clear()
+
+
 def place(path: Path, line: int = 1) -> str:
     """Where something stands, as editors open it."""
     return f"{path.relative_to(ROOT)}:{line}"
