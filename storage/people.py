@@ -38,7 +38,7 @@ channel_members = Table(
 )
 _is_active = ~people.c.deactivated & ~people.c.is_bot
 _by_id = select(people).where(people.c.user_id == bindparam("user_id"))
-_among = select(people).where(people.c.user_id.in_(bindparam("user_ids", expanding=True)))
+_among = select(people).where(is_among(people.c.user_id, "user_ids"))
 _channels_of = select(channel_members.c.channel).where(
     channel_members.c.user_id == bindparam("user_id"), is_among(channel_members.c.channel, "channels")
 )
