@@ -254,14 +254,17 @@ class Outbox(Repository):
         counted = query if besides is None else query.where(outbox.c.topic != besides)
         return self.connection.execute(counted).scalar_one()
 
-    def retry(self, numbers: Collection[int] | None = None, place: str | None = None) -> frozenset[str]:
-        """Owe dead letters anew, all or those of `numbers` or of one `place`; answer the lanes that have work again."""
+    def retry(self, now: datetime, numbers: Collection[int] | None = None, place: str | None = None) -> frozenset[str]:
+        """Owe dead letters anew, all or those of `numbers` or of one `place`; answer the lanes that have work again.
+
+        Each counts as lost at `now`: it will stand for what waits of its message, of which a try may have been.
+        """
         chosen = IS_DEAD
         if numbers is not None:
             chosen = chosen & outbox.c.number.in_(sorted(numbers))
         if place is not None:
             chosen = chosen & outbox.c.lane.in_(lanes_of(place))
-        fresh = {"state": State.PENDING, "due_at": None, "attempts": 0, "looks": 0, "settled_at": None}
+        fresh = {"state": State.PENDING, "due_at": None, "attempts": 0, "looks": 0, "settled_at": None, "lost_at": now}
         revived = outbox.update().where(chosen).values(fresh).returning(outbox.c.lane)
         return frozenset(self.connection.execute(revived).scalars())
 

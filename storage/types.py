@@ -14,8 +14,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 E = TypeVar("E", bound=StrEnum)
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# Each value that is stored or read goes through these types, forty for a form: a processor of their own is one call,
-# where `process_bind_param` is three.
+# Each value of a row that is stored or read goes through these types, forty for a form: a processor of their own is one
+# call, where `process_bind_param` is three.
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 

@@ -15,15 +15,17 @@ class Waits(Repository):
 
     __slots__ = ()
 
-    def end(self, now: datetime, lease_for: timedelta) -> None:
+    def end(self, now: datetime, lease_for: timedelta, again_within: timedelta) -> None:
         """Let nothing wait for a moment to come that was told by a clock that has been set back to `now` since.
 
         Whoever was to be left alone may be asked once too early: Slack says so again. No lease lasts longer than
-        `lease_for` from `now`, which every holder that lives prolongs.
+        `lease_for` from `now`, which every holder that lives prolongs, and nothing is told again later than
+        `again_within` from a loss.
         """
         due = update(outbox).where(IS_UNSETTLED, outbox.c.due_at > now).values(due_at=now)
         lost = update(outbox).where(IS_UNSETTLED, outbox.c.lost_at > now).values(lost_at=now)
-        again = update(outbox).where(outbox.c.again_at > now).values(again_at=now)
+        latest = now + again_within
+        again = update(outbox).where(outbox.c.again_at > latest).values(again_at=latest)
         resting = update(lanes).where(lanes.c.next_at > now).values(next_at=None)
         until = now + lease_for
         leased = update(lanes).where(lanes.c.lease_until > until).values(lease_until=until)

@@ -19,4 +19,4 @@ def retry(work: UnitOfWork, numbers: Collection[int] | None = None) -> int:
 
 def reopen(work: UnitOfWork, channel: str) -> None:
     """Owe anew whatever a channel refused that takes posts once more."""
-    work.woken.update(work.outbox.retry(place=channel))
+    work.woken.update(work.outbox.retry(work.clock(), place=channel))

@@ -39,7 +39,7 @@ class Looks:
 PROMPT = Looks((1.0, 4.0, 10.0, 18.0), (0.0, 1.0, 4.0))
 """Slack shows at once what it has; what it posts later than the last look is outside the promise."""
 LATEST = timedelta(seconds=PROMPT.after_loss[-1])
-"""After so long Slack carries out no update of which the answer was lost, as it shows no post."""
+"""An update that Slack carries out later than this after its answer was lost is outside the promise, as a post is."""
 LATE = Looks((2.0, 10.0, 30.0, 60.0, 120.0), (0.0, 5.0, 30.0, 60.0, 120.0))
 """Jira's search lags behind what it has: https://developer.atlassian.com/cloud/jira/platform/search-and-reconcile/"""
 

@@ -26,7 +26,7 @@ def test_dead_letters_are_retried_in_their_order(books: Books) -> None:
     assert isinstance(then, Step)
     books.advance(then, Refused("is_archived"))
     assert books.with_work() == []
-    lanes = books.database.write_now(lambda work: work.outbox.retry())
+    lanes = books.database.write_now(lambda work: work.outbox.retry(work.clock()))
     assert lanes == {CHANNEL}
     first = books.first()
     assert subject(first) == "a"
@@ -39,7 +39,7 @@ def test_one_dead_letter_may_be_retried_by_its_number(books: Books) -> None:
     then = books.advance(books.first(), Refused("is_archived"))
     assert isinstance(then, Step)
     books.advance(then, Refused("is_archived"))
-    books.database.write_now(lambda work: work.outbox.retry([then.delivery.number]))
+    books.database.write_now(lambda work: work.outbox.retry(work.clock(), [then.delivery.number]))
     assert books.states() == [("a", State.DEAD), ("b", State.PENDING)]
 
 

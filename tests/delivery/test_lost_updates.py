@@ -1,31 +1,39 @@
 """An update that Slack gave no answer for, and may carry out later over a younger one."""
 
 from bot.delivery.settling import repeat_lost
-from bot.delivery.transitions import Lost
-from storage.outbox import State
+from bot.delivery.transitions import Lost, Refused
+from storage.outbox import State, outbox
 from tests.delivery.conftest import Books
 from tests.delivery.notices import board
 
 
-def test_what_was_sent_after_a_lost_update_is_told_again_once_that_can_come_no_more(books: Books) -> None:
+def lose(books: Books) -> None:
+    """Post a message, and get no answer for its first update."""
     books.tell(board("R-1"))
     books.accept(books.first())
     books.tell(board("R-1"))
     books.advance(books.first(), Lost())
+
+
+def repeat(books: Books) -> list[State]:
+    """Do what is done every few seconds; answer how far each notice has come."""
+    books.database.write_now(repeat_lost)
+    return [state for _, state in books.states()]
+
+
+def test_what_was_sent_after_a_lost_update_is_told_again_once_that_can_come_no_more(books: Books) -> None:
+    lose(books)
     books.machine.move(2)
     books.accept(books.first())
     books.machine.move(15.9)
-    books.database.write_now(repeat_lost)
-    assert books.states() == [("R-1", State.SENT), ("R-1", State.SENT)]
+    assert repeat(books) == [State.SENT, State.SENT]
 
     books.machine.move(0.1)
-    for _ in range(2):
-        books.database.write_now(repeat_lost)
-    assert books.states() == [("R-1", State.SENT), ("R-1", State.SENT), ("R-1", State.PENDING)]
+    assert repeat(books) == [State.SENT, State.SENT, State.PENDING]
+    assert repeat(books) == [State.SENT, State.SENT, State.PENDING]
     books.accept(books.first())
     books.machine.move(60)
-    books.database.write_now(repeat_lost)
-    assert [state for _, state in books.states()] == [State.SENT] * 3
+    assert repeat(books) == [State.SENT, State.SENT, State.SENT]
 
 
 def test_so_is_what_was_sent_after_an_update_whose_sender_is_gone(books: Books) -> None:
@@ -36,17 +44,48 @@ def test_so_is_what_was_sent_after_an_update_whose_sender_is_gone(books: Books) 
     books.machine.move(31)
     books.accept(books.first(holder="two"))
     books.machine.move(18)
-    books.database.write_now(repeat_lost)
-    assert books.states()[-1] == ("R-1", State.PENDING)
+    assert repeat(books) == [State.SENT, State.SENT, State.PENDING]
 
 
-def test_an_update_that_came_only_after_a_lost_one_could_is_not_told_again(books: Books) -> None:
-    books.tell(board("R-1"))
-    books.accept(books.first())
-    books.tell(board("R-1"))
-    books.advance(books.first(), Lost())
+def test_what_came_only_when_a_lost_one_could_come_no_more_is_not_told_again(books: Books) -> None:
+    lose(books)
     books.machine.move(18)
     books.accept(books.first())
     books.machine.move(60)
-    books.database.write_now(repeat_lost)
-    assert books.states() == [("R-1", State.SENT), ("R-1", State.SENT)]
+    assert repeat(books) == [State.SENT, State.SENT]
+
+
+def test_a_clock_that_is_set_back_does_not_shorten_that_time_nor_make_it_hours(books: Books) -> None:
+    lose(books)
+    books.machine.move(2)
+    books.accept(books.first())
+    books.machine.move(-3600)
+    books.database.write_now(books.ledger().end_waits)
+    books.machine.move(17)
+    assert repeat(books) == [State.SENT, State.SENT]
+    books.machine.move(1)
+    assert repeat(books) == [State.SENT, State.SENT, State.PENDING]
+
+
+def test_a_dead_letter_that_stands_for_a_lost_one_is_told_again_as_well(books: Books) -> None:
+    books.tell(board("R-1"))
+    books.accept(books.first())
+    books.tell(board("R-1"))
+    books.advance(books.first(), Refused("is_archived"))
+    books.tell(board("R-1"))
+    books.advance(books.first(), Lost())
+    books.database.write_now(lambda work: work.outbox.retry(work.clock()))
+    books.machine.move(2)
+    books.accept(books.first())
+    books.machine.move(16)
+    assert repeat(books) == [State.SENT, State.SENT, State.PENDING]
+
+
+def test_what_a_newer_version_told_is_left_to_it(books: Books) -> None:
+    lose(books)
+    books.machine.move(2)
+    books.accept(books.first())
+    newer = outbox.update().values(topic="of_tomorrow")
+    books.database.write_now(lambda work: work.connection.execute(newer))
+    books.machine.move(60)
+    assert repeat(books) == [State.SENT, State.SENT]

@@ -57,6 +57,31 @@ def test_the_table(action: Action, result: Result, state: State, seconds: float 
     assert after.due_at == (None if seconds is None else NOW + timedelta(seconds=seconds))
 
 
+AFTER_A_LOSS = [
+    (Action.UPDATE, Accepted(POST), 2.0, 18.0),
+    (Action.UPDATE, Accepted(POST), 17.9, 18.0),
+    (Action.UPDATE, Accepted(POST), 18.0, None),
+    (Action.POST, Accepted(POST), 2.0, None),
+    (Action.LOOK, Found(POST), 2.0, None),
+]
+
+
+@pytest.mark.parametrize(("action", "result", "later", "again"), AFTER_A_LOSS)
+def test_only_an_update_that_came_soon_after_a_lost_one_is_told_again(
+    action: Action, result: Result, later: float, again: float | None
+) -> None:
+    after = settle(action, Situation(lost_at=NOW), result, Moment(NOW + timedelta(seconds=later)))
+    assert after.again_at == (None if again is None else NOW + timedelta(seconds=again))
+
+
+def test_a_lost_update_is_remembered_until_it_has_come() -> None:
+    lost = settle(Action.UPDATE, Situation(), Lost(), Moment(NOW)).situation
+    assert lost.lost_at == NOW
+    assert settle(Action.UPDATE, lost, NotTaken(1.0), Moment(NOW + timedelta(seconds=1))).situation.lost_at == NOW
+    assert take_over(Situation(), Moment(NOW), has_post=True).situation.lost_at == NOW
+    assert settle(Action.UPDATE, Situation(), Accepted(POST), Moment(NOW)).again_at is None
+
+
 def test_an_update_of_a_deleted_message_is_posted_anew() -> None:
     assert settle(Action.UPDATE, Situation(), Refused("message_not_found"), Moment(NOW)).forgets
 

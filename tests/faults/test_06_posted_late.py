@@ -64,7 +64,7 @@ async def test_an_update_that_slack_carries_out_over_a_younger_one_does_not_stan
         await town.file()
         await town.delivered()
         filed = _card(town)
-        late = town.slack.faults.add(kind="late", method="chat.update", channel=CHANNEL, seconds=8.0)
+        late = town.slack.faults.add(kind="late", method="chat.update", channel=CHANNEL, seconds=14.0)
         await town.slack.person(AGENT).press_in(town.messages(CHANNEL)[0], "request.claim")
         await town.struck(late)
         await _card_is(town, lambda card: card != filed)

@@ -47,6 +47,7 @@ ASKED_ALL_DAY: dict[str, Query] = {
     "drafts to forget": lambda work: work.drafts.forget_old(NOW),
     "whether a moment has come": lambda work: work.timers.is_any_due("wait", NOW),
     "moments that have come": lambda work: work.timers.take_due("wait", NOW, 50),
+    "what is to be told again": lambda work: work.deliveries.take_again(NOW),
     "what has been told before": lambda work: work.outbox.was_told(LeadsAsked("R-1001", "C1", "U1")),
     "where copies of a card stand": lambda work: work.posts.places_of("handoff", "R-1001"),
     "copies of cards that someone has": lambda work: work.posts.subjects_at("handoff", "U1", ["R-1001", "R-1002"]),

@@ -34,6 +34,6 @@ def owe(work: UnitOfWork, numbers: Collection[int] | None) -> int:
     """
     if numbers is None:
         work.outbox.forget_dead(TroubleMet.topic)
-    lanes = work.outbox.retry(numbers)
+    lanes = work.outbox.retry(work.clock(), numbers)
     work.woken.update(lanes)
     return len(lanes)

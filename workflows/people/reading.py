@@ -18,7 +18,7 @@ def identity(work: UnitOfWork) -> Identity:
 
 
 def left_behind(work: UnitOfWork) -> tuple[Identity, bool]:
-    """Answer the same, and whether the mirror has met anyone yet: all that a start must know of the last run."""
+    """Answer who Baton is, and whether the mirror has met anyone yet: all that a start must know of the last run."""
     return identity(work), work.people.are_known()
 
 

@@ -160,7 +160,7 @@ def test_a_whisper_that_slack_takes_at_a_later_try_goes_on_as_any_other(team: Te
     team.pings()
 
     team.now += MINUTE
-    team.database.write_now(lambda work: work.outbox.retry())
+    team.database.write_now(lambda work: work.outbox.retry(work.clock()))
     team.pings()
     assert team.whispers(key)[-1].failed is None
     team.wait(MINUTE)
