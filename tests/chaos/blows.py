@@ -18,8 +18,6 @@ from tests.faults.locks import locked
 POSTS = ("chat.postMessage", "chat.postMessage", "chat.update", "conversations.open")
 CALLS = (*POSTS, "views.*", "conversations.history", "*")
 """What of Slack is struck; posts most often, for they are what can be doubled or lost."""
-LATE = ("chat.postMessage", "chat.postMessage", "chat.update")
-"""What comes late. An update that does overwrites a younger one, until Baton tells that again."""
 LATEST = 12
 """Seconds after which Slack does at the latest what it has not answered for; after 18 it would be beyond promising."""
 REBUILT = 35.0
@@ -208,13 +206,15 @@ def _rule(blow: Blow) -> dict[str, object]:
         forever |= {"method": "POST", "path": "issue"} if blow.target % 2 else {}
     else:
         forever |= {"method": CALLS[blow.target % len(CALLS)]}
-    post, late = ({"method": methods[blow.target % len(methods)]} for methods in (POSTS, LATE))
+    post = {"method": POSTS[blow.target % len(POSTS)]}
+    late = {"kind": "late", "seconds": 1.0 + blow.target % LATEST}
     kinds: dict[Kind, dict[str, object]] = {
         Kind.SLACK_LIMITS: {"kind": "ratelimited", "seconds": 1.0 + blow.target % 3},
         Kind.SLACK_FAILS: {"kind": "server_error"},
         Kind.SLACK_FAILS_AFTERWARDS: {"kind": "server_error", "effect": True, **post},
         Kind.SLACK_LOSES: {"kind": "lost", **post},
-        Kind.SLACK_POSTS_LATE: {"kind": "late", "seconds": 1.0 + blow.target % LATEST, **late},
+        Kind.SLACK_POSTS_LATE: {**late, "method": "chat.postMessage"},
+        Kind.SLACK_UPDATES_LATE: {**late, "method": "chat.update"},
         Kind.SLACK_IS_SLOW: {"kind": "delay", "seconds": 0.2 + blow.target % 10 / 4},
         Kind.SLACK_HANGS: {"kind": "hang"},
         Kind.JIRA_LIMITS: {"kind": "ratelimited", "seconds": 2.0},

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SLACK_FAILS_AFTERWARDS = "slack_fails_afterwards"
     SLACK_LOSES = "slack_loses"
     SLACK_POSTS_LATE = "slack_posts_late"
+    SLACK_UPDATES_LATE = "slack_updates_late"
     SLACK_IS_SLOW = "slack_is_slow"
     SLACK_HANGS = "slack_hangs"
     SLACK_IS_GONE = "slack_is_gone"
@@ -119,6 +120,7 @@ SLACK = (
     Recipe(Kind.SLACK_FAILS_AFTERWARDS, 2, 1.0, 3.0),
     Recipe(Kind.SLACK_LOSES, 3, 1.0, 4.0),
     Recipe(Kind.SLACK_POSTS_LATE, 2, 1.0, 3.0),
+    Recipe(Kind.SLACK_UPDATES_LATE, 1, 1.0, 3.0),
     Recipe(Kind.SLACK_IS_SLOW, 2, 1.0, 5.0),
     Recipe(Kind.SLACK_HANGS, 2, 1.0, 5.0),
     Recipe(Kind.SLACK_IS_GONE, 1, 1.0, 4.0, "http"),
