@@ -43,9 +43,10 @@ migrate: .venv/runs ## Bring the database to the newest schema
 
 # ---- developing
 
-# Each test's database is gone with it: kept in memory where that has 4 GiB to spare, for a disk that others use, too,
+# Each test's database is gone with it: kept in memory where 4 GiB of that are free, for a disk that others use, too,
 # may stand still for longer than a person waits.
-test: export PYTEST_DEBUG_TEMPROOT := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4194304 {print $$6}')
+FREE := $(shell awk '/MemAvailable/ {print $$2}' /proc/meminfo 2>/dev/null)
+test: export PYTEST_DEBUG_TEMPROOT := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4194304 && 0$(FREE) > 4194304 {print $$6}')
 test: .venv/develops ## Run every test that needs no other program
 	$(BIN)/python -m pytest -m "not browser" --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal
 
