@@ -78,7 +78,7 @@ def _filling(connection: Connection) -> Iterator[None]:
     for index in indexes:
         index.create(connection)
     for key in keys:
-        connection.execute(AddConstraint(key))
+        connection.execute(AddConstraint(key, isolate_from_table=False))
 
 
 def _again(connection: Connection, table: Table, rows: list[Row]) -> Insert:
