@@ -34,9 +34,12 @@ def host_of(event: str, arguments: tuple[object, ...]) -> object:
     return address[0] if isinstance(address, tuple) else None
 
 
-def watch(event: str, arguments: tuple[object, ...]) -> None:
-    """Python's audit hook: called before each such call of the interpreter, so nothing need be patched."""
-    if event in WATCHED and not is_near(host := host_of(event, arguments)):
+def watch(event: str, arguments: tuple[object, ...], watched: frozenset[str] = WATCHED) -> None:
+    """Python's audit hook: called before each such call of the interpreter, so nothing need be patched.
+
+    `watched` is its own: it is called until the very end, when modules have lost theirs.
+    """
+    if event in watched and not is_near(host := host_of(event, arguments)):
         raise NetworkShut(f"{event} to {host!r}: tests stay on this machine")
 
 
