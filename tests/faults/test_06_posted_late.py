@@ -63,26 +63,26 @@ async def test_an_update_that_slack_carries_out_over_a_younger_one_does_not_stan
         await town.start()
         await town.file()
         await town.delivered()
-        filed = _card(town)
+        filed = shown(town)
         late = town.slack.faults.add(kind="late", method="chat.update", channel=CHANNEL, seconds=14.0)
         await town.slack.person(AGENT).press_in(town.messages(CHANNEL)[0], "request.claim")
         await town.struck(late)
-        await _card_is(town, lambda card: card != filed)
-        claimed = _card(town)
+        await card_is(town, lambda card: card != filed)
+        claimed = shown(town)
         await town.slack.person(MANAGER).press_in(town.messages(CHANNEL)[0], "request.more", "request.take_over:R-1001")
-        await _card_is(town, lambda card: card != claimed)
-        taken_over = _card(town)
-        await _card_is(town, lambda card: card == claimed)
-        await _card_is(town, lambda card: card == taken_over)
+        await card_is(town, lambda card: card != claimed)
+        taken_over = shown(town)
+        await card_is(town, lambda card: card == claimed)
+        await card_is(town, lambda card: card == taken_over)
         await assert_kept(town)
 
 
-def _card(town: Town) -> str:
+def shown(town: Town) -> str:
     """Answer what the card says; Slack numbers its blocks anew each time."""
     blocks = json.dumps(town.messages(CHANNEL)[0].blocks)
     return json.dumps(json.loads(blocks, object_hook=lambda part: part | {"block_id": ""}))
 
 
-async def _card_is(town: Town, wanted: Callable[[str], bool]) -> None:
+async def card_is(town: Town, wanted: Callable[[str], bool]) -> None:
     """Wait until the card is as it should be."""
-    await town.slack.settled(lambda _: wanted(_card(town)), timeout=processes.WITHIN)
+    await town.slack.settled(lambda _: wanted(shown(town)), timeout=processes.WITHIN)

@@ -14,7 +14,7 @@ from storage.outbox import State
 from tests.faults.processes import AGENT, CHANNEL, MANAGER, WITHIN, Town, a_town
 from tests.faults.replicas import HOUR, MINUTE
 from tests.faults.test_20_clocks import TOKYO
-from tests.faults.tracked import MONDAY, a_jira, beside_jira
+from tests.faults.tracked import MONDAY, a_jira, assert_one_each, beside_jira
 
 LAG = timedelta(seconds=20)
 NEVER = 10_000.0
@@ -29,7 +29,7 @@ async def test_whatever_becomes_of_the_answer_there_is_one_issue(database_url: s
             beside.jira.faults.add(kind="server_error", method="POST", path="issue", effect=effect)
         cards = await beside.ask(5)
         await beside.see_to_all()
-        beside.assert_one_each(cards)
+        assert_one_each(beside.jira, cards)
         assert [call.effect for call in beside.creates()].count(True) == 5
         assert [fault.hits for fault in beside.jira.faults.rules] == [1] * 5
 
@@ -59,7 +59,7 @@ async def test_while_jira_is_down_requests_go_on_and_the_digest_says_so_then_it_
         first, *others = beside.creates()[before:]
         assert limited.hits == 1
         assert all(call.at - first.at >= 60 for call in others)
-        beside.assert_one_each(cards)
+        assert_one_each(beside.jira, cards)
         assert len(others) == 3
 
 

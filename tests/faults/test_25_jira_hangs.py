@@ -12,7 +12,7 @@ from sandbox.slack import payloads
 from sandbox.slack.refusals import JsonObject
 from tests.faults.replicas import HOUR, MINUTE
 from tests.faults.test_20_clocks import TOKYO
-from tests.faults.tracked import LANE, MONDAY, Beside, beside_jira
+from tests.faults.tracked import LANE, MONDAY, Beside, assert_one_each, beside_jira
 from tests.journeys.team import ESCALATIONS, Team
 
 PEOPLE, AT_ONCE = 60, 10
@@ -82,4 +82,4 @@ async def test_nobody_waits_for_a_jira_that_hangs(database_url: str) -> None:
         standing = [post.all_text() for post in replicas.team.slack.workspace.posts(ESCALATIONS) if not post.thread_ts]
         assert len(keys) == PEOPLE + len(cards)
         assert all(sum(f" {key}\n" in text for text in standing) == 1 for key in keys)
-        beside.assert_one_each(cards)
+        assert_one_each(beside.jira, cards)

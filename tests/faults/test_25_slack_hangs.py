@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import timedelta
 
 from sandbox.slack import payloads
+from sandbox.slack.faults import Fault
 from sandbox.slack.refusals import JsonObject
 from storage.accounts import Account
 from storage.outbox import State
@@ -24,7 +25,7 @@ STEP, STEPS = timedelta(seconds=20), 6
 def _accounts(work: UnitOfWork) -> None:
     every = range(ACCOUNTS)
     work.accounts.save(
-        [Account(f"A-{n}", f"Blue Sky {n}", account_manager=f"U_AM{n}", team_channel=f"C_TEAM{n}") for n in every]
+        [Account(f"T-{n}", f"Blue Sky {n}", account_manager=f"U_AM{n}", team_channel=f"C_TEAM{n}") for n in every]
     )
 
 
@@ -45,26 +46,44 @@ def form_of(person: int, filled: JsonObject) -> JsonObject:
     mine["user"]["id"], mine["view"]["id"] = f"U_P{person}", f"V_{person}"
     values = mine["view"]["state"]["values"]
     values["summary"]["summary"]["value"] = f"Export {person} fails"
-    values["customer"]["customer"]["selected_option"]["value"] = f"A-{person % ACCOUNTS}"
+    values["customer"]["customer"]["selected_option"]["value"] = f"T-{person % ACCOUNTS}"
     return mine
+
+
+async def a_filled_form(town: Town) -> JsonObject:
+    """Let the agent fill a form in and think better of it; answer what its submission would have sent."""
+    agent = town.slack.person(AGENT)
+    await town.open_form()
+    filled = payloads.submission(await agent.modal(), town.slack.workspace)
+    await agent.close()
+    return filled
+
+
+async def all_file(town: Town, filled: JsonObject) -> None:
+    """Let 60 people file in the same moment; Slack would tell a failure after three seconds."""
+    send = town.slack.switchboard.send
+    forms = [form_of(person, filled) for person in range(PEOPLE)]
+    replies = await asyncio.gather(*(send("interactive", form) for form in forms))
+    assert {(reply.acked, str(reply.content)) for reply in replies} == {(True, "{}")}
+
+
+async def work_on(town: Town, hanging: Fault) -> None:
+    """Let minutes pass in which Slack hangs, and is asked again and again."""
+    for _ in range(STEPS):
+        tried = hanging.hits
+        ahead(town)
+        await town.struck(hanging, tried + 1)
 
 
 async def test_sixty_file_while_slack_hangs_and_each_is_told_of_once_afterwards(database_url: str) -> None:
     async with a_stepped_town(database_url, STEP, BATON_SLACK_TIMEOUT="2") as town:
         settle(town)
         await town.start()
-        await town.open_form()
-        filled = payloads.submission(await town.slack.person(AGENT).modal(), town.slack.workspace)
+        filled = await a_filled_form(town)
         hanging = town.slack.faults.add(kind="hang", method="*", times=None)
 
-        send = town.slack.switchboard.send
-        forms = [form_of(person, filled) for person in range(PEOPLE)]
-        replies = await asyncio.gather(*(send("interactive", form) for form in forms))
-        assert {(reply.acked, str(reply.content)) for reply in replies} == {(True, "{}")}
-        for _ in range(STEPS):
-            tried = hanging.hits
-            ahead(town)
-            await town.struck(hanging, tried + 1)
+        await all_file(town, filled)
+        await work_on(town, hanging)
 
         town.slack.faults.clear()
         await hasten(town, State.SENT)

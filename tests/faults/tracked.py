@@ -65,15 +65,16 @@ class Beside:
         """Answer every time Jira was asked for an issue."""
         return [call for call in self.jira.calls if (call.method, call.path) == ("POST", "issue")]
 
-    def assert_one_each(self, cards: Collection[Message]) -> None:
-        """Every request has its one issue, which its card names; no label of ours stands on two."""
-        issues = list(self.jira.site.issues.values())
-        labels = Counter(label for issue in issues for label in issue.labels if label.startswith("baton-"))
-        assert len(issues) == len(cards) == len(labels)
-        assert set(labels.values()) == {1}
-        named = [[issue.key for issue in issues if f"|{issue.key}>" in card.all_text()] for card in cards]
-        assert sorted(key for keys in named for key in keys) == sorted(issue.key for issue in issues)
-        assert not any("応答待ち" in card.all_text() for card in cards)
+
+def assert_one_each(jira: JiraServer, cards: Collection[Message]) -> None:
+    """Every request has its one issue, which its card names; no label of ours stands on two."""
+    issues = list(jira.site.issues.values())
+    labels = Counter(label for issue in issues for label in issue.labels if label.startswith("baton-"))
+    assert len(issues) == len(cards) == len(labels)
+    assert set(labels.values()) == {1}
+    named = [[issue.key for issue in issues if f"|{issue.key}>" in card.all_text()] for card in cards]
+    assert sorted(key for keys in named for key in keys) == sorted(issue.key for issue in issues)
+    assert not any("応答待ち" in card.all_text() for card in cards)
 
 
 def _owing(work: UnitOfWork) -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot import ids
 from bot.views.escalation import form_read
 from sandbox.slack.parcels import Delivery
 from sandbox.slack.records import Message
@@ -40,7 +41,8 @@ async def assert_kept(town: Town) -> None:
     """
     await assert_told_once(town)
     stored = town.database.read_now(Stored.read)
-    forms = acked_forms(town.slack.switchboard.deliveries)
+    acked = acked_forms(town.slack.switchboard.deliveries)
+    forms = [form for form in acked if form["callback_id"] == ids.ESCALATION_FORM]
     assert forms
     found = [*not_stored(forms, stored), *without_card(stored.summaries, _in_channels(town))]
     assert not found, "\n".join(found)
