@@ -52,7 +52,6 @@ _refill = update(buckets).where(
         buckets.c.filled_at == bindparam("seen_at", type_=UtcDateTime),
     ).scalar_subquery()
 )
-_begin = OnEither(buckets, lambda insert: insert.on_conflict_do_nothing().returning(buckets.c.bucket))
 _leave = update(buckets).where(buckets.c.bucket == bindparam("taken"))
 
 
@@ -116,15 +115,16 @@ class Buckets(Repository):
     def seize(self, bucket: str, now: datetime) -> bool:
         """Take one token if there is one now, and say whether it was; no rather than wait for whoever takes another.
 
-        One that has been left alone long enough is full, whatever was in it: it need not be looked into.
+        One that has been left alone long enough is full, whatever was in it: it need not be looked into. The very first
+        token of a bucket is not taken so: a relay that is just making the same one would be waited for, and may wait
+        for what this unit of work has told.
         """
         spent = {"spent": bucket, "now": now, "full_since": now - FILLS_WITHIN}
         if self.connection.execute(_spend, spent).rowcount == 1:
             return True
         seen = self.connection.execute(_seen, {"bucket": bucket}).first()
         if seen is None:
-            begun = {"bucket": bucket, "tokens": BURST - 1, "filled_at": now}
-            return self.connection.execute(_begin.on(self.connection), begun).first() is not None
+            return False
         tokens = _filled(seen.tokens, seen.filled_at, now)
         if tokens < 1 - SPARE or (seen.blocked_until is not None and seen.blocked_until > now):
             return False

@@ -2,16 +2,26 @@
 
 import asyncio
 import time
+from datetime import timedelta
 from typing import NoReturn
 
 import pytest
 
+from bot.delivery.claiming import bucket_of
 from bot.delivery.relay import LANES_AT_ONCE
+from bot.delivery.transitions import Action
 from storage.database import StorageFailed
 from storage.outbox import Notice, State
 from storage.unit_of_work import UnitOfWork
 from tests.delivery.notices import CHANNEL, cry, tell_first, word
 from tests.delivery.running import OTHER, Desk
+
+
+@pytest.fixture(autouse=True)
+async def _something_was_posted_there(desk: Desk) -> None:
+    """Let a token have been taken an hour ago: whoever is on the phone had a message before any whisper."""
+    bucket, then = bucket_of(Action.POST, cry("help")), desk.clock() - timedelta(hours=1)
+    await desk.database.write(lambda work: work.buckets.take([bucket], then))
 
 
 async def test_it_is_claimed_in_the_unit_of_work_that_tells_it(desk: Desk) -> None:
@@ -82,6 +92,12 @@ async def test_where_slack_wants_no_post_it_waits_like_any_other(desk: Desk) -> 
     await desk.cry(cry("help"))
     assert desk.states() == [State.PENDING, State.PENDING]
     assert len(desk.calls("chat.postMessage")) == 1
+
+
+async def test_the_first_of_a_place_goes_its_ordinary_way(desk: Desk) -> None:
+    await desk.cry(cry("help", OTHER))
+    assert await desk.posted(1, OTHER) == ["help"]
+    await desk.become(State.SENT)
 
 
 async def test_a_change_to_what_is_posted_goes_its_ordinary_way(desk: Desk) -> None:
