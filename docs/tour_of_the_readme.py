@@ -204,6 +204,7 @@ async def be_guided(browser: Browser, demo: str, tour: Tour) -> None:
     await window.page.goto(f"{demo}/page/tour/begin?as={id_of(tour.guided)}")
     card = window.page.locator(".tour-card")
     await expect(card).to_be_visible()
+    await expect(window.part("main").locator(".block").first).to_be_visible()
     frame = tour.frame("guided", "you", await shoot(window.page.locator("body")))
     await window.page.locator("#tour-fold").click()
     await expect(card).to_have_count(0)
