@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.delivery.claiming import Claiming, bucket_of
 from bot.delivery.settling import Consequences, Settling, looks_of, progress_of, situation_of
 from bot.delivery.steps import Advance, Answer, Step
-from bot.delivery.transitions import LATEST, Action, Moment, NotTaken, take_over
+from bot.delivery.transitions import LOST_FOR, Action, Moment, NotTaken, take_over
 from storage.deliveries import Delivery, Progress, message_of
 from storage.lanes import Lease, LeaseLost, Standing
 from storage.outbox import Claimed, Notice, State
@@ -44,7 +44,7 @@ class Ledger:
 
     def end_waits(self, work: UnitOfWork) -> None:
         """Let nothing wait until the machine's clock, which was set back, has caught up with where it was."""
-        work.waits.end(work.clock(), self.lease_for, LATEST)
+        work.waits.end(work.clock(), self.lease_for, LOST_FOR)
 
     def look_around(self, work: UnitOfWork, limit: int, besides: Collection[str]) -> list[str]:
         """Answer lanes in which there is something to do now, in any order: no two replicas begin with the same."""

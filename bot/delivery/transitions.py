@@ -38,7 +38,7 @@ class Looks:
 
 PROMPT = Looks((1.0, 4.0, 10.0, 18.0), (0.0, 1.0, 4.0))
 """Slack shows at once what it has; what it posts later than the last look is outside the promise."""
-LATEST = timedelta(seconds=PROMPT.after_loss[-1])
+LOST_FOR = timedelta(seconds=PROMPT.after_loss[-1])
 """An update that Slack carries out later than this after its answer was lost is outside the promise, as a post is."""
 LATE = Looks((2.0, 10.0, 30.0, 60.0, 120.0), (0.0, 5.0, 30.0, 60.0, 120.0))
 """Jira's search lags behind what it has: https://developer.atlassian.com/cloud/jira/platform/search-and-reconcile/"""
@@ -189,7 +189,7 @@ def _again_at(action: Action, situation: Situation, moment: Moment) -> datetime 
     """Answer when an update is told again of which an earlier try may still come; None where that is over."""
     if action is not Action.UPDATE or situation.lost_at is None:
         return None
-    latest = situation.lost_at + LATEST
+    latest = situation.lost_at + LOST_FOR
     return latest if latest > moment.now else None
 
 
