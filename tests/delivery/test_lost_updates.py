@@ -7,12 +7,18 @@ from tests.delivery.conftest import Books
 from tests.delivery.notices import board
 
 
-def lose(books: Books) -> None:
-    """Post a message, and get no answer for its first update."""
+def post_and_change(books: Books) -> None:
+    """Post a message, which is to be updated then."""
     books.tell(board("R-1"))
     books.accept(books.first())
     books.tell(board("R-1"))
+
+
+def lose(books: Books, seconds: float) -> None:
+    """Get no answer for an update, and send it again after so long."""
     books.advance(books.first(), Lost())
+    books.machine.move(seconds)
+    books.accept(books.first())
 
 
 def repeat(books: Books) -> list[State]:
@@ -22,9 +28,8 @@ def repeat(books: Books) -> list[State]:
 
 
 def test_what_was_sent_after_a_lost_update_is_told_again_once_that_can_come_no_more(books: Books) -> None:
-    lose(books)
-    books.machine.move(2)
-    books.accept(books.first())
+    post_and_change(books)
+    lose(books, seconds=2)
     books.machine.move(15.9)
     assert repeat(books) == [State.SENT, State.SENT]
 
@@ -37,9 +42,7 @@ def test_what_was_sent_after_a_lost_update_is_told_again_once_that_can_come_no_m
 
 
 def test_so_is_what_was_sent_after_an_update_whose_sender_is_gone(books: Books) -> None:
-    books.tell(board("R-1"))
-    books.accept(books.first())
-    books.tell(board("R-1"))
+    post_and_change(books)
     books.first(holder="gone")
     books.machine.move(31)
     books.accept(books.first(holder="two"))
@@ -48,17 +51,15 @@ def test_so_is_what_was_sent_after_an_update_whose_sender_is_gone(books: Books) 
 
 
 def test_what_came_only_when_a_lost_one_could_come_no_more_is_not_told_again(books: Books) -> None:
-    lose(books)
-    books.machine.move(18)
-    books.accept(books.first())
+    post_and_change(books)
+    lose(books, seconds=18)
     books.machine.move(60)
     assert repeat(books) == [State.SENT, State.SENT]
 
 
 def test_a_clock_that_is_set_back_does_not_shorten_that_time_nor_make_it_hours(books: Books) -> None:
-    lose(books)
-    books.machine.move(2)
-    books.accept(books.first())
+    post_and_change(books)
+    lose(books, seconds=2)
     books.machine.move(-3600)
     books.database.write_now(books.ledger().end_waits)
     books.machine.move(17)
@@ -68,9 +69,7 @@ def test_a_clock_that_is_set_back_does_not_shorten_that_time_nor_make_it_hours(b
 
 
 def test_a_dead_letter_that_stands_for_a_lost_one_is_told_again_as_well(books: Books) -> None:
-    books.tell(board("R-1"))
-    books.accept(books.first())
-    books.tell(board("R-1"))
+    post_and_change(books)
     books.advance(books.first(), Refused("is_archived"))
     books.tell(board("R-1"))
     books.advance(books.first(), Lost())
@@ -82,9 +81,8 @@ def test_a_dead_letter_that_stands_for_a_lost_one_is_told_again_as_well(books: B
 
 
 def test_what_a_newer_version_told_is_left_to_it(books: Books) -> None:
-    lose(books)
-    books.machine.move(2)
-    books.accept(books.first())
+    post_and_change(books)
+    lose(books, seconds=2)
     newer = outbox.update().values(topic="of_tomorrow")
     books.database.write_now(lambda work: work.connection.execute(newer))
     books.machine.move(60)

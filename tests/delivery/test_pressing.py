@@ -94,7 +94,7 @@ async def test_where_slack_wants_no_post_it_waits_like_any_other(desk: Desk) -> 
     assert len(desk.calls("chat.postMessage")) == 1
 
 
-async def test_the_first_of_a_place_goes_its_ordinary_way(desk: Desk) -> None:
+async def test_the_first_of_a_place_comes_as_well(desk: Desk) -> None:
     await desk.cry(cry("help", OTHER))
     assert await desk.posted(1, OTHER) == ["help"]
     await desk.become(State.SENT)

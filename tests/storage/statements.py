@@ -1,7 +1,7 @@
 """What is asked of a database: each statement, how many values one takes, and over how many connections."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,27 +25,23 @@ def as_released(work: UnitOfWork) -> None:
 def overheard() -> Iterator[list[str]]:
     """Write down every statement that goes to any database."""
     said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:  # noqa: ANN401  as SQLAlchemy calls it
-        said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with _told_of(Engine, "before_cursor_execute", lambda *told: said.append(told[2])):
         yield said
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @contextmanager
 def connections() -> Iterator[list[Any]]:
     """Keep every connection that is opened to any database."""
     opened: list[Any] = []
-
-    def note(connection: Any, _record: Any) -> None:  # noqa: ANN401  as SQLAlchemy calls it
-        opened.append(connection)
-
-    event.listen(Pool, "connect", note)
-    try:
+    with _told_of(Pool, "connect", lambda *told: opened.append(told[0])):
         yield opened
+
+
+@contextmanager
+def _told_of(whose: type, what: str, note: Callable[..., None]) -> Iterator[None]:
+    """Let SQLAlchemy tell `note` of something as long as it lasts."""
+    event.listen(whose, what, note)
+    try:
+        yield
     finally:
-        event.remove(Pool, "connect", note)
+        event.remove(whose, what, note)
